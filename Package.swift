@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house, floor by floor: a target imports lower floors only, and two on one floor never meet.
+// `layer` refuses an edge that breaks this, so a wrong import does not even resolve; ARCHITECTURE.md explains the floors.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// `scripts/build` gathers the archives (.a) of the C libraries in one folder, so that the release binary carries them.
+let linking: [LinkerSetting] =
+    [.linkedLibrary("m")]
+    + (Context.environment["STATIC_LIBS"].map { folder in
+        [
+            .unsafeFlags([
+                "-L\(folder)", "-Xlinker", "-s", "-Xclang-linker", "-static-libgcc", "-Xclang-linker", "-no-pie",
+            ])
+        ]
+    } ?? [])
+
+var floors: [String: Int] = [
+    "CLinux": 0, "CTOML": 0, "CPacks": 0, "CSQLite": 0, "CZstd": 0, "CSodium": 0,
+]
+var targets: [Target] = [
+    .target(name: "CLinux"),
+    .target(name: "CTOML", cxxSettings: [.define("TOML_EXCEPTIONS", to: "0")]),
+    .target(name: "CPacks"),
+    .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CZstd"),
+    .systemLibrary(name: "CSodium"),
+]
+
+@MainActor func admit(_ name: String, on floor: Int, _ dependencies: [String]) {
+    for dependency in dependencies {
+        guard let below = floors[dependency], below < floor else {
+            fatalError("\(name) (floor \(floor)) may not import \(dependency): it is not on a lower floor")
+        }
+    }
+    floors[name] = floor
+}
+
+@MainActor func layer(_ floor: Int, _ name: String, _ dependencies: String..., tests: [String]? = []) {
+    admit(name, on: floor, dependencies)
+    targets.append(
+        .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings))
+    guard let tests else { return }
+    targets.append(
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: ([name] + dependencies.filter { !$0.hasPrefix("C") || $0.hasPrefix("Co") } + tests).map {
+                .byName(name: $0)
+            },
+            swiftSettings: settings))
+}
+
+@MainActor func program(_ name: String, _ dependencies: String...) {
+    admit(name, on: 9, dependencies)
+    targets.append(
+        .executableTarget(
+            name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings,
+            linkerSettings: linking))
+}
+
+layer(1, "Primitives")
+layer(1, "Statistics")
+layer(2, "Model", "Primitives")
+layer(2, "SystemCalls", "Primitives", "CLinux")
+layer(2, "Formats", "Primitives", "CTOML")
+layer(2, "Arguments", "Primitives")
+layer(3, "Decision", "Primitives", "Model", "Statistics")
+layer(4, "Collectors", "Primitives", "Model", "SystemCalls", "Formats", "CLinux")
+layer(4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks")
+layer(4, "Planning", "Primitives", "Statistics", "Model", "Decision")
+layer(4, "History", "Primitives", "Model", "Formats", "SystemCalls", "CSQLite", "CZstd", "CSodium")
+layer(4, "Reporting", "Primitives", "Model", "Formats", "Decision")
+layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Decision", "Planning")
+layer(5, "Cockpit", "Primitives", "Model", "SystemCalls", "Reporting")
+layer(
+    6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Collectors", "ProcessTriage",
+    "Planning",
+    "History", "Reporting", "Effects")
+layer(7, "Settings", "Primitives", "Formats", "SystemCalls", "Planning", "Runtime")
+layer(
+    8, "Commands", "Primitives", "Statistics", "Model", "SystemCalls", "Formats", "Arguments", "Decision", "Collectors",
+    "ProcessTriage", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime", "Settings")
+program("tend", "Commands")
+program("reference-check", "Statistics", "Formats", "Primitives", "SystemCalls")
+program("bench", "Primitives", "Model", "SystemCalls", "Formats", "Collectors", "ProcessTriage", "Reporting", "Runtime")
+
+let package = Package(
+    name: "tend", targets: targets, cLanguageStandard: .c2x, cxxLanguageStandard: .cxx20)

@@ -1,0 +1,36 @@
+#ifndef TEND_LINUX_H
+#define TEND_LINUX_H
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+// pidfd_open(2) and pidfd_send_signal(2): glibc 2.36 has wrappers, older ones do not; the system call is the same.
+int tend_pidfd_open(pid_t pid);
+int tend_pidfd_send_signal(int descriptor, int signal);
+// openat(2) is variadic, which Swift cannot call.
+int tend_openat(int directory, const char *path, int flags, mode_t mode);
+
+#endif

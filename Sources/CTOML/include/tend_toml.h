@@ -1,0 +1,3 @@
+#ifndef TEND_TOML_H
+#define TEND_TOML_H
+#endif

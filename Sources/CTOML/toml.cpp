@@ -1,0 +1,1 @@
+#include "tend_toml.h"
