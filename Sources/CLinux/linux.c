@@ -9,3 +9,5 @@ int tend_pidfd_send_signal(int descriptor, int signal) {
 int tend_openat(int directory, const char *path, int flags, mode_t mode) {
     return openat(directory, path, flags | O_CLOEXEC, mode);
 }
+
+int tend_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }

@@ -14,6 +14,10 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -22,6 +26,7 @@
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/types.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -32,5 +37,11 @@ int tend_pidfd_open(pid_t pid);
 int tend_pidfd_send_signal(int descriptor, int signal);
 // openat(2) is variadic, which Swift cannot call.
 int tend_openat(int directory, const char *path, int flags, mode_t mode);
+
+// errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
+static inline int tend_errno(void) { return errno; }
+static inline char **tend_environment(void) { return environ; }
+// ioctl(2) is variadic.
+int tend_window_size(int descriptor, struct winsize *size);
 
 #endif
