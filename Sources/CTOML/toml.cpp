@@ -1,1 +1,0 @@
-#include "tend_toml.h"
