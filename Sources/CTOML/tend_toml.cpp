@@ -35,6 +35,26 @@ const toml::node *too_deep(const toml::node &node, int levels) {
     return found;
 }
 
+// Keys like a.a.a.a… nest as deeply as they are long, and the library would follow them to the end of the stack. A key
+// stays on one line, so a line with that many dots (a row of them counts once) is refused before the library sees it.
+bool has_endless_key(std::string_view text, toml::source_position &where) {
+    constexpr int most_dots = 500;
+    where = {1, 1};
+    int dots = 0;
+    char previous = '\n';
+    for (char character : text) {
+        if (character == '\n') {
+            where.line += 1;
+            dots = 0;
+        } else if (character == '.' && previous != '.') {
+            dots += 1;
+        }
+        if (dots > most_dots) return true;
+        previous = character;
+    }
+    return false;
+}
+
 class Walk {
 public:
     Walk(tend_toml_visitor visitor, void *context) : visitor(visitor), context(context) {}
@@ -111,6 +131,11 @@ private:
 } // namespace
 
 int tend_toml_parse(const char *text, size_t length, tend_toml_visitor visitor, void *context, tend_toml_error *error) {
+    toml::source_position position;
+    if (has_endless_key(std::string_view(text, length), position)) {
+        fill(error, position, "more than 500 dots on one line");
+        return -1;
+    }
     const toml::parse_result result = toml::parse(std::string_view(text, length));
     if (!result) {
         fill(error, result.error().source().begin, result.error().description());

@@ -70,4 +70,13 @@ struct TOMLDocumentTests {
         #expect(try parse("") == TOMLTable())
         #expect(try parse("# nothing\n") == TOMLTable())
     }
+
+    @Test(arguments: [
+        String(repeating: "a.", count: 200_000) + "a = 1",
+        "[" + String(repeating: "a.", count: 300) + "a]",
+        "a = " + String(repeating: "[", count: 100_000),
+    ])
+    func `endless nesting is refused`(text: String) {
+        #expect(throws: TendError.self) { try parse(text) }
+    }
 }
