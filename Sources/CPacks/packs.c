@@ -4,8 +4,23 @@
 static const unsigned char processes_priors[] = {
 #embed "../../Packs/processes/priors.toml"
 };
-
-const struct tend_pack tend_packs[] = {
-    {"processes/priors.toml", processes_priors, sizeof processes_priors},
+static const unsigned char processes_categories[] = {
+#embed "../../Packs/processes/categories.toml"
 };
-const size_t tend_pack_count = sizeof tend_packs / sizeof *tend_packs;
+static const unsigned char processes_protected[] = {
+#embed "../../Packs/processes/protected.toml"
+};
+static const unsigned char processes_supervisors[] = {
+#embed "../../Packs/processes/supervisors.toml"
+};
+
+static const struct tend_pack packs[] = {
+    {"processes/priors.toml", processes_priors, sizeof processes_priors},
+    {"processes/categories.toml", processes_categories, sizeof processes_categories},
+    {"processes/protected.toml", processes_protected, sizeof processes_protected},
+    {"processes/supervisors.toml", processes_supervisors, sizeof processes_supervisors},
+};
+
+size_t tend_pack_count(void) { return sizeof packs / sizeof *packs; }
+
+const struct tend_pack *tend_pack_at(size_t index) { return &packs[index]; }

@@ -4,12 +4,13 @@
 
 // One embedded data file: its path below Packs/ and its bytes (not NUL-terminated).
 struct tend_pack {
-    const char *path;
-    const unsigned char *bytes;
+    const char *_Nonnull path;
+    const unsigned char *_Nonnull bytes;
     size_t length;
 };
 
-extern const struct tend_pack tend_packs[];
-extern const size_t tend_pack_count;
+size_t tend_pack_count(void);
+// The pack at an index below the count.
+const struct tend_pack *_Nonnull tend_pack_at(size_t index);
 
 #endif
