@@ -110,7 +110,8 @@ extension LauncherReader {
     }
 
     private static let extensions = [
-        ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx", ".py", ".pyc", ".rb", ".pl", ".sh", ".php", ".jar",
+        ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx", ".py", ".pyc", ".rb", ".pl", ".sh", ".php",
+        ".jar",
         ".lua",
     ].map { Array($0.utf8) }
 

@@ -104,7 +104,7 @@ extension Launcher {
         module = try table.words("module").map { Array($0.utf8) }
         run = try table.words("run").map(WordPattern.init)
         exec = try table.words("exec").map(WordPattern.init)
-        operands = table.table["operands"] == nil ? 0 : try table.integer("operands", in: 0...9)
+        operands = table.has("operands") ? try table.integer("operands", in: 0...9) : 0
         startsCommand = try table.bool("command") ?? false
         hasSubcommands = try table.bool("subcommand") ?? false
     }

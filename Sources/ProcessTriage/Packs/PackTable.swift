@@ -27,6 +27,10 @@ struct PackTable {
         }
     }
 
+    func has(_ key: String) -> Bool { table[key] != nil }
+
+    func line(of key: String) -> Int { table[key]?.line ?? line }
+
     func error(_ message: String, line: Int? = nil, hint: String? = nil) -> TendError {
         TendError(.configuration, "\(file):\(line ?? self.line): \(message)", area: "packs", hint: hint)
     }

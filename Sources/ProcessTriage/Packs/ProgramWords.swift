@@ -1,4 +1,5 @@
 package import Model
+import Primitives
 
 /// The words by which a program is told: its arguments, its name, its executable.
 ///

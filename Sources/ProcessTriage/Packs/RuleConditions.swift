@@ -5,7 +5,14 @@ struct WordChoice: Sendable {
     let whole: [String]
     let patterns: [WordPattern]
 
-    init(_ words: [String]) {
+    /// Names are compared with words in lower case, so a capital would never match.
+    init(names key: String, of table: PackTable) throws(TendError) {
+        let words = try table.words(key)
+        if let word = words.first(where: { $0.utf8.contains(where: { (0x41...0x5A).contains($0) }) }) {
+            throw table.error(
+                "`\(word)` in `\(key)` of \(table.subject) has capitals", line: table.line(of: key),
+                hint: "write `\(word.lowercased())`: program words are compared in lower case")
+        }
         let patterns = words.map(WordPattern.init)
         self.patterns = patterns.filter { !$0.isWhole }
         whole = zip(words, patterns).compactMap { $1.isWhole ? $0 : nil }
@@ -37,10 +44,10 @@ struct RuleConditions: Sendable {
     ]
 
     init(_ table: PackTable) throws(TendError) {
-        program = try Self.names(table, "program")
-        command = try Self.names(table, "command")
-        script = try Self.names(table, "script")
-        module = try Self.names(table, "module")
+        program = try WordChoice(names: "program", of: table)
+        command = try WordChoice(names: "command", of: table)
+        script = try WordChoice(names: "script", of: table)
+        module = try WordChoice(names: "module", of: table)
         argumentsAll = try table.words("arguments_all").map(WordPattern.init)
         argumentsAny = try table.words("arguments_any").map(WordPattern.init)
         argumentsNone = try table.words("arguments_none").map(WordPattern.init)
@@ -53,16 +60,6 @@ struct RuleConditions: Sendable {
         !(program.isEmpty && command.isEmpty && script.isEmpty && module.isEmpty && pathAny.isEmpty)
     }
 
-    /// Names are compared with words in lower case, so a capital would never match.
-    private static func names(_ table: PackTable, _ key: String) throws(TendError) -> WordChoice {
-        let words = try table.words(key)
-        if let word = words.first(where: { $0 != $0.lowercased() }) {
-            throw table.error(
-                "`\(word)` in `\(key)` of \(table.subject) has capitals", line: table.table[key]?.line,
-                hint: "write `\(word.lowercased())`: program words are compared in lower case")
-        }
-        return WordChoice(words)
-    }
 }
 
 // MARK: - Matching

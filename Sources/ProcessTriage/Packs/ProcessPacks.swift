@@ -1,0 +1,90 @@
+private import CPacks
+import Formats
+package import Primitives
+
+/// One data file of the process domain.
+package struct PackFile: Sendable, Equatable {
+    /// `priors.toml`, `categories.toml`, `protected.toml` or `supervisors.toml`.
+    package var name: String
+    /// Where it came from, for messages.
+    package var path: String
+    package var bytes: [UInt8]
+
+    package init(name: String, path: String, bytes: [UInt8]) {
+        self.name = name
+        self.path = path
+        self.bytes = bytes
+    }
+}
+
+/// Everything that the process domain knows as data.
+package struct ProcessPacks: Sendable {
+    package var priors: ProcessPriors
+    package var categories: CategoryPack
+    package var protected: ProtectedPack
+    package var supervisors: SupervisorPack
+
+    /// The packs within the binary.
+    package static func embedded() throws(TendError) -> ProcessPacks {
+        try load()
+    }
+
+    /// The packs within the binary, and what others add to them.
+    ///
+    /// - Parameter additions: the machine's first, the user's last; rules of a later file come before those of an
+    ///   earlier one, and its priors replace them.
+    /// - Throws: `TendError` with file and line for the first thing that is not understood.
+    package static func load(adding additions: [PackFile] = []) throws(TendError) -> ProcessPacks {
+        for file in additions where !names.contains(file.name) {
+            throw TendError(
+                .configuration, "\(file.path): no such pack", area: "packs",
+                hint: "known packs: \(names.joined(separator: ", "))")
+        }
+        func tables(_ name: String) throws(TendError) -> [(table: TOMLTable, file: String)] {
+            var tables: [(table: TOMLTable, file: String)] = []
+            for file in [try embeddedFile(name)] + additions.filter({ $0.name == name }) {
+                tables.append((try TOMLDocument.parse(file.bytes, file: file.path), file.path))
+            }
+            return tables
+        }
+        let categories = try layered(tables("categories.toml")) { table, file, base throws(TendError) in
+            try CategoryPack(table: table, file: file, base: base)
+        }
+        return ProcessPacks(
+            priors: try layered(tables("priors.toml")) { table, file, _ throws(TendError) in
+                try ProcessPriors(table: table, file: file)
+            },
+            categories: categories,
+            protected: try layered(tables("protected.toml")) { table, file, base throws(TendError) in
+                try ProtectedPack(table: table, file: file, base: base)
+            },
+            supervisors: try layered(tables("supervisors.toml")) { table, file, base throws(TendError) in
+                try SupervisorPack(table: table, file: file, categories: categories, base: base)
+            })
+    }
+}
+
+private let names = ["priors.toml", "categories.toml", "protected.toml", "supervisors.toml"]
+
+private func layered<Pack>(
+    _ tables: [(table: TOMLTable, file: String)],
+    _ read: (TOMLTable, String, Pack?) throws(TendError) -> Pack
+) throws(TendError) -> Pack {
+    var pack: Pack?
+    for (table, file) in tables {
+        pack = try read(table, file, pack)
+    }
+    guard let pack else { throw TendError(.internalError, "a pack has no file", area: "packs") }
+    return pack
+}
+
+private func embeddedFile(_ name: String) throws(TendError) -> PackFile {
+    let path = "processes/\(name)"
+    for index in 0..<tend_pack_count() {
+        let pack = tend_pack_at(index).pointee
+        guard String(cString: pack.path) == path else { continue }
+        let bytes = Array(UnsafeBufferPointer(start: pack.bytes, count: pack.length))
+        return PackFile(name: name, path: "Packs/\(path)", bytes: bytes)
+    }
+    throw TendError(.internalError, "the pack \(path) is not in this binary", area: "packs")
+}

@@ -1,0 +1,114 @@
+package import Formats
+package import Primitives
+
+/// A process that adopts orphans.
+package struct Reaper: Sendable, Equatable {
+    /// What it started itself counts as supervised, not as adrift.
+    package var supervises: Bool
+}
+
+/// Who runs a process, and how to ask that it be stopped or started anew.
+package struct Supervisor: Sendable, Equatable {
+    /// Such as `systemd` or `docker`; stable in machine output.
+    package var type: String
+    /// Its name for what it runs: a unit, a container; absent where nothing tells.
+    package var unit: ForeignText?
+    /// False: it starts again what is killed, but being run by it says nothing about being needed.
+    package var supervises: Bool
+    package var stop: SupervisorCommand?
+    package var restart: SupervisorCommand?
+    package var sentence: String
+}
+
+/// A command to a supervisor.
+package struct SupervisorCommand: Sendable, Equatable {
+    /// Word by word, for no shell is to read it.
+    package var words: [ForeignText]
+    /// Whether every placeholder is filled in: only then can it be run as it stands.
+    package var isComplete: Bool
+}
+
+/// Who adopts orphans and who runs, restarts or owns other processes.
+package struct SupervisorPack: Sendable {
+    private let reapers: RuleSet<Reaper>
+    private let ancestors: RuleSet<SupervisorTemplate>
+    private let groups: [SupervisorTemplate]
+    private let launchers: LauncherTable
+
+    package func reaper(_ words: ProgramWords) -> Reaper? {
+        reapers.first(launchers.command(words), words)?.rule.outcome
+    }
+
+    /// The supervisor that a process is, seen from what runs below it.
+    package func supervisor(ancestor words: ProgramWords) -> Supervisor? {
+        ancestors.first(launchers.command(words), words)?.rule.outcome.supervisor(of: nil)
+    }
+
+    /// The supervisor that the lines of `/proc/PID/cgroup` tell of, in any form that kernels and runtimes write.
+    package func supervisor(controlGroups: ForeignText) -> Supervisor? {
+        let paths = controlGroups.bytes.split(separator: UInt8(ascii: "\n")).compactMap(Self.path)
+        for template in groups {
+            for pattern in template.patterns {
+                for path in paths {
+                    guard let unit = pattern.match(path) else { continue }
+                    return template.supervisor(of: unit.isEmpty ? nil : ForeignText(unit))
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The segments of the path in `hierarchy:controllers:path`; the path itself may hold colons.
+    private static func path(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
+        let fields = line.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
+        return fields.count == 3 ? fields[2].split(separator: UInt8(ascii: "/")) : nil
+    }
+}
+
+// MARK: - Reading
+
+extension SupervisorPack {
+    /// Reads a `supervisors.toml`.
+    ///
+    /// - Parameters:
+    ///   - categories: where the launchers are known: supervisors are scripts, too.
+    ///   - base: what it adds to: its own rules come first.
+    package init(
+        table: TOMLTable, file: String, categories: CategoryPack, base: SupervisorPack? = nil
+    ) throws(TendError) {
+        let root = PackTable(table, file: file, subject: "the supervisors")
+        try root.requireVersion(1)
+        try root.allow(["version", "reaper", "supervisor"])
+        launchers = categories.launchers
+        var reapers: [RuleSet<Reaper>.Rule] = []
+        for table in try root.tables("reaper", "a reaper") {
+            reapers.append(try Self.reaper(table))
+        }
+        var ancestors: [RuleSet<SupervisorTemplate>.Rule] = []
+        var groups: [SupervisorTemplate] = []
+        for table in try root.tables("supervisor", "a supervisor") {
+            try table.allow(RuleConditions.keys + SupervisorTemplate.keys)
+            let (template, conditions) = (try SupervisorTemplate(table), try RuleConditions(table))
+            guard template.patterns.isEmpty == conditions.namesProgram else {
+                throw table.error("a supervisor is told by its program or by `cgroup`", hint: "give one of the two")
+            }
+            if template.patterns.isEmpty {
+                ancestors.append(RuleSet.Rule(conditions: conditions, outcome: template))
+            } else {
+                groups.append(template)
+            }
+        }
+        self.reapers = RuleSet(reapers + (base?.reapers.rules ?? []))
+        self.ancestors = RuleSet(ancestors + (base?.ancestors.rules ?? []))
+        self.groups = groups + (base?.groups ?? [])
+    }
+
+    private static func reaper(_ table: PackTable) throws(TendError) -> RuleSet<Reaper>.Rule {
+        try table.allow(RuleConditions.keys + ["supervises"])
+        let conditions = try RuleConditions(table)
+        guard conditions.namesProgram, let supervises = try table.bool("supervises") else {
+            throw table.error("a reaper needs `program` and `supervises`")
+        }
+        return RuleSet.Rule(conditions: conditions, outcome: Reaper(supervises: supervises))
+    }
+}

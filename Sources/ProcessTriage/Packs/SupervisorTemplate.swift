@@ -1,0 +1,49 @@
+import Primitives
+
+/// What the pack says about one kind of supervisor.
+struct SupervisorTemplate: Sendable {
+    static let keys = ["type", "cgroup", "supervises", "stop", "restart", "sentence"]
+
+    let type: String
+    let patterns: [ControlGroupPattern]
+    let supervises: Bool
+    let stop: [String]
+    let restart: [String]
+    let sentence: String
+
+    init(_ table: PackTable) throws(TendError) {
+        type = try table.string("type")
+        sentence = try table.string("sentence")
+        supervises = try table.bool("supervises") ?? true
+        stop = try table.words("stop")
+        restart = try table.words("restart")
+        var patterns: [ControlGroupPattern] = []
+        for text in try table.words("cgroup") {
+            guard let pattern = ControlGroupPattern(text) else {
+                throw table.error(
+                    "`\(text)` is no cgroup pattern", line: table.line(of: "cgroup"),
+                    hint: "a segment may hold one of *, {name}, {container}, {unit}; ** stands alone")
+            }
+            patterns.append(pattern)
+        }
+        self.patterns = patterns
+    }
+
+    func supervisor(of unit: ForeignText?) -> Supervisor {
+        Supervisor(
+            type: type, unit: unit, supervises: supervises, stop: command(stop, unit), restart: command(restart, unit),
+            sentence: sentence)
+    }
+
+    private func command(_ template: [String], _ unit: ForeignText?) -> SupervisorCommand? {
+        guard !template.isEmpty else { return nil }
+        var isComplete = true
+        let words = template.map { word in
+            guard word.hasPrefix("{"), word.hasSuffix("}") else { return ForeignText(word) }
+            if let unit { return unit }
+            isComplete = false
+            return ForeignText("<\(word.dropFirst().dropLast())>")
+        }
+        return SupervisorCommand(words: words, isComplete: isComplete)
+    }
+}
