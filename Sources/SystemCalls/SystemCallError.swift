@@ -20,6 +20,7 @@ package struct SystemCallError: Error, Sendable, Equatable {
     package var isFull: Bool { errorNumber == ENOSPC || errorNumber == EDQUOT }
     package var isReadOnly: Bool { errorNumber == EROFS }
     package var isTaken: Bool { errorNumber == EWOULDBLOCK || errorNumber == EEXIST }
+    package var isTimedOut: Bool { errorNumber == ETIMEDOUT }
     package var isBrokenPipe: Bool { errorNumber == EPIPE }
     /// No descriptor, thread or memory was left: tend's own limit, not the subject's state.
     package var isOutOfResources: Bool { [EMFILE, ENFILE, ENOMEM, EAGAIN].contains(errorNumber) }

@@ -1,0 +1,7 @@
+#include "tend_processes.h"
+
+#include <linux/tcp.h>
+#include <stddef.h>
+
+const size_t TEND_TCP_INFO_BYTES_ACKED = offsetof(struct tcp_info, tcpi_bytes_acked);
+const size_t TEND_TCP_INFO_BYTES_RECEIVED = offsetof(struct tcp_info, tcpi_bytes_received);

@@ -1,0 +1,144 @@
+internal import Model
+internal import Primitives
+internal import SystemCalls
+
+/// Looks through the open files of all processes once and remembers who holds which socket and pipe.
+final class DescriptorSurvey {
+    private let files: ProcFileSystem
+    private let settings: ProcessCollectorSettings
+    private var numbers: [Int32] = []
+    private(set) var open: [Int32: Reading<OpenFiles>] = [:]
+    /// By the inode of the socket.
+    private(set) var socketOwners: [UInt64: [Int32]] = [:]
+    private(set) var pipes = PipeHolders()
+    private(set) var refused = 0
+
+    init(files: ProcFileSystem, settings: ProcessCollectorSettings) {
+        self.files = files
+        self.settings = settings
+    }
+
+    func survey(_ processes: [ProcessObservation], deadline: Deadline) throws(TendError) {
+        open.reserveCapacity(processes.count)
+        for (index, process) in processes.enumerated() where !process.isKernelThread {
+            if index & 0xff == 0xff { try deadline.check("reading the open files of processes") }
+            let found = look(at: process.pid)
+            // A table that was not seen whole may hold the other end of any pipe.
+            if found.reason != nil, found.reason != .gone { pipes.isComplete = false }
+            if found.reason == .notPermitted { refused += 1 }
+            open[process.pid] = found
+        }
+    }
+
+    /// Follows the two streams of a process.
+    func resolve(_ files: OpenFiles, of pid: Int32, sockets: SocketRelations) -> (input: StreamKind, output: StreamKind)
+    {
+        (
+            resolve(files.input, of: pid, descriptor: 0, sockets: sockets),
+            resolve(files.output, of: pid, descriptor: 1, sockets: sockets)
+        )
+    }
+
+    private func resolve(
+        _ target: StreamTarget, of pid: Int32, descriptor: Int32, sockets: SocketRelations
+    ) -> StreamKind {
+        switch target {
+        case .known(let kind): kind
+        case .pipe(let inode): pipes.kind(of: inode, pid: pid, descriptor: descriptor, files: files)
+        case .socket(let inode): sockets.streamKind(of: inode)
+        }
+    }
+
+    private func look(at pid: Int32) -> Reading<OpenFiles> {
+        do {
+            let isWhole = try files.descriptors(pid: pid, into: &numbers, limit: settings.descriptorLimit)
+            var found = OpenFiles()
+            found.count = numbers.count
+            var risks = RiskyFiles()
+            for number in numbers { classify(number, of: pid, into: &found, risks: &risks) }
+            guard isWhole else { return .unavailable(.tooLarge) }
+            found.filesAtRisk = risks.files { isOpenForWriting(pid, $0) }
+            found.offsets = offsets(pid, found.watched)
+            return .measured(found)
+        } catch {
+            return .unavailable(Unavailability(error))
+        }
+    }
+
+    private func classify(_ number: Int32, of pid: Int32, into found: inout OpenFiles, risks: inout RiskyFiles) {
+        let target: StreamTarget
+        do {
+            let link = try files.readLink(pid: pid, "fd", number)
+            switch DescriptorKind(link: link) {
+            case .pipe(let inode):
+                pipes.add(inode, pid: pid, descriptor: number)
+                target = .pipe(inode)
+            case .socket(let inode):
+                socketOwners[inode, default: []].append(pid)
+                found.sockets.append(inode)
+                target = .socket(inode)
+            case .path:
+                risks.consider(link, descriptor: number)
+                target = try path(number, of: pid, link: link, into: &found)
+            case .other: target = .known(.other)
+            }
+        } catch {
+            // Closed since it was listed, or refused: either way nothing is known of it.
+            target = .known(.unknown)
+        }
+        if number == 0 { found.input = target }
+        if number == 1 { found.output = target }
+    }
+
+    private func path(
+        _ number: Int32, of pid: Int32, link: UnsafeBufferPointer<UInt8>, into found: inout OpenFiles
+    ) throws(ErrorNumber) -> StreamTarget {
+        var text = KernelText(link)
+        let isDevice = text.take("/dev/")
+        let isWatchable = !isDevice && found.watched.count < settings.watchedFiles
+        guard number <= 1 || isWatchable else { return .known(.other) }
+        let file = try files.status(pid: pid, "fd", number)
+        if file.isRegularFile, isWatchable { found.watched.append(number) }
+        return .known(StreamKind(file))
+    }
+
+    private func isOpenForWriting(_ pid: Int32, _ number: Int32) -> Bool {
+        // What cannot be asked is taken for writing: the risk would be the reader's.
+        guard let text = try? files.read(pid: pid, "fdinfo", number),
+            let flags = KernelText.value(of: "flags:", in: text, base: 8)
+        else { return true }
+        return flags & 3 != 0
+    }
+
+    /// The sum of the offsets of a process's files; wraps around rather than stopping at the largest number.
+    func offsets(_ pid: Int32, _ numbers: [Int32]) -> Reading<UInt64> {
+        var sum: UInt64 = 0
+        for number in numbers {
+            do {
+                let text = try files.read(pid: pid, "fdinfo", number)
+                sum &+= KernelText.value(of: "pos:", in: text) ?? 0
+            } catch {
+                // A file closed between two looks counts nothing; a refusal means that nothing is known.
+                if !error.isGone { return .unavailable(Unavailability(error)) }
+            }
+        }
+        return .measured(sum)
+    }
+}
+
+extension StreamKind {
+    /// What a stream is by the file behind it; numbers are those of the kernel's devices.txt.
+    init(_ file: LinkTarget) {
+        guard file.isCharacterDevice else {
+            self = file.isRegularFile ? .file : .other
+            return
+        }
+        switch (file.deviceNumber.major, file.deviceNumber.minor) {
+        case (1, 3): self = .null
+        // A pseudo-terminal loses its name when its other side is closed.
+        case (136...143, _): self = file.links == 0 ? .deadTerminal : .terminal
+        case (4, _), (5, 0...1), (204...205, _), (229, _): self = .terminal
+        default: self = .other
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package import Model
+package import Primitives
+package import SystemCalls
+
+/// Observes all processes over a short window, without starting any.
+///
+/// Single-threaded: a scan keeps many files open and blocks for the whole window.
+package final class ProcessCollector {
+    private let paths: HostPaths
+    private let settings: ProcessCollectorSettings
+    private let hostID: String
+    private let viewerPID: Int32
+    private let readSockets: () -> SocketTables
+
+    /// - Parameters:
+    ///   - hostID: a stable and anonymous name of this machine, for the sample.
+    ///   - viewerPID: the process that looks.
+    ///   - readSockets: the source of the socket tables; nil asks the kernel.
+    package init(
+        paths: HostPaths = HostPaths(), settings: ProcessCollectorSettings = ProcessCollectorSettings(),
+        hostID: String, viewerPID: Int32 = Host.processID, readSockets: (() -> SocketTables)? = nil
+    ) {
+        self.paths = paths
+        self.settings = settings
+        self.hostID = hostID
+        self.viewerPID = viewerPID
+        self.readSockets = readSockets ?? { SocketTables.read(timeout: settings.socketTimeout) }
+    }
+
+    /// Scans: a quick sample of everything, the open files while the window passes, further samples, the last one.
+    ///
+    /// - Parameters:
+    ///   - window: from the first sample to the last.
+    ///   - samples: how many; with one there is no window and nothing that moves is known.
+    /// - Returns: one observation for each process that lives at the last sample, in PID order.
+    /// - Throws: `TendError`: `unavailable` where `/proc` cannot be read, `timed_out` past the deadline.
+    package func scan(window: Duration, samples: Int, deadline: Deadline = .none) throws(TendError) -> MachineSample {
+        let scan = try ProcessScan(
+            sampler: sampler(fields: .full), settings: settings, window: window, samples: max(1, samples),
+            deadline: deadline, readSockets: readSockets)
+        try scan.run()
+        return scan.finish(HostReader(paths: paths, hostID: hostID, viewerPID: viewerPID))
+    }
+
+    /// Observes all processes once, without their open files.
+    package func quickScan(
+        _ fields: ProcessFields = .full, deadline: Deadline = .none
+    ) throws(TendError) -> [ProcessObservation] {
+        let sampler = try sampler(fields: fields)
+        try sampler.sample(deadline: deadline)
+        try sampler.readDetails(deadline: deadline)
+        return sampler.observations
+    }
+
+    /// A source of repeated samples.
+    package func sampler(fields: ProcessFields) throws(TendError) -> ProcessSampler {
+        let bootID = try HostReader.bootID(procRoot: paths.proc)
+        do {
+            return ProcessSampler(
+                files: try ProcFileSystem(root: paths.proc), bootID: bootID, fields: fields, settings: settings)
+        } catch {
+            throw Self.unreadable(paths.proc, cause: error)
+        }
+    }
+
+    /// Who bears a PID now.
+    ///
+    /// - Returns: nil where nobody does; a zombie still does.
+    package static func currentIdentity(
+        pid: Int32, procRoot: String = "/proc", bootID: String
+    ) throws(SystemCallError) -> ProcessIdentity? {
+        do throws(SystemCallError) {
+            // Below one open directory everything is of one process, even if the PID is reused meanwhile.
+            let directory = try FileDescriptor.open("\(procRoot)/\(pid)", .directory)
+            let text = try directory.open("stat").readToEnd(limit: 1 << 16, subject: "\(procRoot)/\(pid)/stat")
+            // A `stat` that cannot be understood identifies nobody.
+            guard let stat = text.withUnsafeBufferPointer({ try? ProcStat(parsing: $0) }) else {
+                throw SystemCallError(call: "read", on: "\(procRoot)/\(pid)/stat", .malformed)
+            }
+            return ProcessIdentity(
+                pid: pid, startTicks: stat.startTicks, bootID: bootID, userID: try directory.ownerID())
+        } catch  where error.isGone {
+            return nil
+        }
+    }
+
+    static func unreadable(_ path: String, cause: SystemCallError) -> TendError {
+        TendError(
+            .unavailable, "the processes of this machine cannot be read at \(path)", area: "processes",
+            hint: "mount /proc, or allow tend to read it", cause: cause)
+    }
+}

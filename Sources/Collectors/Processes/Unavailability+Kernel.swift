@@ -1,0 +1,21 @@
+internal import Primitives
+internal import SystemCalls
+
+extension Unavailability {
+    /// What a kernel's refusal means for a measurement.
+    init(_ error: ErrorNumber) {
+        if error.isGone {
+            self = .gone
+        } else if error.isRefused {
+            self = .notPermitted
+        } else if error == .malformed {
+            self = .malformed
+        } else {
+            self = .notSupported
+        }
+    }
+
+    init(_ error: SystemCallError) {
+        self = error.isTimedOut ? .timedOut : Self(ErrorNumber(error.errorNumber))
+    }
+}

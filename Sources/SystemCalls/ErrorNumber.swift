@@ -1,0 +1,28 @@
+internal import CLinux
+
+/// The number that a failed system call left, without words.
+///
+/// For places that make thousands of calls a second and where most failures are ordinary; elsewhere `SystemCallError`.
+package struct ErrorNumber: Error, Hashable, Sendable {
+    package var rawValue: Int32
+
+    package init(_ rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    static var last: ErrorNumber { ErrorNumber(tend_errno()) }
+
+    /// A pipe that nobody reads was opened for writing.
+    package static let noReader = ErrorNumber(ENXIO)
+    package static let malformed = ErrorNumber(EBADMSG)
+
+    /// The process or file no longer exists.
+    package var isGone: Bool { rawValue == ESRCH || rawValue == ENOENT }
+    package var isRefused: Bool { rawValue == EACCES || rawValue == EPERM }
+}
+
+extension SystemCallError {
+    package init(call: String, on subject: String, _ error: ErrorNumber) {
+        self.init(call: call, on: subject, errorNumber: error.rawValue)
+    }
+}

@@ -1,0 +1,40 @@
+internal import CLinux
+package import Primitives
+
+/// What statx(2) says of the file behind a path.
+package struct LinkTarget: Equatable, Sendable {
+    package var identity: FileIdentity
+    /// Type and permission bits, as in stat(2).
+    package var mode: UInt32
+    package var links: Int
+    /// Major and minor number of a device file.
+    package var deviceNumber: (major: UInt32, minor: UInt32)
+
+    init(directory: Int32, path: UnsafePointer<CChar>, flags: Int32) throws(ErrorNumber) {
+        var answer = CLinux.statx()
+        guard statx(directory, path, flags, UInt32(STATX_BASIC_STATS), &answer) == 0 else { throw .last }
+        identity = FileIdentity(
+            device: UInt64(gnu_dev_makedev(answer.stx_dev_major, answer.stx_dev_minor)), inode: answer.stx_ino)
+        mode = UInt32(answer.stx_mode)
+        links = Int(answer.stx_nlink)
+        deviceNumber = (answer.stx_rdev_major, answer.stx_rdev_minor)
+    }
+
+    package var isRegularFile: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFREG) }
+    package var isDirectory: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFDIR) }
+    package var isCharacterDevice: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFCHR) }
+
+    package static func == (left: LinkTarget, right: LinkTarget) -> Bool {
+        left.identity == right.identity && left.mode == right.mode && left.links == right.links
+            && left.deviceNumber == right.deviceNumber
+    }
+}
+
+extension FileDescriptor {
+    /// The owner of the open file.
+    package func ownerID() throws(SystemCallError) -> UInt32 {
+        var status = stat()
+        _ = try retryingInterrupts("fstat", on: "descriptor \(number)") { fstat(number, &status) }
+        return status.st_uid
+    }
+}
