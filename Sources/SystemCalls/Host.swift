@@ -1,4 +1,5 @@
 internal import CLinux
+package import Primitives
 
 /// What the machine and this process are.
 package enum Host {
@@ -66,4 +67,9 @@ package enum Host {
         getrusage(RUSAGE_SELF, &usage)
         return UInt64(max(0, usage.ru_maxrss)) * 1024
     }
+}
+
+/// Ends this process at once.
+package func exitProgram(_ code: ExitCode) -> Never {
+    exit(code.rawValue)
 }

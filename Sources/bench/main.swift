@@ -1,1 +1,3 @@
-print("not yet")
+import SystemCalls
+
+Benchmarks.run(Array(CommandLine.arguments.dropFirst()))

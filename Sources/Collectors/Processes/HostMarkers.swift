@@ -21,7 +21,12 @@ struct HostMarkers {
         Rule(variable: "STY=", separator: nil, names: ["screen", "SCREEN"]),
     ]
 
-    /// - Parameter isAlive: whether a PID bears one of the names and is not a zombie.
+    /// Finds the first marker; of several one whose program lives.
+    ///
+    /// - Parameters:
+    ///   - environment: entries that each end with a NUL.
+    ///   - isAlive: whether a PID bears one of the names and is not a zombie.
+    /// - Returns: `none` where there is no marker with a PID.
     static func find(in environment: [UInt8], isAlive: (Int32, [String]) -> Bool) -> HostProgram {
         var found = HostProgram.none
         environment.withUnsafeBufferPointer { bytes in

@@ -12,7 +12,11 @@ package final class ProcessCollector {
     private let viewerPID: Int32
     private let readSockets: () -> SocketTables
 
+    /// Makes a collector; it reads nothing yet.
+    ///
     /// - Parameters:
+    ///   - paths: where the kernel's filesystems are.
+    ///   - settings: the limits.
     ///   - hostID: a stable and anonymous name of this machine, for the sample.
     ///   - viewerPID: the process that looks.
     ///   - readSockets: the source of the socket tables; nil asks the kernel.
@@ -32,6 +36,7 @@ package final class ProcessCollector {
     /// - Parameters:
     ///   - window: from the first sample to the last.
     ///   - samples: how many; with one there is no window and nothing that moves is known.
+    ///   - deadline: looked at between the stages and every few hundred processes.
     /// - Returns: one observation for each process that lives at the last sample, in PID order.
     /// - Throws: `TendError`: `unavailable` where `/proc` cannot be read, `timed_out` past the deadline.
     package func scan(window: Duration, samples: Int, deadline: Deadline = .none) throws(TendError) -> MachineSample {

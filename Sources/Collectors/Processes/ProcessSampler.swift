@@ -43,7 +43,9 @@ package final class ProcessSampler {
 
     /// Takes the next sample: of all processes that there are now, and only of them.
     ///
-    /// - Parameter expected: how many samples there will be; with more than one, files are kept open for the next.
+    /// - Parameters:
+    ///   - expected: how many samples there will be; with more than one, files are kept open for the next.
+    ///   - deadline: looked at every few hundred processes.
     /// - Throws: `TendError` where the processes cannot be listed, or past the deadline.
     package func sample(expected: Int = 1, deadline: Deadline = .none) throws(TendError) {
         samplesToCome = max(0, expected - samples - 1)
@@ -123,7 +125,7 @@ package final class ProcessSampler {
         guard let stat = try? ProcStat(parsing: text) else { throw ErrorNumber.malformed }
         var process = TrackedProcess(pid: pid, stat: stat, text: text, bootID: bootID)
         process.observation.identity.userID = try files.owner(pid: pid)
-        process.observation.counters.reserveCapacity(samplesToCome + 1)
+        process.observation.counters.reserveCapacity(min(samplesToCome, 63) + 1)
         process.observation.counters.append(counters(stat))
         return process
     }

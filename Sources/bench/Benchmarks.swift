@@ -1,0 +1,78 @@
+import Primitives
+import SystemCalls
+
+/// The benchmarks by name.
+enum Benchmarks {
+    static func run(_ arguments: [String]) {
+        do {
+            switch arguments.first {
+            case "processes": try ProcessBenchmark(arguments: Array(arguments.dropFirst())).run()
+            default: throw TendError(.usage, "usage: bench processes [--count N] [--repeats N] [--json]", area: "bench")
+            }
+        } catch {
+            let text = (error as? TendError)?.message ?? String(describing: error)
+            // Nothing is left to be done where even standard error is closed.
+            try? writeAll(Array("bench: \(text)\n".utf8), to: 2)
+            exitProgram((error as? TendError)?.exitCode ?? .internalError)
+        }
+    }
+}
+
+/// One line of a benchmark's result.
+struct Measurement {
+    var name: String
+    var label: String
+    /// The median, in milliseconds.
+    var milliseconds: Double
+    /// How it compares with the reference of its table.
+    var ratio: Double?
+    /// What the ratio must not exceed.
+    var budget: Double?
+
+    var meetsBudget: Bool {
+        guard let ratio, let budget else { return true }
+        return ratio <= budget
+    }
+}
+
+enum MeasurementTable {
+    static func text(_ rows: [Measurement]) -> String {
+        let width = rows.map(\.label.count).max() ?? 0
+        return rows.map { row in
+            let ratio = row.ratio.map { "  \(fixed($0, 2))x" } ?? ""
+            let budget = row.budget.map { "  (budget \(fixed($0, 2))x\(row.meetsBudget ? "" : ", EXCEEDED"))" } ?? ""
+            let label = row.label + String(repeating: " ", count: width - row.label.count)
+            return "\(label)  \(fixed(row.milliseconds, 2)) ms\(ratio)\(budget)\n"
+        }.joined()
+    }
+
+    static func json(_ rows: [Measurement], benchmark: String, count: Int) -> String {
+        let items = rows.map { row in
+            var fields = ["\"name\": \"\(row.name)\"", "\"milliseconds\": \(fixed(row.milliseconds, 4))"]
+            if let ratio = row.ratio { fields.append("\"ratio\": \(fixed(ratio, 4))") }
+            if let budget = row.budget {
+                fields += ["\"budget\": \(fixed(budget, 2))", "\"meets_budget\": \(row.meetsBudget)"]
+            }
+            return "{\(fields.joined(separator: ", "))}"
+        }
+        return
+            "{\"benchmark\": \"\(benchmark)\", \"count\": \(count), \"results\": [\(items.joined(separator: ", "))]}\n"
+    }
+
+    /// A number that is not negative, with so many decimals.
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
+        var scale = 1
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = Int((max(0, value) * Double(scale)).rounded())
+        let fraction = String(scaled % scale)
+        return "\(scaled / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
+    }
+}
+
+/// The middle of the values; 0 of none.
+func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+}

@@ -1,0 +1,112 @@
+import Collectors
+import Primitives
+import SystemCalls
+
+/// Processor time of reading all processes, beside `ps` and psutil reading the same fields.
+///
+/// The machine is filled up with sleeping children first, and they are ended exactly.
+struct ProcessBenchmark {
+    private var count = 1000
+    private var repeats = 11
+    private var isJSON = false
+    private static let columns = "pid,ppid,pgid,sid,uid,stat,etimes,time,rss,nlwp,tty,args"
+    private static let psutilScript = """
+        import psutil
+        fields = ['pid', 'ppid', 'uids', 'status', 'create_time', 'cpu_times', 'memory_info', 'num_threads', 'terminal', 'cmdline']
+        list(psutil.process_iter(fields))
+        """
+
+    init(arguments: [String]) throws(TendError) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "--json": isJSON = true
+            case "--count": count = try Self.number(argument, rest.popFirst())
+            case "--repeats": repeats = try Self.number(argument, rest.popFirst())
+            default: throw TendError(.usage, "unknown argument \(argument)", area: "bench")
+            }
+        }
+    }
+
+    private static func number(_ name: String, _ text: String?) throws(TendError) -> Int {
+        guard let text, let number = Int(text), number > 0 else {
+            throw TendError(.usage, "\(name) needs a number above 0", area: "bench")
+        }
+        return number
+    }
+
+    func run() throws {
+        var children: [ChildProcess] = []
+        defer { for child in children { child.end() } }
+        for _ in 0..<count { children.append(try ChildProcess.start(SpawnRequest("sleep", ["600"]))) }
+        let rows = try measure()
+        let text =
+            isJSON
+            ? MeasurementTable.json(rows, benchmark: "processes", count: count)
+            : "processes: \(count) sleeping children, processor time, medians of \(repeats)\n"
+                + MeasurementTable.text(rows)
+        try writeAll(Array(text.utf8), to: 1)
+    }
+
+    private func measure() throws -> [Measurement] {
+        let collector = ProcessCollector(hostID: "bench")
+        let repeated = try collector.sampler(fields: .columns)
+        try repeated.sample(expected: .max)
+        let repeatedFull = try collector.sampler(fields: .full)
+        try repeatedFull.sample(expected: .max)
+        try repeatedFull.readDetails()
+        let hasPsutil = try runs("python3", ["-c", "import psutil"])
+        var times: [String: [Double]] = [:]
+        // In turn, so that whatever else the machine does falls on all of them alike.
+        for _ in 0..<repeats {
+            times["ps", default: []].append(try child("ps", ["-eo", Self.columns]))
+            times["columns", default: []].append(try own { _ = try collector.quickScan(.columns) })
+            times["repeated", default: []].append(try own { try repeated.sample(expected: .max) })
+            times["repeated_full", default: []].append(try own { try repeatedFull.sample(expected: .max) })
+            times["full", default: []].append(try own { _ = try collector.quickScan(.full) })
+            times["whole", default: []].append(try own { _ = try collector.scan(window: .zero, samples: 2) })
+            if hasPsutil { times["psutil", default: []].append(try child("python3", ["-c", Self.psutilScript])) }
+        }
+        let reference = median(times["ps"] ?? [])
+        return Self.rows.compactMap { row in
+            guard let values = times[row.name] else { return nil }
+            var row = row
+            row.milliseconds = median(values)
+            row.ratio = row.name == "ps" ? nil : row.milliseconds / reference
+            return row
+        }
+    }
+
+    private static let rows = [
+        Measurement(name: "ps", label: "ps, the same columns", milliseconds: 0),
+        Measurement(name: "columns", label: "columns, first sample", milliseconds: 0, budget: 0.35),
+        Measurement(name: "repeated", label: "columns, repeated sample", milliseconds: 0, budget: 0.15),
+        Measurement(name: "repeated_full", label: "with storage counters, repeated", milliseconds: 0),
+        Measurement(name: "full", label: "full quick scan", milliseconds: 0, budget: 1),
+        Measurement(name: "whole", label: "whole scan with open files and sockets", milliseconds: 0),
+        Measurement(name: "psutil", label: "psutil, the same columns", milliseconds: 0),
+    ]
+
+    /// Milliseconds of processor time that a body takes in this process.
+    private func own(_ body: () throws -> Void) rethrows -> Double {
+        let begin = Clocks.processorSeconds()
+        try body()
+        return (Clocks.processorSeconds() - begin) * 1000
+    }
+
+    /// Milliseconds of processor time that a program takes from start to end.
+    private func child(_ program: String, _ arguments: [String]) throws -> Double {
+        let begin = ResourceLimits.childProcessorSeconds()
+        _ = try ChildProcess.start(SpawnRequest(program, arguments)).wait()
+        return (ResourceLimits.childProcessorSeconds() - begin) * 1000
+    }
+
+    /// Whether a program can be started and succeeds.
+    private func runs(_ program: String, _ arguments: [String]) throws -> Bool {
+        do {
+            return try ChildProcess.start(SpawnRequest(program, arguments, standardError: .null)).wait() == .exited(0)
+        } catch  where error.isGone {
+            return false
+        }
+    }
+}
