@@ -1,3 +1,7 @@
+// As in CLinux: else the two modules would see the system's types differently.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
 #include <sqlite3.h>
 
 /// SQLITE_TRANSIENT is a cast of -1 to a function pointer, which Swift cannot import: these bind with it.

@@ -33,6 +33,15 @@ package enum FileSystem {
         _ = try retryingInterrupts("unlink", on: path) { unlink(path) }
     }
 
+    /// Removes an empty directory.
+    package static func removeDirectory(_ path: String) throws(SystemCallError) {
+        _ = try retryingInterrupts("rmdir", on: path) { rmdir(path) }
+    }
+
+    package static func setPermissions(_ path: String, _ mode: UInt32) throws(SystemCallError) {
+        _ = try retryingInterrupts("chmod", on: path) { chmod(path, mode) }
+    }
+
     /// Makes a directory and what is missing above it, private to the user (0700).
     package static func makeDirectories(_ path: String) throws(SystemCallError) {
         if let existing = try metadata(path, ifPresent: true) {
@@ -126,6 +135,27 @@ extension FileDescriptor {
                 throw SystemCallError(call: "read", on: subject, errorNumber: EFBIG)
             }
             bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+}
+
+extension FileSystem {
+    /// Makes a file that must not exist yet, whole or not at all.
+    ///
+    /// - Returns: false where somebody else has made it meanwhile.
+    package static func create(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemCallError)
+        -> Bool
+    {
+        let temporary = "\(path).\(getpid()).new"
+        defer { unlink(temporary) }
+        let file = try FileDescriptor.open(temporary, [.writeOnly, .create, .truncate], mode: mode)
+        try file.write(bytes)
+        try file.synchronize()
+        do {
+            _ = try retryingInterrupts("link", on: path) { link(temporary, path) }
+            return true
+        } catch  where error.errorNumber == EEXIST {
+            return false
         }
     }
 }

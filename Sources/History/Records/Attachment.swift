@@ -1,0 +1,18 @@
+internal import Primitives
+
+/// A large JSON value that is kept compressed beside its session.
+struct Attachment {
+    enum Kind: String {
+        case plan
+        case samples
+    }
+
+    /// More than this was never stored; a frame that claims it has been tampered with.
+    static let limit = 256 << 20
+
+    let bytes: [UInt8]
+
+    init(stored row: Row, _ column: Int32) throws(TendError) {
+        bytes = try Zstandard.decompress(row.blob(column), limit: Attachment.limit)
+    }
+}

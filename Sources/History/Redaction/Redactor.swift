@@ -1,0 +1,140 @@
+package import Primitives
+
+/// Text that has been through a `Redactor`; nothing else can make it, and the store takes no other.
+package struct RedactedText: Sendable, Hashable {
+    package let text: String
+
+    fileprivate init(_ bytes: [UInt8]) {
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// What was stored has been redacted before.
+    init(stored row: Row, _ column: Int32) {
+        text = row.text(column)
+    }
+}
+
+/// JSON whose strings have been through a `Redactor`; nothing else can make it, and the store takes no other.
+package struct RedactedJSON: Sendable, Hashable {
+    /// UTF-8.
+    package let bytes: [UInt8]
+
+    fileprivate init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    init(stored row: Row, _ column: Int32) {
+        bytes = row.utf8(column)
+    }
+
+    /// Redacted before it was compressed.
+    init(attachment: Attachment) {
+        bytes = attachment.bytes
+    }
+
+    /// An object of the record's own words and of values that were redacted before.
+    init(_ members: KeyValuePairs<StaticString, RecordedValue>) {
+        var bytes: [UInt8] = [UInt8(ascii: "{")]
+        for (name, value) in members {
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes += "\"\(name)\":".utf8
+            value.write(to: &bytes)
+        }
+        self.bytes = bytes + [UInt8(ascii: "}")]
+    }
+}
+
+/// A value inside a body that the record itself writes.
+enum RecordedValue {
+    case number(Int64)
+    /// tend's own word.
+    case word(String)
+    case text(RedactedText)
+    case json(RedactedJSON)
+    case absent
+
+    fileprivate func write(to bytes: inout [UInt8]) {
+        switch self {
+        case .number(let number): bytes += String(number).utf8
+        case .word(let word): JSONString.write(Array(word.utf8), to: &bytes)
+        case .text(let text): JSONString.write(Array(text.text.utf8), to: &bytes)
+        case .json(let json): bytes += json.bytes
+        case .absent: bytes += "null".utf8
+        }
+    }
+}
+
+/// Takes secrets and, by policy, homes and arguments out of foreign text before it is stored.
+///
+/// Pure and linear in the text. What is left out becomes `[redacted]`; redacting twice changes nothing more.
+/// Results are at most `longest` bytes, with the original size behind what was cut.
+package struct Redactor: Sendable {
+    /// The longest text that is stored, in bytes.
+    package static let longest = 4096
+
+    package let policy: RedactionPolicy
+    /// The user's home without a slash at its end; nil where it is not known or hides nothing.
+    let home: [UInt8]?
+
+    /// The home is the user's own; `/home/NAME` and `/root` are hidden without it too.
+    package init(policy: RedactionPolicy = RedactionPolicy(), home: String? = nil) {
+        self.policy = policy
+        var bytes = Array((home ?? "").utf8)
+        while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+        self.home = bytes.isEmpty ? nil : bytes
+    }
+
+    /// Any text: a title, a path, a URL, a line of output.
+    package func text(_ text: ForeignText) -> RedactedText {
+        RedactedText(redacted(text.bytes.map { $0 == 0 ? 0x20 : $0 }))
+    }
+
+    package func text(_ text: String) -> RedactedText {
+        self.text(ForeignText(text))
+    }
+
+    /// A program and its arguments; blanks between them.
+    package func commandLine(_ arguments: [ForeignText]) -> RedactedText {
+        var vector: [UInt8] = []
+        for argument in policy.level == .strict ? ArgumentOutline.of(arguments) : arguments {
+            // A zero byte cannot be inside an argument; a caller's mistake must not shift the others.
+            vector += argument.bytes.map { $0 == 0 ? 0x20 : $0 }
+            vector.append(0)
+        }
+        return RedactedText(redacted(vector))
+    }
+
+    /// The value of an environment variable.
+    package func environment(name: ForeignText, value: ForeignText) -> RedactedText {
+        if SecretNames.isSecret(name.bytes[...], isAssigned: true) {
+            return RedactedText(RedactionScanner.replacement)
+        }
+        return text(value)
+    }
+
+    /// A JSON text: each string in it, arrays of strings as argument vectors, and values under secret names whole.
+    ///
+    /// Strings under `id`, `…_id` and `…_hash` may be long and random without being secret.
+    /// - Throws: `TendError` (`malformed_input`) where a string is not ended.
+    package func json(_ bytes: [UInt8]) throws(TendError) -> RedactedJSON {
+        var redaction = JSONRedaction(bytes, redactor: self)
+        return RedactedJSON(try redaction.run())
+    }
+
+    /// At most `longest` bytes, and the original size behind what was cut.
+    func redacted(_ bytes: [UInt8]) -> [UInt8] {
+        var scanner = RedactionScanner(bytes, redactor: self, limit: Redactor.longest + 1)
+        var result = scanner.scan()
+        if bytes.last == 0, result.last == 0 { result.removeLast() }
+        for index in result.indices where result[index] == 0 { result[index] = 0x20 }
+        return Redactor.shortened(result, from: bytes.count)
+    }
+
+    /// Cuts between two characters, never inside one.
+    static func shortened(_ text: [UInt8], from size: Int) -> [UInt8] {
+        guard text.count > longest else { return text }
+        var end = longest
+        while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
+        return text[..<end] + Array("… (\(size) bytes)".utf8)
+    }
+}

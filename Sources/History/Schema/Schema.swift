@@ -1,0 +1,58 @@
+/// Every schema the store ever had, as numbered steps; steps are only ever added, never edited.
+enum Schema {
+    static let migrations = [
+        Migration(number: 1, name: "base", sql: base),
+        Migration(number: 2, name: "look-ups", sql: lookUps),
+    ]
+
+    private static let base = """
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY, domain TEXT NOT NULL, command TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('planned', 'applying', 'done', 'interrupted', 'shadow')),
+            started_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL, host_id TEXT NOT NULL, boot_id TEXT NOT NULL,
+            version TEXT NOT NULL, mode TEXT NOT NULL, packs TEXT NOT NULL, redaction TEXT NOT NULL, summary TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE attachments (
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind IN ('plan', 'samples')),
+            compressed BLOB NOT NULL, PRIMARY KEY (session, kind)
+        ) STRICT;
+        CREATE TABLE decisions (
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+            domain TEXT NOT NULL, subject TEXT NOT NULL, subject_key TEXT NOT NULL, recommendation TEXT NOT NULL,
+            posterior TEXT NOT NULL, body TEXT NOT NULL, made_ms INTEGER NOT NULL, PRIMARY KEY (session, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE intents (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, session TEXT NOT NULL, ordinal INTEGER NOT NULL,
+            action TEXT NOT NULL, target TEXT NOT NULL, approver TEXT NOT NULL, at_ms INTEGER NOT NULL,
+            state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'finished')),
+            FOREIGN KEY (session, ordinal) REFERENCES decisions (session, ordinal) ON DELETE CASCADE
+        ) STRICT;
+        CREATE TABLE outcomes (
+            intent INTEGER PRIMARY KEY REFERENCES intents (id) ON DELETE CASCADE, result TEXT NOT NULL,
+            reason_code TEXT, details TEXT NOT NULL, at_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE audit (
+            seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, kind TEXT NOT NULL, session TEXT, body TEXT NOT NULL,
+            previous_hash BLOB NOT NULL, hash BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE audit_heads (
+            seq INTEGER PRIMARY KEY, hash BLOB NOT NULL, public_key BLOB NOT NULL, signature BLOB NOT NULL
+        ) STRICT;
+        CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+            BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+        CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit
+            BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+        CREATE TRIGGER audit_heads_are_not_changed BEFORE UPDATE ON audit_heads
+            BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+        CREATE TRIGGER audit_heads_are_not_removed BEFORE DELETE ON audit_heads
+            BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+        """
+
+    private static let lookUps = """
+        CREATE INDEX sessions_by_update ON sessions (updated_ms);
+        CREATE INDEX decisions_by_subject ON decisions (subject_key, made_ms);
+        CREATE INDEX intents_by_decision ON intents (session, ordinal);
+        CREATE INDEX intents_by_time ON intents (at_ms);
+        """
+}

@@ -1,0 +1,97 @@
+package import Primitives
+
+extension Store {
+    /// Records what is about to be done; it is on the disk when this returns.
+    package func recordIntent(_ intent: IntentRecord) throws(TendError) -> IntentID {
+        try write(.full) { () throws(TendError) in
+            try database.run(
+                "INSERT INTO intents (session, ordinal, action, target, approver, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    .text(intent.decision.session.text), .integer(Int64(intent.decision.ordinal)),
+                    .text(intent.action), .utf8(intent.target.bytes), .text(intent.approver.text), .integer(intent.at),
+                ])
+            let id = IntentID(database.lastInsertedRow)
+            let body = RedactedJSON([
+                "intent": .number(id.number), "decision_id": .word(intent.decision.description),
+                "action": .word(intent.action), "target": .json(intent.target), "approver": .text(intent.approver),
+            ])
+            try audit.append("intent", session: intent.decision.session, body: body, at: intent.at)
+            return id
+        }
+    }
+
+    /// Records what came of an intent, once.
+    ///
+    /// - Throws: `TendError`: `not_found` for an unknown intent, `blocked` for one that has its outcome.
+    package func recordOutcome(_ outcome: OutcomeRecord) throws(TendError) {
+        try write(.full) { () throws(TendError) in
+            let session = try pendingSession(of: outcome.intent)
+            try database.run(
+                "UPDATE intents SET state = 'finished' WHERE id = ?", [.integer(outcome.intent.number)])
+            try database.run(
+                "INSERT INTO outcomes (intent, result, reason_code, details, at_ms) VALUES (?, ?, ?, ?, ?)",
+                [
+                    .integer(outcome.intent.number), .text(outcome.result), .optional(outcome.reasonCode),
+                    .utf8(outcome.details.bytes), .integer(outcome.at),
+                ])
+            let body = RedactedJSON([
+                "intent": .number(outcome.intent.number), "result": .word(outcome.result),
+                "reason_code": outcome.reasonCode.map { .word($0) } ?? .absent, "details": .json(outcome.details),
+            ])
+            try audit.append("outcome", session: session, body: body, at: outcome.at)
+        }
+    }
+
+    /// What was begun and not finished, in order: after a crash, what must be looked at again.
+    package func pendingIntents(_ session: SessionID) throws(TendError) -> [PendingIntent] {
+        try database.rows(
+            """
+            SELECT id, session, ordinal, action, target, approver, at_ms FROM intents
+            WHERE session = ? AND state = 'pending' ORDER BY id
+            """, [.text(session.text)]
+        ) { row throws(TendError) in
+            let intent = IntentRecord(
+                decision: try Store.decisionID(row, 1), action: row.text(3), target: RedactedJSON(stored: row, 4),
+                approver: RedactedText(stored: row, 5), at: row.integer(6))
+            return PendingIntent(id: IntentID(row.integer(0)), intent: intent)
+        }
+    }
+
+    /// What came of a session's intents, in order.
+    package func outcomes(_ session: SessionID) throws(TendError) -> [OutcomeRecord] {
+        try database.rows(
+            """
+            SELECT intent, result, reason_code, details, outcomes.at_ms FROM outcomes JOIN intents ON intent = id
+            WHERE session = ? ORDER BY intent
+            """, [.text(session.text)]
+        ) { row in
+            OutcomeRecord(
+                intent: IntentID(row.integer(0)), result: row.text(1), reasonCode: row.optionalText(2),
+                details: RedactedJSON(stored: row, 3), at: row.integer(4))
+        }
+    }
+
+    /// How many actions of a domain were begun since a time, finished or not: what rate limits count.
+    package func countActions(domain: String, since: Int64) throws(TendError) -> Int {
+        let counts = try database.rows(
+            """
+            SELECT count(*) FROM intents JOIN decisions USING (session, ordinal)
+            WHERE intents.at_ms >= ? AND decisions.domain = ?
+            """, [.integer(since), .text(domain)]
+        ) { Int($0.integer(0)) }
+        return counts.first ?? 0
+    }
+
+    private func pendingSession(of intent: IntentID) throws(TendError) -> SessionID {
+        let found = try database.rows(
+            "SELECT session, ordinal, state FROM intents WHERE id = ?", [.integer(intent.number)]
+        ) { row throws(TendError) in
+            (session: try Store.decisionID(row, 0).session, isPending: row.text(2) == "pending")
+        }
+        guard let row = found.first else { throw Store.unknown("intent", "\(intent.number)") }
+        guard row.isPending else {
+            throw TendError(.blocked, "intent \(intent.number) has its outcome already", area: "store")
+        }
+        return row.session
+    }
+}

@@ -1,0 +1,129 @@
+package import Primitives
+internal import SystemCalls
+
+/// The durable record: sessions, decisions, intents, outcomes and the audit chain, in one SQLite database.
+///
+/// One connection for the life of the process, used from one thread. Every text in it went through a `Redactor`.
+package final class Store {
+    package let settings: HistorySettings
+    package let isReadOnly: Bool
+    let database: Connection
+    let audit: AuditLog
+    /// What could not be done beside the database, in words: event lines, the head file, wide permissions.
+    package private(set) var warnings: [String]
+
+    private init(
+        _ database: Connection, settings: HistorySettings, isReadOnly: Bool, random: @escaping (Int) -> [UInt8],
+        warnings: [String]
+    ) {
+        self.database = database
+        self.settings = settings
+        self.isReadOnly = isReadOnly
+        self.warnings = warnings
+        audit = AuditLog(database, settings: settings, random: random)
+    }
+
+    /// Opens the record, makes it where there is none, and brings it to the newest schema.
+    ///
+    /// The time (milliseconds since 1970 UTC) is recorded with schema changes; the random bytes make the signing key.
+    /// - Throws: `TendError` of area `store`; a damaged or newer store is left as it is.
+    package static func open(
+        _ settings: HistorySettings, now: Int64 = Clocks.wallMilliseconds(),
+        random: @escaping (Int) -> [UInt8] = Host.randomBytes
+    ) throws(TendError) -> Store {
+        try settings.validate()
+        let warnings = try prepareDirectory(settings)
+        let database = try Connection(
+            path: settings.databasePath, access: .readWrite, busyTimeout: settings.busyMilliseconds)
+        try configure(database, settings)
+        try Migrator().migrate(database, now: now)
+        return Store(database, settings: settings, isReadOnly: false, random: random, warnings: warnings)
+    }
+
+    /// Opens the record for looking only, also where nothing may be written.
+    ///
+    /// - Throws: `TendError`; `not_found` where nothing was ever recorded.
+    package static func openReadOnly(_ settings: HistorySettings) throws(TendError) -> Store {
+        try settings.validate()
+        guard FileSystem.exists(settings.databasePath) else {
+            throw TendError(
+                .notFound, "nothing was recorded yet in \(settings.directory)", area: "store",
+                hint: "`tend processes plan` records a session")
+        }
+        let database = try readableDatabase(settings)
+        guard try Migrator().pending(database).isEmpty else {
+            throw TendError(
+                .storeReadOnly, "\(settings.databasePath) has an older schema and cannot be brought up to date here",
+                area: "store", hint: "run any recording command once where it can be written")
+        }
+        return Store(database, settings: settings, isReadOnly: true, random: { _ in [] }, warnings: [])
+    }
+
+    /// Runs a body that writes and may append to the audit log: all of it is committed, or none.
+    func write<Value>(
+        _ durability: Connection.Durability, _ body: () throws(TendError) -> Value
+    ) throws(TendError) -> Value {
+        guard !isReadOnly else { throw StoreFailure.readOnly(settings.databasePath, cause: nil) }
+        let value: Value
+        do throws(TendError) {
+            value = try database.transaction(durability, body)
+        } catch {
+            audit.discard()
+            throw error
+        }
+        warnings += audit.publish()
+        return value
+    }
+
+    /// Makes the directory (0700) and the database file (0600, which SQLite gives to the files beside it too).
+    ///
+    /// - Returns: a warning where others can read the directory.
+    private static func prepareDirectory(_ settings: HistorySettings) throws(TendError) -> [String] {
+        do throws(SystemCallError) {
+            try FileSystem.makeDirectories(settings.directory)
+            _ = try FileDescriptor.open(settings.databasePath, [.readWrite, .create])
+            guard let mode = try FileSystem.metadata(settings.directory)?.permissions, mode & 0o077 != 0 else {
+                return []
+            }
+            return ["others can look into \(settings.directory): chmod 700 it"]
+        } catch {
+            throw StoreFailure.from(error, path: settings.directory)
+        }
+    }
+
+    private static func configure(_ database: Connection, _ settings: HistorySettings) throws(TendError) {
+        try database.script("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF")
+        if let limit = settings.sizeLimit {
+            try database.script("PRAGMA max_page_count=\(limit.bytes / 4096)")
+        }
+        // Two processes that make the store at once collide here, where SQLite itself does not wait.
+        let deadline = Deadline.after(settings.busyTimeout)
+        while true {
+            do throws(TendError) {
+                return try database.script("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=4194304")
+            } catch {
+                guard error.code == .locked, !deadline.hasPassed else { throw error }
+                Clocks.sleep(seconds: 0.01)
+            }
+        }
+    }
+
+    /// A connection that reads: with the others' recent writes where SQLite can share memory, else without.
+    private static func readableDatabase(_ settings: HistorySettings) throws(TendError) -> Connection {
+        do throws(TendError) {
+            return try probed(settings, .readOnly)
+        } catch {
+            guard error.code == .cannotCreate || error.code == .storeReadOnly else { throw error }
+            return try probed(settings, .immutable)
+        }
+    }
+
+    private static func probed(
+        _ settings: HistorySettings, _ access: Connection.Access
+    ) throws(TendError) -> Connection {
+        let database = try Connection(
+            path: settings.databasePath, access: access, busyTimeout: settings.busyMilliseconds)
+        _ = try database.rows("SELECT count(*) FROM sqlite_schema") { $0.integer(0) }
+        return database
+    }
+}
