@@ -1,3 +1,5 @@
+package import Model
+
 /// Every number that the judgement of a process starts from.
 ///
 /// Arrays over classes are in the order useful, useful_bad, abandoned. They are defensible starting points, not

@@ -1,5 +1,3 @@
-package import Primitives
-
 /// What kind of program a process is.
 ///
 /// The raw values are those of packs, recordings and machine output and never change.
@@ -40,24 +38,35 @@ package enum ActivityMode: String, Sendable, CaseIterable {
     case idle, work, busy, spin, blocked, stopped
 }
 
-/// A value for every case of an enumeration: complete by construction, so that no lookup can fail.
-package struct Table<Key: CaseIterable & Hashable & Sendable, Value> {
-    private var values: [Key: Value] = [:]
-
-    package init(_ value: (Key) throws(TendError) -> Value) throws(TendError) {
-        for key in Key.allCases {
-            values[key] = try value(key)
-        }
-    }
-
-    package subscript(key: Key) -> Value {
-        get {
-            guard let value = values[key] else { preconditionFailure("every case has a value since init") }
-            return value
-        }
-        set { values[key] = newValue }
-    }
+/// What a process is to its user.
+package enum ProcessClass: String, Sendable, CaseIterable {
+    case useful
+    /// Needed, but stuck, leaking or spinning.
+    case usefulBad = "useful_bad"
+    /// No longer needed by anybody.
+    case abandoned
+    /// Dead already, and not yet reaped by its parent.
+    case zombie
 }
 
-extension Table: Sendable where Value: Sendable {}
-extension Table: Equatable where Value: Equatable {}
+/// What may be recommended for a process, gentlest first.
+package enum ProcessRecommendation: String, Sendable, CaseIterable {
+    case keep
+    /// A person should look.
+    case review
+    case renice
+    case throttle
+    case pause
+    /// Ask the parent to reap it; a zombie takes no signal.
+    case reapParent = "reap_parent"
+    /// Its supervisor should start it afresh.
+    case restart
+    /// Its supervisor should stop it: a signal would only make it respawn.
+    case stopUnit = "stop_unit"
+    case stop
+
+    /// Whether carrying it out ends the process.
+    package var endsProcess: Bool {
+        [.restart, .stopUnit, .stop].contains(self)
+    }
+}

@@ -1,0 +1,6 @@
+private import func Glibc.exp
+private import func Glibc.log
+
+/// Natural logarithm, under a name that cannot be taken for logging.
+func logarithm(_ value: Double) -> Double { log(value) }
+func exponential(_ value: Double) -> Double { exp(value) }

@@ -1,0 +1,30 @@
+/// How far a domain may go by itself; raised by command only, lowered by itself too.
+package enum PolicyMode: String, Sendable, CaseIterable {
+    /// Recommends; nothing is preselected.
+    case observe
+    /// Preselects a few of the surest actions a run.
+    case canary
+    /// Preselects every recommended action that passes all gates.
+    case enforce
+    /// Something went wrong: recommends only, and says why, until somebody promotes it again.
+    case fallback
+
+    /// The one step that a command may take upwards; nil at the top.
+    package var promoted: PolicyMode? {
+        switch self {
+        case .fallback: .observe
+        case .observe: .canary
+        case .canary: .enforce
+        case .enforce: nil
+        }
+    }
+
+    /// How many actions of a run may be preselected; nil: no limit.
+    package func preselectionLimit(canary limit: Int) -> Int? {
+        switch self {
+        case .observe, .fallback: 0
+        case .canary: limit
+        case .enforce: nil
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package import Primitives
+
+/// What is known of one process after everything that was read has been put together; the judge sees nothing else.
+package struct ProcessFacts: Sendable, Equatable {
+    package var category: ProcessCategory
+    /// What people call it: "jest worker", "Next.js dev server".
+    package var title: String
+    package var role: ProcessRole
+    /// Seconds since it started.
+    package var age: Double
+    /// Cores used within the window; may exceed 1.
+    package var cores: Reading<Double>
+    /// Share of its whole life spent running, 0...1; never a present rate.
+    package var lifetimeShare: Double
+    /// Length of the window in seconds.
+    package var window: Double
+    /// Whether storage, file offsets, sockets or children moved within the window.
+    package var progress: Reading<Bool>
+    package var state: ProcessState
+    package var attachment: AttachmentFacts
+    /// The levels that the facts allow, one where everything needed could be read.
+    package var levels: [AttachmentLevel]
+    /// Seconds since its terminal was last used.
+    package var quiet: Double?
+    /// Whether the program that started it lives; nil where nothing names one.
+    package var hostIsAlive: Bool?
+    package var workingDirectoryDeleted: Reading<Bool>
+    /// Resident memory above what its category ordinarily needs.
+    package var exceedsMemory: Bool
+    /// Processes with the same arguments and owner, itself included.
+    package var copies: Int
+    package var filesAtRisk: Reading<[FileAtRisk]>
+    package var supervisor: SupervisorFacts?
+    /// Why it is never touched, whatever the evidence; empty for nearly all.
+    package var protections: [Protection]
+
+    package init(
+        category: ProcessCategory, title: String = "", role: ProcessRole, age: Double,
+        cores: Reading<Double> = .unavailable(.firstSample), lifetimeShare: Double = 0, window: Double = 0.5,
+        progress: Reading<Bool> = .unavailable(.notCollected), state: ProcessState, attachment: AttachmentFacts,
+        levels: [AttachmentLevel], quiet: Double? = nil, hostIsAlive: Bool? = nil,
+        workingDirectoryDeleted: Reading<Bool> = .unavailable(.notCollected), exceedsMemory: Bool = false,
+        copies: Int = 1, filesAtRisk: Reading<[FileAtRisk]> = .unavailable(.notCollected),
+        supervisor: SupervisorFacts? = nil, protections: [Protection] = []
+    ) {
+        self.category = category
+        self.title = title
+        self.role = role
+        self.age = age
+        self.cores = cores
+        self.lifetimeShare = lifetimeShare
+        self.window = window
+        self.progress = progress
+        self.state = state
+        self.attachment = attachment
+        self.levels = levels
+        self.quiet = quiet
+        self.hostIsAlive = hostIsAlive
+        self.workingDirectoryDeleted = workingDirectoryDeleted
+        self.exceedsMemory = exceedsMemory
+        self.copies = copies
+        self.filesAtRisk = filesAtRisk
+        self.supervisor = supervisor
+        self.protections = protections
+    }
+
+    /// Something still holds on to it, whichever of the possible levels is the true one.
+    package var isHeld: Bool {
+        levels.allSatisfy { [.sup, .used, .att].contains($0) }
+    }
+}
+
+/// What decides how firmly a process is held; nil: could not be read.
+package struct AttachmentFacts: Sendable, Equatable {
+    /// Who leads the process's session.
+    package enum Leader: String, Sendable {
+        case itself = "self"
+        case alive
+        /// Dead, and the process was a job of an interactive shell.
+        case deadJob = "dead_job"
+        /// Dead, and the process stayed in the leader's own group: a script, an agent's tool, or a double fork.
+        case deadScript = "dead_script"
+        case unknown
+    }
+
+    /// Who the parent is.
+    package enum Parent: Sendable, Equatable {
+        /// Living, and no reaper: its own possible levels are handed down.
+        case living(pid: Int32, levels: [AttachmentLevel])
+        /// PID 1 or another process that adopts orphans.
+        case reaper(pid: Int32)
+        /// Not visible (`hidepid`), so it may be either.
+        case unknown
+    }
+
+    package var isSupervised: Bool?
+    /// Living processes outside its own tree that are connected to it.
+    package var clients: Int?
+    package var hasTerminal: Bool
+    package var parent: Parent
+    package var standardInput: StreamKind
+    package var standardOutput: StreamKind
+    package var ignoresHangup: Bool
+    package var leader: Leader
+    package var listens: Bool?
+    package var role: ProcessRole
+
+    package init(
+        isSupervised: Bool?, clients: Int?, hasTerminal: Bool, parent: Parent, standardInput: StreamKind,
+        standardOutput: StreamKind, ignoresHangup: Bool, leader: Leader, listens: Bool?, role: ProcessRole
+    ) {
+        self.isSupervised = isSupervised
+        self.clients = clients
+        self.hasTerminal = hasTerminal
+        self.parent = parent
+        self.standardInput = standardInput
+        self.standardOutput = standardOutput
+        self.ignoresHangup = ignoresHangup
+        self.leader = leader
+        self.listens = listens
+        self.role = role
+    }
+}
+
+/// Who would start a process again if it died, and how to ask for its end instead.
+package struct SupervisorFacts: Sendable, Equatable {
+    /// `systemd`, `docker`, `pm2`, `supervisord`….
+    package var kind: String
+    /// Its name there: a unit, a container id, a program name; nil where it cannot be known from here.
+    package var unit: String?
+    package var stopCommand: String?
+    package var restartCommand: String?
+
+    package init(kind: String, unit: String?, stopCommand: String?, restartCommand: String?) {
+        self.kind = kind
+        self.unit = unit
+        self.stopCommand = stopCommand
+        self.restartCommand = restartCommand
+    }
+}
+
+/// One reason for which a thing is never touched.
+package struct Protection: Sendable, Equatable {
+    /// The gate that speaks: `owner`, `session_chain`, `protected`, `machine`.
+    package var gate: String
+    package var reasonCode: String
+    package var sentence: String
+
+    package init(gate: String, reasonCode: String, sentence: String) {
+        self.gate = gate
+        self.reasonCode = reasonCode
+        self.sentence = sentence
+    }
+}

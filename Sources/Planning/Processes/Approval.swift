@@ -1,0 +1,200 @@
+package import Decision
+package import Model
+package import Primitives
+
+/// What somebody asked to be done with a plan.
+package struct ApplyRequest: Sendable {
+    /// Who answers for it.
+    package enum Approver: String, Sendable {
+        /// A person named the targets or ticked them.
+        case person
+        /// Nobody looked: only what the policy preselected.
+        case robot
+    }
+
+    /// The verb; `stop` is TERM, patience, KILL.
+    package enum Verb: String, Sendable, CaseIterable {
+        case stop, pause, resume, renice
+    }
+
+    package var approver: Approver
+    package var verb: Verb
+    /// Process identities as `pid` and, where given, `start_id`.
+    package var targets: [Target]
+    /// Include the members of each target's process group.
+    package var wholeGroup: Bool
+    package var niceness: Int32
+
+    package struct Target: Sendable, Equatable {
+        package var pid: Int32
+        package var startID: String?
+
+        package init(pid: Int32, startID: String? = nil) {
+            self.pid = pid
+            self.startID = startID
+        }
+    }
+
+    package init(
+        approver: Approver, verb: Verb = .stop, targets: [Target], wholeGroup: Bool = false, niceness: Int32 = 10
+    ) {
+        self.approver = approver
+        self.verb = verb
+        self.targets = targets
+        self.wholeGroup = wholeGroup
+        self.niceness = niceness
+    }
+}
+
+/// One process as the machine shows it at the moment of approval.
+package struct PresentProcess: Sendable {
+    package var target: ProcessTarget
+    package var finding: ProcessFinding
+    package var gates: [GateFinding]
+    package var residentMemory: ByteCount
+
+    package init(
+        target: ProcessTarget, finding: ProcessFinding, gates: [GateFinding], residentMemory: ByteCount
+    ) {
+        self.target = target
+        self.finding = finding
+        self.gates = gates
+        self.residentMemory = residentMemory
+    }
+}
+
+/// Compares a plan with the machine as it is now; the only place where an `ApprovedPlan` comes from.
+package struct Approval: Sendable {
+    package var settings: PlanningSettings
+
+    package init(settings: PlanningSettings) {
+        self.settings = settings
+    }
+
+    /// A target that will not be touched, and why.
+    package struct Refusal: Sendable {
+        package var target: ApplyRequest.Target
+        package var outcome: ActionOutcome
+        package var decisionID: String?
+    }
+
+    /// Approves what still holds.
+    ///
+    /// Each target must stand in the plan, must be the very same process (start tick, owner, program file, arguments) and
+    /// must pass the gates as judged now. A person may overrule a gate that asks for a person, never a veto; a robot may
+    /// overrule nothing and gets only what was preselected.
+    ///
+    /// - Parameters:
+    ///   - plan: as it was made, possibly read from the store.
+    ///   - request: who asks for what, on which targets.
+    ///   - present: the processes now, by PID; a missing one has gone.
+    /// - Returns: the actions that may be carried out, and a refusal for every other target.
+    package func approve(
+        _ plan: ProcessPlan, _ request: ApplyRequest, present: [Int32: PresentProcess]
+    ) -> (approved: ApprovedPlan, refusals: [Refusal]) {
+        var actions: [ApprovedAction] = []
+        var refusals: [Refusal] = []
+        let planned = Dictionary(plan.candidates.map { ($0.pid, $0) }, uniquingKeysWith: { first, _ in first })
+        for target in request.targets {
+            let candidate = planned[target.pid]
+            switch check(target, candidate, present[target.pid], request, approvedSoFar: actions.count) {
+            case .failure(let refusal):
+                refusals.append(Refusal(target: target, outcome: refusal.outcome, decisionID: candidate?.decisionID))
+            case .success(let action): actions.append(action)
+            }
+        }
+        return (ApprovedPlan(sessionID: plan.sessionID, actions: actions), refusals)
+    }
+
+    private struct Refused: Error {
+        var outcome: ActionOutcome
+
+        init(_ reasonCode: String, _ sentence: String, result: ActionOutcome.Result = .blocked) {
+            outcome = ActionOutcome(result: result, reasonCode: reasonCode, sentence: sentence)
+        }
+    }
+
+    private func check(
+        _ wanted: ApplyRequest.Target, _ candidate: PlannedProcess?, _ present: PresentProcess?,
+        _ request: ApplyRequest,
+        approvedSoFar: Int
+    ) -> Result<ApprovedAction, Refused> {
+        if let veto = present?.gates.first(where: { $0.verdict == .veto && $0.reasonCode != "zombie" }),
+            candidate == nil
+        {
+            return .failure(Refused(veto.reasonCode, veto.sentence))
+        }
+        guard let candidate else {
+            return .failure(
+                Refused(
+                    "not_in_plan", "PID \(wanted.pid) is no candidate of this plan; make a new plan or name another."))
+        }
+        guard let present else {
+            return .failure(Refused("gone", "PID \(wanted.pid) has ended by itself.", result: .gone))
+        }
+        if let difference = difference(wanted, candidate.target, present.target) {
+            return .failure(Refused("identity_changed", difference))
+        }
+        if let gate = blockingGate(present.gates, request) {
+            return .failure(Refused(gate.reasonCode, gate.sentence))
+        }
+        if request.approver == .robot, let refusal = robotRefusal(candidate, present) { return .failure(refusal) }
+        guard approvedSoFar < settings.actionsPerRun else {
+            return .failure(
+                Refused("rate_limited", "At most \(settings.actionsPerRun) actions are allowed in one run."))
+        }
+        return .success(
+            ApprovedAction(
+                decisionID: candidate.decisionID, target: present.target, steps: steps(request),
+                residentMemory: present.residentMemory))
+    }
+
+    /// - Returns: a sentence that names what differs; nil where it is the same process in every respect.
+    private func difference(
+        _ wanted: ApplyRequest.Target, _ planned: ProcessTarget, _ present: ProcessTarget
+    ) -> String? {
+        let again = "; make a new plan."
+        if planned.identity != present.identity || (wanted.startID.map { $0 != planned.identity.startID } ?? false) {
+            return "PID \(wanted.pid) is another process now (start \(present.identity.startID), "
+                + "planned \(wanted.startID ?? planned.identity.startID))\(again)"
+        }
+        if planned.executable != present.executable {
+            return "PID \(wanted.pid) runs another program file than when it was planned\(again)"
+        }
+        if planned.argumentsHash != present.argumentsHash {
+            return "PID \(wanted.pid) has other arguments than when it was planned\(again)"
+        }
+        return nil
+    }
+
+    /// Resuming what was paused undoes an action; only vetoes speak against it.
+    private func blockingGate(_ gates: [GateFinding], _ request: ApplyRequest) -> GateFinding? {
+        gates.first { gate in
+            switch gate.verdict {
+            case .pass, .penalty: false
+            case .veto: true
+            case .postponed: request.verb != .resume
+            case .needsApproval: request.approver == .robot && request.verb != .resume
+            }
+        }
+    }
+
+    private func robotRefusal(_ candidate: PlannedProcess, _ present: PresentProcess) -> Refused? {
+        guard candidate.isPreselected else {
+            return Refused("not_preselected", "The policy did not preselect PID \(candidate.pid).")
+        }
+        guard present.finding.choice == .stop else {
+            return Refused("evidence_changed", "Judged now, PID \(candidate.pid) should no longer be stopped.")
+        }
+        return nil
+    }
+
+    private func steps(_ request: ApplyRequest) -> [ProcessStep] {
+        switch request.verb {
+        case .stop: [.terminate(wait: settings.grace), .kill(wait: settings.killWait)]
+        case .pause: [.pause]
+        case .resume: [.resume]
+        case .renice: [.renice(request.niceness)]
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package import Decision
+package import Model
+package import Primitives
+
+/// What should happen to the processes of one scan, durable under a session id.
+///
+/// The same type is written, read back and shown. Having been on disk it approves nothing: `Approval` looks at the
+/// machine anew.
+package struct ProcessPlan: Sendable {
+    /// Readers refuse a plan of another version rather than guess.
+    package static let currentVersion = 1
+
+    package var planVersion = ProcessPlan.currentVersion
+    package var sessionID = ""
+    package var madeAt: Int64 = 0
+    package var hostID = ""
+    package var bootID = ""
+    package var mode = PolicyMode.observe
+    /// Packs and their versions that the judgement used.
+    package var packs = ""
+    /// Processes younger than this were kept, in seconds.
+    package var minimumAge = 0.0
+    /// Advisory only: can be shown and compared, never applied.
+    package var isShadow = false
+    package var summary = PlanSummary()
+    package var candidates: [PlannedProcess] = []
+
+    package init() {}
+}
+
+/// The plan in numbers.
+package struct PlanSummary: Sendable, Equatable {
+    package var scanned = 0
+    package var candidates = 0
+    package var stopRecommended = 0
+    package var review = 0
+    package var kept = 0
+    /// Resident memory of what is recommended to be ended; shared pages count in each.
+    package var recoverable = ByteCount.zero
+    /// Length of the scan's window in seconds.
+    package var window = 0.0
+
+    package init() {}
+}
+
+/// Exactly which process an action is meant for.
+package struct ProcessTarget: Sendable, Equatable {
+    package var identity = ProcessIdentity(pid: 0, startTicks: 0, bootID: "", userID: 0)
+    /// The program file; an exec between plan and action changes it.
+    package var executable: FileIdentity?
+    /// Keyed hash of the arguments; an exec of the same file changes it.
+    package var argumentsHash: String?
+    package var processGroup: Int32 = 0
+    package var session: Int32 = 0
+
+    package init() {}
+}
+
+/// One process of a plan, with everything that led to its recommendation.
+package struct PlannedProcess: Sendable {
+    package var decisionID = ""
+    package var target = ProcessTarget()
+    package var parent: Int32 = 0
+    /// Redacted and safe to print.
+    package var command = ""
+    package var title = ""
+    package var category = ProcessCategory.unknown
+    package var ageSeconds = 0.0
+    package var state = ProcessState.unknown
+    /// `pts/3`; empty without a controlling terminal.
+    package var terminal = ""
+    package var workingDirectory = ""
+    package var cores: Double?
+    package var residentMemory = ByteCount.zero
+    package var levels: [AttachmentLevel] = []
+    package var ledger = Ledger<ProcessClass>(prior: [], priorSource: "")
+    package var posterior = Posterior<ProcessClass>(probabilities: [1, 0, 0, 0])
+    package var expectedLoss: [(action: ProcessRecommendation, loss: Double)] = []
+    /// The choice before gates and policy.
+    package var choice = ProcessRecommendation.keep
+    package var recommendation = ProcessRecommendation.keep
+    /// Whether a run without questions may carry it out.
+    package var isPreselected = false
+    package var gates: [GateFinding] = []
+    package var supervisor: SupervisorFacts?
+    package var blastRadius = BlastRadius()
+
+    package init() {}
+
+    package var pid: Int32 { target.identity.pid }
+    package var classification: ProcessClass { posterior.top }
+}
+
+/// What ending one process would take with it.
+package struct BlastRadius: Sendable, Equatable {
+    /// Living descendants, itself not included.
+    package var descendants = 0
+    /// Its own resident memory and theirs.
+    package var memory = ByteCount.zero
+    package var clients = 0
+    /// TCP ports that would close.
+    package var ports: [Int] = []
+
+    package init() {}
+}

@@ -1,0 +1,94 @@
+package import Decision
+package import Model
+internal import Primitives
+
+/// Turns findings into recommendations: gates first, then the error rate of the whole plan, then the policy mode.
+package struct ProcessPlanner: Sendable {
+    package var gates: ProcessGates
+    package var errorRate: ErrorRate
+
+    package init(gates: ProcessGates, errorRate: ErrorRate) {
+        self.gates = gates
+        self.errorRate = errorRate
+    }
+
+    /// What became of one finding.
+    package struct Decision: Sendable {
+        /// Place in the list of findings.
+        package var index: Int
+        package var recommendation: ProcessRecommendation
+        package var gates: [GateFinding]
+        package var isPreselected = false
+    }
+
+    /// Decides on every finding.
+    ///
+    /// - Parameters:
+    ///   - findings: in any order.
+    ///   - copies: for each finding the number of its group of identical copies; they stand or fall together.
+    ///   - preselectionLimit: from the policy mode; nil for no limit.
+    /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked.
+    /// - Complexity: O(*n* log *n*).
+    package func decide(
+        _ findings: [ProcessFinding], copies: [Int], preselectionLimit: Int?
+    ) -> [Decision] {
+        var decisions = findings.indices.map { index in
+            guard findings[index].choice != .keep || findings[index].facts.state == .zombie else {
+                return Decision(index: index, recommendation: .keep, gates: [])
+            }
+            let gates = gates.findings(findings[index])
+            return Decision(
+                index: index, recommendation: Self.recommendation(findings[index], gates), gates: gates)
+        }
+        let admitted = limitErrors(&decisions, findings, copies)
+        preselect(&decisions, admitted: admitted, limit: preselectionLimit, findings)
+        return decisions
+    }
+
+    /// What a choice becomes under its gates.
+    package static func recommendation(_ finding: ProcessFinding, _ gates: [GateFinding]) -> ProcessRecommendation {
+        if finding.facts.state == .zombie {
+            return finding.facts.protections.isEmpty ? .reapParent : .keep
+        }
+        let withoutSupervision = gates.filter { $0.reasonCode != "supervised" }
+        let isSupervised = withoutSupervision.count != gates.count
+        switch (finding.choice, withoutSupervision.ceiling) {
+        case (.keep, _), (_, .nothing): return .keep
+        case (.stop, .act): return isSupervised ? .stopUnit : .stop
+        default: return .review
+        }
+    }
+
+    /// Holds the expected share of mistakes among all stops at or below alpha; what exceeds it is for a person.
+    ///
+    /// - Returns: the indices that may be stopped, surest first.
+    private func limitErrors(
+        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ copies: [Int]
+    ) -> [Int] {
+        let stops = decisions.indices.filter { decisions[$0].recommendation == .stop }
+        // A group of identical copies counts once, as its worst member: a hundred copies are one question.
+        let groups = Dictionary(grouping: stops) { copies[$0] }.sorted { $0.key < $1.key }.map(\.value)
+        let rates = groups.map { members in members.map { 1 - findings[$0].disposable }.max() ?? 1 }
+        let admitted = Set(errorRate.admitted(rates))
+        for (place, members) in groups.enumerated() where !admitted.contains(place) {
+            for index in members {
+                decisions[index].recommendation = .review
+                decisions[index].gates.append(
+                    GateFinding(
+                        gate: "error_rate", verdict: .needsApproval, reasonCode: "false_discovery_rate",
+                        sentence:
+                            "With it, more than \((errorRate.alpha * 100).text(decimals: 0)) % of the plan's stops "
+                            + "would be expected to be wrong."))
+            }
+        }
+        return admitted.flatMap { groups[$0] }.sorted {
+            (findings[$1].disposable, $0) < (findings[$0].disposable, $1)
+        }
+    }
+
+    private func preselect(
+        _ decisions: inout [Decision], admitted: [Int], limit: Int?, _ findings: [ProcessFinding]
+    ) {
+        for index in admitted.prefix(limit ?? admitted.count) { decisions[index].isPreselected = true }
+    }
+}

@@ -1,0 +1,116 @@
+internal import Decision
+internal import Model
+internal import Primitives
+internal import Statistics
+
+/// What one activity mode expects to see, with the parts that do not depend on the process worked out once.
+struct ModeDensity: Sendable {
+    private let emissions: ModeEmissions
+    private let logState: [Double]
+    private let logProgress: (yes: Double, no: Double)
+
+    init(_ emissions: ModeEmissions) {
+        self.emissions = emissions
+        let total = emissions.state.reduce(0, +)
+        logState = emissions.state.map { logarithm($0 / total) }
+        let progress = emissions.progress
+        logProgress = (
+            logarithm(progress.yes / (progress.yes + progress.no)),
+            logarithm(progress.no / (progress.yes + progress.no))
+        )
+    }
+
+    /// log p(observation | mode): two Beta-Binomial predictives over effective looks, a Bernoulli and a category.
+    func logDensity(_ look: ActivityLook) -> Double {
+        var sum = logState[look.state]
+        if let share = look.share {
+            sum += kernel(share, look.looks, emissions.processor)
+        }
+        sum += kernel(look.lifetimeShare, look.lifetimeLooks, emissions.lifetime)
+        if let progress = look.progress { sum += progress ? logProgress.yes : logProgress.no }
+        return sum
+    }
+
+    private func kernel(_ share: Double, _ looks: Double, _ counts: BetaCounts) -> Double {
+        Distributions.logBetaBinomialKernel(k: share * looks, n: looks, a: counts.yes, b: counts.no)
+    }
+}
+
+/// What was seen of a process's activity, as the mixture takes it.
+struct ActivityLook: Sendable {
+    /// One core's worth of "is it running", 0...1; nil with a single sample.
+    ///
+    /// Never divided by threads or cores.
+    var share: Double?
+    /// Effective number of independent looks within the window.
+    var looks: Double
+    var lifetimeShare: Double
+    var lifetimeLooks: Double
+    var progress: Bool?
+    /// Index into R, S, D, T.
+    var state: Int
+
+    init(_ facts: ProcessFacts, _ settings: LookSettings) {
+        share = facts.cores.value.map { min(1, max(0, $0)) }
+        looks = Self.effectiveLooks(facts.window, settings.correlationSeconds)
+        lifetimeShare = min(1, max(0, facts.lifetimeShare))
+        lifetimeLooks = min(
+            settings.lifetimeLooksAtMost, Self.effectiveLooks(facts.age, settings.lifetimeCorrelationSeconds))
+        progress = facts.progress.value
+        state =
+            switch facts.state {
+            case .running: 0
+            case .uninterruptible: 2
+            case .stopped, .traced: 3
+            default: 1
+            }
+    }
+
+    /// Effective looks of a two-state on/off signal with correlation time tau watched for W seconds.
+    ///
+    /// n = 1 / [(2 tau/W)(1 - (tau/W)(1 - exp(-W/tau)))]: half a second is one look, not fifty (Box & Jenkins, the
+    /// variance of a mean of an exponentially correlated signal). Never below 1.
+    static func effectiveLooks(_ window: Double, _ tau: Double) -> Double {
+        guard window > 0, tau > 0 else { return 1 }
+        let ratio = tau / window
+        // Below a thousandth of tau the difference drowns in rounding; the limit is one look.
+        guard ratio < 1000 else { return 1 }
+        return max(1, 1 / (2 * ratio * (1 - ratio * (1 - exponential(-1 / ratio)))))
+    }
+}
+
+extension ProcessJudge {
+    /// One latent mode explains processor, progress and state together, so that they cannot be counted three times.
+    ///
+    /// activity(C) = log sum over modes of w[role, C, mode] p(observation | mode). All classes share the modes; only the
+    /// weights differ, so two classes never differ by more than the largest log ratio of weights.
+    func activity(_ facts: ProcessFacts) -> Evidence {
+        let look = ActivityLook(facts, priors.looks)
+        let densities = emissions.map { $0.logDensity(look) }
+        let logs = priors.roles[facts.role].modes.map { weights in
+            let total = weights.reduce(0, +)
+            return SpecialFunctions.logSumExp(zip(weights, densities).map { logarithm($0 / total) + $1 })
+        }
+        return Evidence(
+            feature: "activity", logLikelihood: Self.relative(logs), effectiveSamples: look.looks,
+            source: "/proc/PID/stat, /proc/PID/io", wording: Self.wording(facts))
+    }
+
+    private static func wording(_ facts: ProcessFacts) -> Evidence.Wording {
+        let cores = facts.cores.value.map { "\($0.text(decimals: 2)) cores over \(facts.window.text(decimals: 1)) s" }
+        let progress =
+            switch facts.progress.value {
+            case true?: "data moved"
+            case false?: "no data moved"
+            case nil: "progress could not be read"
+            }
+        let parts = [
+            cores ?? "processor share needs a second sample",
+            "\((facts.lifetimeShare * 100).text(decimals: 0)) % over its life",
+            progress, "state \(facts.state.rawValue)",
+        ]
+        return Evidence.Wording(
+            value: facts.cores.value.map { $0.text(decimals: 3) } ?? "unknown", unit: "cores",
+            sentence: parts.joined(separator: ", ") + ".")
+    }
+}

@@ -1,0 +1,36 @@
+internal import Decision
+internal import Model
+internal import Primitives
+internal import Statistics
+
+/// What each action costs for one process, raised by who depends on it and by how loaded the machine is.
+struct ProcessLosses: Sendable {
+    let settings: DecisionSettings
+    /// Chance that something ready to run has to wait for a processor, 0...1 (Erlang C).
+    let waitProbability: Double
+
+    /// Machine load by M/M/c: the running processes are the offered load on the processors.
+    ///
+    /// - Returns: 1 where at least as many run as there are processors.
+    static func waitProbability(running: Int, processors: Int) -> Double {
+        guard running < processors else { return 1 }
+        guard running > 0 else { return 0 }
+        return Queueing.erlangC(servers: processors, arrival: Double(running), service: 1).probability
+    }
+
+    func matrix(_ facts: ProcessFacts) -> LossMatrix<ProcessRecommendation, ProcessClass> {
+        let base = LossMatrix<ProcessRecommendation, ProcessClass>(rows: [
+            .init(action: .keep, losses: settings.keep), .init(action: .review, losses: settings.review),
+            .init(action: .stop, losses: settings.stop),
+        ])
+        let dependants = min(settings.clientLossAtMost, settings.lossPerClient * Double(facts.attachment.clients ?? 0))
+        let atRisk = facts.filesAtRisk.value?.isEmpty == false ? settings.lossForFilesAtRisk : 0
+        let crowding = 1 + 0.25 * waitProbability
+        return
+            base
+            .scaled(.stop, .useful, by: 1 + dependants + atRisk)
+            // Crowding only makes keeping dearer than asking: it never moves the bound between asking and stopping.
+            .scaled(.keep, .abandoned, by: crowding)
+            .scaled(.keep, .usefulBad, by: crowding)
+    }
+}
