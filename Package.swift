@@ -78,9 +78,9 @@ layer(4, "Collectors", "Primitives", "Model", "SystemCalls", "Formats", "CLinux"
 layer(4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks")
 layer(4, "Planning", "Primitives", "Statistics", "Model", "Decision")
 layer(4, "History", "Primitives", "Model", "Formats", "SystemCalls", "CSQLite", "CZstd", "CSodium")
-layer(4, "Reporting", "Primitives", "Model", "Formats", "Decision")
 layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Decision", "Planning")
-layer(5, "Cockpit", "Primitives", "Model", "SystemCalls", "Reporting")
+layer(5, "Reporting", "Primitives", "Model", "Formats", "Decision", "Planning")
+layer(6, "Cockpit", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Planning", "Reporting")
 layer(
     6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Collectors", "ProcessTriage",
     "Planning",

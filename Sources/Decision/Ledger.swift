@@ -29,10 +29,10 @@ package struct Ledger<Class: DecisionClass>: Sendable {
         return Posterior(logWeights: logs)
     }
 
-    /// The groups by the weight with which they speak for a class against the reference, heaviest first.
-    package func strongest(for subject: Class) -> [(group: EvidenceGroup, weight: Double)] {
+    /// The groups by their largest weight for or against any class, heaviest first.
+    package var strongest: [(group: EvidenceGroup, weight: Double)] {
         groups
-            .map { ($0, $0.contribution(classes: Class.count)[subject.index]) }
+            .map { group in (group, group.contribution(classes: Class.count).max { abs($0) < abs($1) } ?? 0) }
             .sorted { abs($0.1) > abs($1.1) }
     }
 }

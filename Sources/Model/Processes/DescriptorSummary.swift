@@ -49,7 +49,7 @@ package enum StreamKind: String, Sendable, CaseIterable {
 
 /// Something a process listens on.
 package struct Listener: Sendable, Equatable, Hashable {
-    package enum Kind: String, Sendable { case tcp, tcp6, unix }
+    package enum Kind: String, Sendable, CaseIterable { case tcp, tcp6, unix }
     package var kind: Kind
     /// Port for TCP; 0 for a unix socket.
     package var port: UInt16
@@ -75,7 +75,7 @@ package struct Client: Sendable, Equatable, Hashable {
 
 /// A file open for writing whose loss would hurt.
 package struct FileAtRisk: Sendable, Equatable, Hashable {
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
         case sqlite, git, packageManager = "package_manager", editorSwap = "editor_swap"
     }
     package var kind: Kind

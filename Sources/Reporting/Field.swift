@@ -1,0 +1,126 @@
+internal import Formats
+internal import Primitives
+
+/// One field of a record, defined once: its JSON key, what it means, its heading and text in tables, and how it is read.
+package struct Field<Row>: Sendable {
+    package let key: String
+    package let summary: String
+    package let heading: String
+    package let isNumber: Bool
+    package let shape: Shape
+    /// Left out of JSON where it has nothing to say.
+    package let isOptional: Bool
+    let isPresent: @Sendable (Row) -> Bool
+    let write: @Sendable (Row, inout JSONWriter) -> Void
+    let read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?
+    package let text: @Sendable (Row) -> String
+
+    /// A field that is stored: written from and read back into the same place.
+    package init<Value: FieldValue>(
+        _ key: String, _ path: any WritableKeyPath<Row, Value> & Sendable, _ summary: String, heading: String? = nil,
+        text: (@Sendable (Row) -> String)? = nil
+    ) {
+        self.init(
+            key: key, summary: summary, heading: heading, shape: Value.shape, isPresent: { _ in true },
+            write: { row, writer in row[keyPath: path].write(to: &writer) },
+            read: { row, value throws(TendError) in row[keyPath: path] = try Value.read(value) },
+            text: text ?? { $0[keyPath: path].text })
+    }
+
+    /// A field that is left out where it is nil.
+    package init<Value: FieldValue>(
+        optional key: String, _ path: any WritableKeyPath<Row, Value?> & Sendable, _ summary: String, heading: String? = nil,
+        text: (@Sendable (Row) -> String)? = nil
+    ) {
+        self.init(
+            key: key, summary: summary, heading: heading, shape: Value.shape, isOptional: true,
+            isPresent: { $0[keyPath: path] != nil },
+            write: { row, writer in row[keyPath: path].write(to: &writer) },
+            read: { row, value throws(TendError) in row[keyPath: path] = try Value?.read(value) },
+            text: text ?? { $0[keyPath: path].text })
+    }
+
+    /// A field that follows from others and is never read back.
+    package init<Value: FieldValue>(
+        derived key: String, _ summary: String, heading: String? = nil, text: (@Sendable (Row) -> String)? = nil,
+        _ value: @escaping @Sendable (Row) -> Value
+    ) {
+        self.init(
+            key: key, summary: summary, heading: heading, shape: Value.shape, isPresent: { _ in true },
+            write: { row, writer in value(row).write(to: &writer) }, read: nil, text: text ?? { value($0).text })
+    }
+
+    /// An object of fields of the same row.
+    package init(group key: String, _ summary: String, _ fields: [Field<Row>]) {
+        self.init(
+            key: key, summary: summary, heading: nil,
+            shape: .record(name: key, properties: fields.map(\.property)), isPresent: { _ in true },
+            write: { row, writer in writeObject(row, fields, to: &writer) },
+            read: { row, value throws(TendError) in try readObject(value, fields, into: &row) },
+            text: { row in fields.map { $0.text(row) }.joined(separator: " ") })
+    }
+
+    private init(
+        key: String, summary: String, heading: String?, shape: Shape, isOptional: Bool = false,
+        isPresent: @escaping @Sendable (Row) -> Bool, write: @escaping @Sendable (Row, inout JSONWriter) -> Void,
+        read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?, text: @escaping @Sendable (Row) -> String
+    ) {
+        self.key = key
+        self.summary = summary
+        self.heading = heading ?? key.uppercased()
+        self.shape = shape
+        self.isOptional = isOptional
+        self.isPresent = isPresent
+        self.write = write
+        self.read = read
+        self.text = text
+        isNumber =
+            switch shape {
+            case .integer, .number, .optional(.integer), .optional(.number): true
+            default: false
+            }
+    }
+
+    var property: Shape.Property {
+        Shape.Property(key: key, shape: shape, summary: summary, isOptional: isOptional)
+    }
+}
+
+func writeObject<Row>(_ row: Row, _ fields: [Field<Row>], to writer: inout JSONWriter) {
+    writer.beginObject()
+    for field in fields where !field.isOptional || field.isPresent(row) {
+        writer.key(field.key)
+        field.write(row, &writer)
+    }
+    writer.endObject()
+}
+
+/// Reads the fields that can be read; an absent optional one keeps its default, an absent other one is an error.
+func readObject<Row>(_ value: JSONValue, _ fields: [Field<Row>], into row: inout Row) throws(TendError) {
+    guard let object = value.object else { throw unexpected(value, expected: "an object") }
+    // Members mostly stand in the order of the fields, so each search begins where the last one ended.
+    var next = 0
+    let members = object.members
+    for field in fields {
+        guard let read = field.read else { continue }
+        var found: JSONValue?
+        for step in members.indices {
+            let place = (next + step) % members.count
+            guard members[place].key == field.key else { continue }
+            found = members[place].value
+            next = place + 1
+            break
+        }
+        guard let found else {
+            if field.isOptional { continue }
+            throw TendError(.malformedInput, "'\(field.key)' is missing", area: "json")
+        }
+        do {
+            try read(&row, found)
+        } catch {
+            var located = error
+            located.message = "'\(field.key)': \(error.message)"
+            throw located
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Formats
+package import Model
+internal import Primitives
+
+extension Viewer: Record {
+    package init() { self.init(pid: 0, userID: 0, chain: []) }
+    package static let recordName = "viewer"
+    package static let fields: [Field<Viewer>] = [
+        Field("pid", \.pid, "tend's own process."),
+        Field("uid", \.userID, "The user who looks."),
+        Field("chain", \.chain, "tend and its ancestors, nearest first."),
+    ]
+}
+
+extension ScanStage: Record {
+    package init() { self.init(name: "", seconds: 0) }
+    package static let recordName = "stage"
+    package static let fields: [Field<ScanStage>] = [
+        Field("name", \.name, "Which stage of the scan."),
+        Field("seconds", \.seconds, "How long it took."),
+        Field("refused", \.refused, "Processes it was not permitted to read."),
+        Field(optional: "failure", \.failure, "Why the whole stage was unavailable."),
+    ]
+}
+
+/// How long ago one terminal was used.
+struct TerminalQuiet: Record {
+    var terminal: Int32 = 0
+    var seconds = 0.0
+    static let recordName = "terminal_quiet"
+    static let fields: [Field<TerminalQuiet>] = [
+        Field("tty", \.terminal, "Device number of the terminal."),
+        Field("seconds", \.seconds, "Seconds since it was last used."),
+    ]
+}
+
+extension HostFacts: Record {
+    package init() {
+        self.init(
+            hostID: "", bootID: "", kernel: "", capturedAt: 0, uptime: 0, window: 0, samples: 0, ticksPerSecond: 100,
+            pageSize: 4096, processors: 1, memoryTotal: .zero, memoryAvailable: .zero, initStartTicks: 0,
+            hasSystemd: false, viewer: Viewer())
+    }
+
+    /// The quiet times as a list in the order of the terminals, so that a recording is the same byte for byte.
+    var quietTerminals: [TerminalQuiet] {
+        get {
+            terminalQuiet.sorted { $0.key < $1.key }.map { TerminalQuiet(terminal: $0.key, seconds: $0.value) }
+        }
+        set { terminalQuiet = Dictionary(newValue.map { ($0.terminal, $0.seconds) }) { first, _ in first } }
+    }
+
+    package static let recordName = "host"
+    package static let fields: [Field<HostFacts>] = [
+        Field("host_id", \.hostID, "Keyed hash of the machine id."),
+        Field("boot_id", \.bootID, "The kernel's boot id."),
+        Field("kernel", \.kernel, "Kernel release."),
+        Field("captured_at", \.capturedAt, "Milliseconds since 1970 at the last sample."),
+        Field("uptime_seconds", \.uptime, "Seconds since boot at the last sample."),
+        Field("window_seconds", \.window, "Seconds from the first sample to the last."),
+        Field("samples", \.samples, "Samples taken."),
+        Field("ticks_per_second", \.ticksPerSecond, "Clock ticks a second."),
+        Field("page_size", \.pageSize, "Bytes a page."),
+        Field("processors", \.processors, "Processors online."),
+        Field("memory_total_bytes", \.memoryTotal, "Memory of the machine."),
+        Field("memory_available_bytes", \.memoryAvailable, "Memory available without swapping."),
+        Field("init_start_ticks", \.initStartTicks, "Start tick of PID 1."),
+        Field("systemd", \.hasSystemd, "Whether systemd runs the machine."),
+        Field("viewer", \.viewer, "Who looked."),
+        Field("terminal_quiet", \.quietTerminals, "Seconds since each terminal was used."),
+        Field("stages", \.stages, "What the scan did, how long it took, what it could not read."),
+    ]
+}

@@ -1,0 +1,103 @@
+internal import Formats
+package import Model
+package import Primitives
+
+/// A scan as a file: a header line, then one line a process. Judged from it, the answer is the same on any machine.
+package enum Recording {
+    package static let version = 1
+
+    /// The header line of a recording.
+    private struct Header: Record {
+        var kind = "tend.recording"
+        var version = Recording.version
+        var processes = 0
+        var host = HostFacts()
+        static let recordName = "recording"
+        static let fields: [Field<Header>] = [
+            Field("kind", \.kind, "Says what the file is."),
+            Field("version", \.version, "Version of the format."),
+            Field("processes", \.processes, "Lines that follow."),
+            Field("host", \.host, "The machine and the viewer."),
+        ]
+    }
+
+    /// - Complexity: O(*n*) processes, about 1 KiB each.
+    package static func encode(_ sample: MachineSample) -> [UInt8] {
+        var writer = JSONWriter()
+        Header(processes: sample.processes.count, host: sample.host).write(to: &writer)
+        writer.endLine()
+        for process in sample.processes {
+            process.write(to: &writer)
+            writer.endLine()
+        }
+        return writer.bytes
+    }
+
+    /// Reads a recording back.
+    ///
+    /// - Throws: `TendError` (`malformed_input`, `unsupported_version`) that names the file and, where it can, the line.
+    package static func decode(_ bytes: [UInt8], file: String) throws(TendError) -> MachineSample {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+        guard let first = lines.first else {
+            throw malformed(file, 1, "the file is empty")
+        }
+        let header = try header(Array(first), file)
+        guard lines.count - 1 == header.processes else {
+            throw malformed(
+                file, lines.count, "it announces \(header.processes) processes and holds \(lines.count - 1); it was cut short")
+        }
+        var processes: [ProcessObservation] = []
+        processes.reserveCapacity(header.processes)
+        var last: Int32 = -1
+        for (index, line) in lines.dropFirst().enumerated() {
+            var process = try located(file, index + 2) { () throws(TendError) in
+                try ProcessObservation.read(JSONParser.parse(Array(line)))
+            }
+            guard process.pid > last else { throw malformed(file, index + 2, "PIDs must rise from line to line") }
+            last = process.pid
+            process.identity.bootID = header.host.bootID
+            processes.append(process)
+        }
+        return MachineSample(host: header.host, processes: processes)
+    }
+
+    private static func header(_ line: [UInt8], _ file: String) throws(TendError) -> Header {
+        try located(file, 1) { () throws(TendError) in
+            let value = try JSONParser.parse(line)
+            guard value["kind"]?.string == "tend.recording" else {
+                throw TendError(.malformedInput, "this is no recording of tend", area: "processes")
+            }
+            guard value["version"]?.integer == Int64(version) else {
+                throw TendError(
+                    .unsupportedVersion, "this recording has a version that this tend does not read (it reads \(version))",
+                    area: "processes", hint: "record again with this tend, or read it with the one that wrote it")
+            }
+            let header = try Header.read(value)
+            guard header.host.ticksPerSecond > 0, header.host.samples > 0, header.host.window >= 0 else {
+                throw TendError(
+                    .malformedInput, "ticks per second and samples must be above 0", area: "processes")
+            }
+            return header
+        }
+    }
+
+    private static func located<Value>(
+        _ file: String, _ line: Int, _ body: () throws(TendError) -> Value
+    ) throws(TendError) -> Value {
+        do {
+            return try body()
+        } catch {
+            var located = error
+            located.area = "processes"
+            located.message = "\(file):\(line): \(error.message)"
+            if located.hint == nil { located.hint = "make a new one with: tend processes record --out FILE" }
+            throw located
+        }
+    }
+
+    private static func malformed(_ file: String, _ line: Int, _ what: String) -> TendError {
+        TendError(
+            .malformedInput, "\(file):\(line): \(what)", area: "processes",
+            hint: "make a new one with: tend processes record --out FILE")
+    }
+}
