@@ -7,7 +7,8 @@ extension SpecialFunctions {
     /// The regularized incomplete beta function: the distribution function of Beta(a, b).
     ///
     /// Iₓ(a, b) = 1/B(a, b) ∫₀^x t^(a−1) (1−t)^(b−1) dt, a probability, for finite a, b > 0 and 0 ≤ x ≤ 1; NaN elsewhere.
-    /// Small values are exact to about 1e-12 of themselves. Where both a and b pass 1e8 the error is about 1e-9.
+    /// Small values are exact to about 1e-12 of themselves, unless a parameter is tiny itself. Where both a and b pass 1e8
+    /// the error is about 1e-9.
     ///
     /// Source: the continued fraction DLMF 8.17.22, or its mirror image 8.17.4, whichever converges; past 1e8 the normal
     /// approximation 26.5.22 of Abramowitz and Stegun.
