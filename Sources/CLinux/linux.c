@@ -11,3 +11,20 @@ int tend_openat(int directory, const char *path, int flags, mode_t mode) {
 }
 
 int tend_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interruption(int signal) {
+    (void)signal;
+    interrupted = 1;
+}
+
+void tend_watch_interruptions(void) {
+    struct sigaction action = {.sa_handler = note_interruption, .sa_flags = SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+int tend_interrupted(void) { return interrupted; }

@@ -41,6 +41,9 @@ int tend_openat(int directory, const char *path, int flags, mode_t mode);
 // errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
 static inline int tend_errno(void) { return errno; }
 static inline char **tend_environment(void) { return environ; }
+// A signal handler may touch only a sig_atomic_t, so it and its flag are in C. SA_RESETHAND: a second signal ends us.
+void tend_watch_interruptions(void);
+int tend_interrupted(void);
 // ioctl(2) is variadic.
 int tend_window_size(int descriptor, struct winsize *size);
 

@@ -1,0 +1,11 @@
+internal import CLinux
+
+/// Ctrl-C and TERM as a flag: work stops at the next safe point, a second one ends the program at once.
+package enum Interruption {
+    /// From now on the first SIGINT, SIGTERM or SIGHUP only raises the flag.
+    package static func watch() {
+        tend_watch_interruptions()
+    }
+
+    package static var hasOccurred: Bool { tend_interrupted() != 0 }
+}

@@ -1,0 +1,13 @@
+internal import CLinux
+
+/// Niceness of processes.
+package enum Priority {
+    /// Sets a process's niceness, -20 (most favoured) to 19.
+    ///
+    /// There is no such call on a pidfd: the caller compares the identity right before, and a wrong niceness harms nobody.
+    package static func set(_ niceness: Int32, of pid: Int32) throws(SystemCallError) {
+        _ = try retryingInterrupts("setpriority", on: "PID \(pid)") {
+            setpriority(PRIO_PROCESS, UInt32(bitPattern: pid), niceness)
+        }
+    }
+}
