@@ -46,7 +46,7 @@ package struct ProcessActionRunner: ActionRunning {
             guard let present = try sight.target(action.target.identity.pid).get() else { return Self.gone(action) }
             guard present == action.target else { return Self.changed(action, present) }
             return try perform(action, handle)
-        } catch where error.isGone {
+        } catch  where error.isGone {
             return Self.gone(action)
         } catch {
             return ActionOutcome(
@@ -64,7 +64,8 @@ package struct ProcessActionRunner: ActionRunning {
             guard last == nil || !sight.isInterrupted() else {
                 return ActionOutcome(
                     result: .noEffect, reasonCode: "interrupted",
-                    sentence: "Interrupted after \(last?.name ?? "nothing"); it still runs.", signal: last?.name, died: false)
+                    sentence: "Interrupted after \(last?.name ?? "nothing"); it still runs.", signal: last?.name,
+                    died: false)
             }
             last = step
             switch step {
@@ -114,14 +115,16 @@ package struct ProcessActionRunner: ActionRunning {
         if case .kill = last {
             return ActionOutcome(
                 result: .noEffect, reasonCode: "survived_kill",
-                sentence: "PID \(pid) still runs after KILL: it waits inside the kernel.", signal: last.name, died: false)
+                sentence: "PID \(pid) still runs after KILL: it waits inside the kernel.", signal: last.name,
+                died: false)
         }
         return ActionOutcome(result: .done, sentence: "PID \(pid) received \(last.name).", signal: last.name)
     }
 
     private static func gone(_ action: ApprovedAction) -> ActionOutcome {
         ActionOutcome(
-            result: .gone, reasonCode: "gone", sentence: "PID \(action.target.identity.pid) had ended by itself.", died: true)
+            result: .gone, reasonCode: "gone", sentence: "PID \(action.target.identity.pid) had ended by itself.",
+            died: true)
     }
 
     private static func changed(_ action: ApprovedAction, _ present: ProcessTarget) -> ActionOutcome {

@@ -29,7 +29,8 @@ package struct Field<Row>: Sendable {
 
     /// A field that is left out where it is nil.
     package init<Value: FieldValue>(
-        optional key: String, _ path: any WritableKeyPath<Row, Value?> & Sendable, _ summary: String, heading: String? = nil,
+        optional key: String, _ path: any WritableKeyPath<Row, Value?> & Sendable, _ summary: String,
+        heading: String? = nil,
         text: (@Sendable (Row) -> String)? = nil
     ) {
         self.init(

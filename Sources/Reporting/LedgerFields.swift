@@ -70,9 +70,13 @@ extension Ledger: FieldValue {
         .record(
             name: "ledger",
             properties: [
-                .init(key: "prior", shape: .dictionary(.number), summary: "Probabilities before evidence.", isOptional: false),
+                .init(
+                    key: "prior", shape: .dictionary(.number), summary: "Probabilities before evidence.",
+                    isOptional: false),
                 .init(key: "prior_source", shape: .string, summary: "Where the prior comes from.", isOptional: false),
-                .init(key: "groups", shape: .list(GroupRow<Class>.shape), summary: "Evidence by group.", isOptional: false),
+                .init(
+                    key: "groups", shape: .list(GroupRow<Class>.shape), summary: "Evidence by group.", isOptional: false
+                ),
             ])
     }
 
@@ -136,10 +140,10 @@ struct GroupRow<Class: DecisionClass>: Record {
     static var recordName: String { "evidence_group" }
     static var fields: [Field<GroupRow>] {
         [
-        Field("name", \.groupName, "Name of the group."),
-        Field("cap", \.cap, "Largest weight of the group in nats, either way."),
-        Field("contribution", \.contribution, "What the group adds to each class's log odds, after caps."),
-        Field("terms", \.terms, "The features of the group."),
+            Field("name", \.groupName, "Name of the group."),
+            Field("cap", \.cap, "Largest weight of the group in nats, either way."),
+            Field("contribution", \.contribution, "What the group adds to each class's log odds, after caps."),
+            Field("terms", \.terms, "The features of the group."),
         ]
     }
 }
@@ -193,16 +197,16 @@ struct EvidenceRow<Class: DecisionClass>: Record {
     static var recordName: String { "evidence" }
     static var fields: [Field<EvidenceRow>] {
         [
-        Field("feature", \.feature, "What was looked at."),
-        Field("group", \.group, "The group that it belongs to."),
-        Field("value", \.value, "What was seen."),
-        Field("unit", \.unit, "Unit of the value; empty where it has none."),
-        Field("log_likelihood", \.logLikelihood, "Log likelihood of each class relative to useful, before caps."),
-        Field(optional: "lower_bound", \.lowerBound, "Least weight of this term alone."),
-        Field(optional: "upper_bound", \.upperBound, "Greatest weight of this term alone."),
-        Field("effective_samples", \.effectiveSamples, "How many independent looks it is worth."),
-        Field("source", \.source, "Where it was seen."),
-        Field("sentence", \.sentence, "What it means."),
+            Field("feature", \.feature, "What was looked at."),
+            Field("group", \.group, "The group that it belongs to."),
+            Field("value", \.value, "What was seen."),
+            Field("unit", \.unit, "Unit of the value; empty where it has none."),
+            Field("log_likelihood", \.logLikelihood, "Log likelihood of each class relative to useful, before caps."),
+            Field(optional: "lower_bound", \.lowerBound, "Least weight of this term alone."),
+            Field(optional: "upper_bound", \.upperBound, "Greatest weight of this term alone."),
+            Field("effective_samples", \.effectiveSamples, "How many independent looks it is worth."),
+            Field("source", \.source, "Where it was seen."),
+            Field("sentence", \.sentence, "What it means."),
         ]
     }
 }

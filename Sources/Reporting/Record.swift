@@ -1,7 +1,9 @@
 package import Formats
 package import Primitives
 
-/// A thing with fields. Its list of fields is the only place that says how it is written, read, shown and described.
+/// A thing with fields.
+///
+/// Its list of fields is the only place that says how it is written, read, shown and described.
 package protocol Record: FieldValue {
     static var recordName: String { get }
     static var fields: [Field<Self>] { get }

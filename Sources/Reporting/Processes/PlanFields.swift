@@ -83,12 +83,16 @@ extension PlannedProcess: Record {
         Field("state", \.state, "State letter."),
         Field("tty", \.terminal, "Controlling terminal; empty without one."),
         Field("cwd", \.workingDirectory, "Working directory, redacted."),
-        Field(group: "cpu", "Processor use.", [
-            Field("cores", \.cores, "Cores used within the window; null with a single sample.", heading: "CPU")
-        ]),
-        Field(group: "memory", "Memory use.", [
-            Field("rss_bytes", \.residentMemory, "Resident memory.", heading: "MEMORY")
-        ]),
+        Field(
+            group: "cpu", "Processor use.",
+            [
+                Field("cores", \.cores, "Cores used within the window; null with a single sample.", heading: "CPU")
+            ]),
+        Field(
+            group: "memory", "Memory use.",
+            [
+                Field("rss_bytes", \.residentMemory, "Resident memory.", heading: "MEMORY")
+            ]),
     ]
 
     private static let judgementFields: [Field<PlannedProcess>] = [
@@ -97,7 +101,9 @@ extension PlannedProcess: Record {
         Field("posterior", \.posterior, "Probability of each class."),
         Field(derived: "confidence", "Probability of the likeliest class.") { $0.posterior[$0.classification] },
         Field("ledger", \.ledger, "Prior and evidence groups from which the posterior follows."),
-        Field(derived: "evidence", "Every term of evidence, heaviest first.") { EvidenceRow<ProcessClass>.rows($0.ledger) },
+        Field(derived: "evidence", "Every term of evidence, heaviest first.") {
+            EvidenceRow<ProcessClass>.rows($0.ledger)
+        },
         Field("expected_loss", \.expectedLosses, "Expected loss of each action."),
         Field("choice", \.choice, "The choice by expected loss, before gates and policy."),
     ]

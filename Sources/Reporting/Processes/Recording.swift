@@ -2,7 +2,9 @@ internal import Formats
 package import Model
 package import Primitives
 
-/// A scan as a file: a header line, then one line a process. Judged from it, the answer is the same on any machine.
+/// A scan as a file: a header line, then one line a process.
+///
+/// Judged from it, the answer is the same on any machine.
 package enum Recording {
     package static let version = 1
 
@@ -44,7 +46,8 @@ package enum Recording {
         let header = try header(Array(first), file)
         guard lines.count - 1 == header.processes else {
             throw malformed(
-                file, lines.count, "it announces \(header.processes) processes and holds \(lines.count - 1); it was cut short")
+                file, lines.count,
+                "it announces \(header.processes) processes and holds \(lines.count - 1); it was cut short")
         }
         var processes: [ProcessObservation] = []
         processes.reserveCapacity(header.processes)
@@ -69,7 +72,8 @@ package enum Recording {
             }
             guard value["version"]?.integer == Int64(version) else {
                 throw TendError(
-                    .unsupportedVersion, "this recording has a version that this tend does not read (it reads \(version))",
+                    .unsupportedVersion,
+                    "this recording has a version that this tend does not read (it reads \(version))",
                     area: "processes", hint: "record again with this tend, or read it with the one that wrote it")
             }
             let header = try Header.read(value)

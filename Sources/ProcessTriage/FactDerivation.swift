@@ -1,0 +1,133 @@
+package import Model
+package import Primitives
+
+/// Puts together what was read of all processes into the facts that the judge sees of each.
+package struct FactDerivation: Sendable {
+    package var recognise: @Sendable (ProcessObservation) -> Recognition
+    package var priors: ProcessPriors
+    /// Resident memory above which a process of a category is in excess; nil where none is known.
+    package var memoryLimit: @Sendable (ProcessCategory) -> ByteCount?
+
+    package init(
+        priors: ProcessPriors, memoryLimit: @escaping @Sendable (ProcessCategory) -> ByteCount?,
+        recognise: @escaping @Sendable (ProcessObservation) -> Recognition
+    ) {
+        self.priors = priors
+        self.memoryLimit = memoryLimit
+        self.recognise = recognise
+    }
+
+    /// The facts of every process, in the order of the sample.
+    ///
+    /// - Complexity: O(*n*) processes times the depth of the tree; clients are followed until nothing changes, at most
+    ///   eight times.
+    package func facts(_ sample: MachineSample) -> [ProcessFacts] {
+        let recognitions = sample.processes.map(recognise)
+        let genealogy = Genealogy(sample, recognitions)
+        let supervision = Supervision(genealogy)
+        let copies = Copies(sample.processes)
+        let chain = ViewerChain(sample.host.viewer, genealogy)
+        let births = childrenBorn(sample)
+        var facts = sample.processes.indices.map { index in
+            single(index, sample, genealogy, supervision, births: births)
+        }
+        for index in facts.indices {
+            facts[index].copies = copies.count(index)
+            facts[index].protections = Protections(sample.host, genealogy, chain).of(index, facts[index])
+        }
+        AttachmentLevels(genealogy).settle(&facts)
+        return facts
+    }
+
+    /// Everything about one process that needs no other's level.
+    private func single(
+        _ index: Int, _ sample: MachineSample, _ genealogy: Genealogy, _ supervision: Supervision,
+        births: Set<Int32>
+    ) -> ProcessFacts {
+        let process = sample.processes[index]
+        let host = sample.host
+        let recognition = genealogy.recognitions[index]
+        let role = priors.categories[recognition.category].role
+        let age = max(0, host.uptime - Double(process.identity.startTicks) / Double(host.ticksPerSecond))
+        let answer = supervision.answer(index)
+        let descriptors = process.descriptors.value
+        let attachment = AttachmentFacts(
+            isSupervised: answer.isSupervised, clients: nil, hasTerminal: process.terminal != 0,
+            parent: genealogy.parent(of: process), standardInput: descriptors?.standardInput ?? .unknown,
+            standardOutput: descriptors?.standardOutput ?? .unknown, ignoresHangup: process.ignoresHangup,
+            leader: genealogy.leader(of: process), listens: descriptors?.listeners.value.map { !$0.isEmpty }, role: role
+        )
+        let rates = ProcessRates(process, host)
+        return ProcessFacts(
+            category: recognition.category, title: recognition.title, role: role, age: age, cores: rates.cores,
+            lifetimeShare: rates.lifetimeShare(age: age), window: host.window,
+            progress: births.contains(process.pid) ? .measured(true) : rates.progress, state: process.state,
+            attachment: attachment, levels: [],
+            quiet: process.terminal == 0 ? nil : host.terminalQuiet[process.terminal],
+            hostIsAlive: hostIsAlive(process), workingDirectoryDeleted: process.workingDirectoryDeleted,
+            exceedsMemory: exceedsMemory(process, recognition.category),
+            filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
+    }
+
+    private func exceedsMemory(_ process: ProcessObservation, _ category: ProcessCategory) -> Bool {
+        guard let limit = memoryLimit(category), let last = process.counters.last else { return false }
+        return last.residentMemory > limit
+    }
+
+    private func hostIsAlive(_ process: ProcessObservation) -> Bool? {
+        guard case .measured(.named(_, _, let isAlive)) = process.host else { return nil }
+        return isAlive
+    }
+
+    /// Parents of which a child appeared within the window: that is progress.
+    private func childrenBorn(_ sample: MachineSample) -> Set<Int32> {
+        Set(sample.processes.filter { ($0.counters.first?.sample ?? 0) > 0 }.map(\.parent))
+    }
+}
+
+/// How many processes of one owner have the very same arguments.
+struct Copies {
+    private var keys: [Int]
+    private var counts: [Int]
+
+    init(_ processes: [ProcessObservation]) {
+        struct Key: Hashable {
+            var owner: UInt32
+            var arguments: ForeignText
+        }
+        var numbers: [Key: Int] = [:]
+        keys = []
+        counts = []
+        for process in processes {
+            guard let arguments = process.arguments.value, !arguments.isEmpty else {
+                keys.append(-1)
+                continue
+            }
+            let key = Key(owner: process.identity.userID, arguments: arguments)
+            let number = numbers[key] ?? counts.count
+            if number == counts.count {
+                numbers[key] = number
+                counts.append(0)
+            }
+            counts[number] += 1
+            keys.append(number)
+        }
+    }
+
+    func count(_ index: Int) -> Int {
+        keys[index] < 0 ? 1 : counts[keys[index]]
+    }
+
+    /// A number that identical processes share; those without arguments stand alone below zero.
+    func group(_ index: Int) -> Int {
+        keys[index] < 0 ? -1 - index : keys[index]
+    }
+}
+
+extension FactDerivation {
+    /// The group of identical copies that each process belongs to.
+    package static func copyGroups(_ sample: MachineSample) -> [Int] {
+        let copies = Copies(sample.processes)
+        return sample.processes.indices.map(copies.group)
+    }
+}

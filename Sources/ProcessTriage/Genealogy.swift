@@ -1,0 +1,57 @@
+internal import Model
+internal import Primitives
+
+/// Who descends from whom in one scan, and who adopts orphans.
+struct Genealogy: Sendable {
+    let processes: [ProcessObservation]
+    let places: [Int32: Int]
+    let reapers: Set<Int32>
+    let recognitions: [Recognition]
+
+    init(_ sample: MachineSample, _ recognitions: [Recognition]) {
+        processes = sample.processes
+        self.recognitions = recognitions
+        places = Dictionary(zip(processes.map(\.pid), processes.indices), uniquingKeysWith: { first, _ in first })
+        var reapers: Set<Int32> = [1]
+        for (process, recognition) in zip(processes, recognitions) {
+            if recognition.isReaper { reapers.insert(process.pid) }
+            // Whoever became a parent while we watched has adopted an orphan.
+            if process.formerParent != nil { reapers.insert(process.parent) }
+        }
+        self.reapers = reapers
+    }
+
+    func process(_ pid: Int32) -> ProcessObservation? {
+        places[pid].map { processes[$0] }
+    }
+
+    /// The parent as the attachment rules see it, without its levels.
+    func parent(of process: ProcessObservation) -> AttachmentFacts.Parent {
+        // PPID 0 inside a container: entered from outside, so a parent lives there.
+        if process.parent == 0 { return .living(pid: 0, levels: [.att]) }
+        if reapers.contains(process.parent) { return .reaper(pid: process.parent) }
+        guard let parent = self.process(process.parent) else { return .unknown }
+        // A zombie parent still holds its children's PPID but nothing else.
+        return parent.state == .zombie ? .reaper(pid: parent.pid) : .living(pid: parent.pid, levels: [])
+    }
+
+    /// Ancestors from the parent upwards; ends at PID 1, at a gap, or where a forged recording goes in a circle.
+    func ancestors(of index: Int) -> [Int] {
+        var line: [Int] = []
+        var current = index
+        while let next = places[processes[current].parent], next != current, line.count < 512, next != index {
+            line.append(next)
+            current = next
+        }
+        return line
+    }
+
+    /// Who leads the process's session: dead counts also where the leader is a zombie that nobody reaped.
+    func leader(of process: ProcessObservation) -> AttachmentFacts.Leader {
+        if process.session == process.pid { return .itself }
+        // Session 0: the leader lives outside this PID namespace.
+        if process.session == 0 { return .alive }
+        if let leader = self.process(process.session), leader.state != .zombie { return .alive }
+        return process.processGroup == process.session ? .deadScript : .deadJob
+    }
+}

@@ -1,0 +1,47 @@
+internal import Model
+internal import Primitives
+
+/// What changed between the first and the last sample of one process.
+struct ProcessRates: Sendable {
+    let cores: Reading<Double>
+    let progress: Reading<Bool>
+    private let totalTicks: UInt64
+    private let ticksPerSecond: Double
+
+    init(_ process: ProcessObservation, _ host: HostFacts) {
+        ticksPerSecond = Double(host.ticksPerSecond)
+        totalTicks = process.counters.last?.totalTicks ?? 0
+        guard let first = process.counters.first, let last = process.counters.last, last.sample > first.sample,
+            host.samples > 1, host.window > 0
+        else {
+            cores = .unavailable(.firstSample)
+            progress = .unavailable(.firstSample)
+            return
+        }
+        let seconds = host.window * Double(last.sample - first.sample) / Double(host.samples - 1)
+        // Processor time never runs backwards; where it seems to, the recording is forged or the kernel corrected itself.
+        let ticks = last.totalTicks >= first.totalTicks ? last.totalTicks - first.totalTicks : 0
+        cores = .measured(Double(ticks) / (ticksPerSecond * seconds))
+        progress = Self.progress(first, last)
+    }
+
+    /// Share of the whole life spent running, at most 1: a program of many threads is not more than busy.
+    func lifetimeShare(age: Double) -> Double {
+        guard age > 0 else { return 0 }
+        return min(1, Double(totalTicks) / (ticksPerSecond * age))
+    }
+
+    /// Whether data moved; a no needs every counter that could have moved to have been read.
+    private static func progress(_ first: ProcessCounters, _ last: ProcessCounters) -> Reading<Bool> {
+        let storage = moved(first.storage, last.storage)
+        let others = [moved(first.fileOffsets, last.fileOffsets), moved(first.socketBytes, last.socketBytes)]
+        if storage == true || others.contains(true) { return .measured(true) }
+        guard storage == false else { return .unavailable(last.storage.reason ?? .notCollected) }
+        return .measured(false)
+    }
+
+    private static func moved<Value: Equatable>(_ first: Reading<Value>, _ last: Reading<Value>) -> Bool? {
+        guard case .measured(let before) = first, case .measured(let after) = last else { return nil }
+        return before != after
+    }
+}

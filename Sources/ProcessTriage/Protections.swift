@@ -1,0 +1,81 @@
+internal import Model
+internal import Primitives
+
+/// The viewer's own way into the machine: tend, its ancestors and the leaders of their sessions.
+struct ViewerChain {
+    private let members: Set<Int32>
+
+    init(_ viewer: Viewer, _ genealogy: Genealogy) {
+        var members = Set(viewer.chain)
+        members.insert(viewer.pid)
+        for pid in members {
+            if let process = genealogy.process(pid) { members.insert(process.session) }
+        }
+        // A leader's own ancestors hold the session up: the terminal, the multiplexer, the remote login.
+        for pid in members {
+            guard let place = genealogy.places[pid] else { continue }
+            members.formUnion(genealogy.ancestors(of: place).map { genealogy.processes[$0].pid })
+        }
+        self.members = members
+    }
+
+    func contains(_ pid: Int32) -> Bool { members.contains(pid) }
+}
+
+/// Why a process is never touched, whatever the evidence says.
+struct Protections {
+    private let host: HostFacts
+    private let genealogy: Genealogy
+    private let chain: ViewerChain
+
+    init(_ host: HostFacts, _ genealogy: Genealogy, _ chain: ViewerChain) {
+        self.host = host
+        self.genealogy = genealogy
+        self.chain = chain
+    }
+
+    func of(_ index: Int, _ facts: ProcessFacts) -> [Protection] {
+        let process = genealogy.processes[index]
+        if process.pid == 1 {
+            return [Protection(gate: "machine", reasonCode: "init", sentence: "It is init: the machine ends with it.")]
+        }
+        if process.isKernelThread {
+            return [Protection(gate: "machine", reasonCode: "kernel_thread", sentence: "It is part of the kernel.")]
+        }
+        var reasons: [Protection] = []
+        if process.identity.userID != host.viewer.userID {
+            reasons.append(
+                Protection(
+                    gate: "owner", reasonCode: "other_user",
+                    sentence: "It belongs to user \(process.identity.userID), not to you (\(host.viewer.userID))."))
+        }
+        if chain.contains(process.pid) {
+            reasons.append(
+                Protection(
+                    gate: "session_chain", reasonCode: "own_session_chain",
+                    sentence: "Your own session runs through it: ending it would cut you off."))
+        }
+        if let protection = genealogy.recognitions[index].protection { reasons.append(protection) }
+        if host.viewer.userID == 0, let protection = asRoot(process, facts) { reasons.append(protection) }
+        return reasons
+    }
+
+    /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
+    private func asRoot(_ process: ProcessObservation, _ facts: ProcessFacts) -> Protection? {
+        let ticks = UInt64(max(1, host.ticksPerSecond))
+        if process.identity.startTicks < host.initStartTicks + 10 * ticks {
+            return Protection(
+                gate: "machine", reasonCode: "started_with_machine",
+                sentence: "It started together with the machine, and you are root.")
+        }
+        guard [.service, .daemon, .unknown].contains(facts.category), let path = process.executable.value else {
+            return nil
+        }
+        let packaged = ["/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/libexec/", "/bin/", "/sbin/", "/lib/"]
+        guard packaged.contains(where: { path.bytes.starts(with: Array($0.utf8)) }) else { return nil }
+        return Protection(
+            gate: "machine", reasonCode: "distribution_program",
+            sentence:
+                "Its program belongs to the distribution and it may be one of the machine's services; you are root.")
+    }
+}

@@ -1,0 +1,53 @@
+internal import Model
+internal import Primitives
+
+/// Who would start a process again: read from control groups and ancestry, never guessed from PPID 1.
+struct Supervision: Sendable {
+    let genealogy: Genealogy
+    /// For every service's control group, the adopted processes directly in it.
+    private let adopted: [String: [Int]]
+
+    init(_ genealogy: Genealogy) {
+        self.genealogy = genealogy
+        var adopted: [String: [Int]] = [:]
+        for (index, process) in genealogy.processes.enumerated() where genealogy.reapers.contains(process.parent) {
+            guard let unit = genealogy.recognitions[index].controlGroupOwner?.unit else { continue }
+            adopted[unit, default: []].append(index)
+        }
+        self.adopted = adopted
+    }
+
+    /// Whether a supervisor runs the process, and which.
+    ///
+    /// - Returns: nil for `isSupervised` where a service's control group holds several adopted processes and this is not
+    ///   plainly its main one: it may be a leftover, as cron and `KillMode=process` leave them.
+    func answer(_ index: Int) -> (isSupervised: Bool?, by: SupervisorFacts?) {
+        let line = [index] + genealogy.ancestors(of: index)
+        for ancestor in line.dropFirst() {
+            if let supervisor = genealogy.recognitions[ancestor].supervises { return (true, supervisor) }
+        }
+        guard case .measured = genealogy.processes[index].controlGroups else { return (nil, nil) }
+        // Only what its own tree hangs from decides: the topmost process that a reaper adopted.
+        let top = line.first { genealogy.reapers.contains(genealogy.processes[$0].parent) } ?? index
+        guard let owner = genealogy.recognitions[index].controlGroupOwner else { return (false, nil) }
+        if isContainer(owner) { return container(index, owner) }
+        let candidates = adopted[owner.unit ?? "", default: []]
+        guard candidates.contains(top) else { return (false, nil) }
+        if candidates.count == 1 { return (true, owner) }
+        let oldest = candidates.min {
+            genealogy.processes[$0].identity.startTicks < genealogy.processes[$1].identity.startTicks
+        }
+        let leadsItself = genealogy.processes[top].session == genealogy.processes[top].pid
+        return top == oldest && leadsItself ? (true, owner) : (nil, owner)
+    }
+
+    private func isContainer(_ owner: SupervisorFacts) -> Bool { owner.kind != "systemd" }
+
+    /// Inside tend's own PID namespace PID 1 is merely a reaper, whatever the control group is called.
+    private func container(_ index: Int, _ owner: SupervisorFacts) -> (isSupervised: Bool?, by: SupervisorFacts?) {
+        switch genealogy.processes[index].namespacePIDs {
+        case .measured(let pids): pids.count > 1 ? (true, owner) : (false, nil)
+        case .unavailable: (nil, owner)
+        }
+    }
+}
