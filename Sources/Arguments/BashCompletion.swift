@@ -202,20 +202,29 @@ struct BashCompletion {
 
     private var main: String {
         #"""
-        \#(name)() {
-            local path=\#(program.shellQuoted) position=0 pending='' ended='' prefix='' owner='' index word current
-            local verbs options valued
-            local -a line=()
-            COMPREPLY=()
-            # Bash takes '--name=value' apart; put it together again.
+        # Puts together what bash took apart: '--name=value' and 'a:b' are three words to it.
+        \#(name)_join() {
+            local index word glue=''
             for ((index = 1; index <= COMP_CWORD; index++)); do
                 word=${COMP_WORDS[index]}
-                if ((${#line[@]})) && [[ ${line[-1]} == --* && ($word == '=' || ${COMP_WORDS[index - 1]} == '=') ]]; then
+                if [[ $glue || $word =~ ^[=:]+$ ]] && ((${#line[@]})); then
+                    lead=${line[-1]}
                     line[-1]+=$word
                 else
+                    lead=''
                     line+=("$word")
                 fi
+                glue=''
+                [[ $word =~ ^[=:]+$ ]] && glue=1 lead=${line[-1]}
             done
+        }
+
+        \#(name)() {
+            local path=\#(program.shellQuoted) position=0 pending='' ended='' owner='' word
+            local current prefix='' lead='' verbs options valued IFS=$' \t\n'
+            local -a line=()
+            COMPREPLY=()
+            \#(name)_join
             ((${#line[@]})) || return 0
             current=${line[-1]}
             unset 'line[-1]'
@@ -227,7 +236,7 @@ struct BashCompletion {
             elif [[ ! $ended && $current == --*=* ]]; then
                 word=${current%%=*}
                 current=${current#*=}
-                [[ $COMP_WORDBREAKS == *=* ]] || prefix="$word="
+                prefix="$word="
                 \#(name)_takes_value "$word" && \#(name)_value "$owner $word"
             elif [[ ! $ended && $current == -* ]]; then
                 \#(name)_options
@@ -236,6 +245,8 @@ struct BashCompletion {
                 [[ ! $ended && $position == 0 ]] && \#(name)_offer $verbs
                 \#(name)_operand "$path $position"
             fi
+            # Bash replaces only its own last word.
+            COMPREPLY=("${COMPREPLY[@]#"$lead"}")
             return 0
         }
         """#

@@ -43,20 +43,31 @@ package struct CommandSpec<Action: Sendable>: Sendable {
         self.exitCodes = exitCodes
         self.isHidden = isHidden
     }
+}
 
+extension CommandSpec {
     /// The command under `names` as a program of its own, with the options that it inherits here.
     ///
-    /// So `pt plan` can stand for `tend processes plan`.
+    /// So `pt plan` can stand for `tend processes plan`, in examples too.
     ///
     /// - Returns: nil where there is no such command.
     package func promoting(_ names: [String], to program: String) -> CommandSpec? {
         guard let path = CommandPath(root: self).descending(names) else { return nil }
-        var promoted = path.command
+        var promoted = path.command.callingItself(program, insteadOf: path.text)
         promoted.name = program
         promoted.aliases = []
         promoted.isHidden = false
         promoted.options = path.options
         return promoted
+    }
+
+    private func callingItself(_ program: String, insteadOf text: String) -> CommandSpec {
+        var renamed = self
+        for index in examples.indices where examples[index].commandLine.hasPrefix(text) {
+            renamed.examples[index].commandLine = program + examples[index].commandLine.dropFirst(text.count)
+        }
+        renamed.subcommands = subcommands.map { $0.callingItself(program, insteadOf: text) }
+        return renamed
     }
 }
 

@@ -20,14 +20,17 @@ struct Complaints<Action: Sendable> {
         let deeper = path.visibleTree.dropFirst().filter { $0.command.name == word }.map(\.text)
         let question = Suggestions.question(close.isEmpty ? deeper : close)
         let all = "'\(path.text) --help' lists all commands"
-        return usage("unknown command \(word.quoted) for \(command)", hint: [question, all].joined())
+        return usage("unknown command \(word.quoted) for \(command)", hint: question + all)
     }
 
     func unknownOption(_ spelling: String) -> TendError {
         let visible = path.acceptedOptions.filter { !$0.isHidden }.flatMap(\.spellings)
         let owners = self.owners(of: spelling)
         guard owners.isEmpty else {
-            return usage("\(command) has no option \(spelling)", hint: "it belongs to \(Suggestions.list(owners))")
+            let isBelow = owners.allSatisfy { $0.hasPrefix("'\(path.text) ") }
+            let place = isBelow ? "; write it after that command" : ""
+            return usage(
+                "\(command) has no option \(spelling)", hint: "it belongs to \(Suggestions.list(owners))\(place)")
         }
         let question = Suggestions.question(Suggestions.closest(to: spelling, among: visible))
         return usage("unknown option \(spelling.quoted) for \(command)", hint: question + seeHelp)
@@ -60,9 +63,13 @@ struct Complaints<Action: Sendable> {
         let name = next.unicodeScalars.split(separator: "=").first.map { String($0) }
         let isKnown = path.acceptedOptions.contains { $0.allForms.contains(name ?? next) }
         let description =
-            isKnown
-            ? "the next word is the option \(next)"
-            : next == "--" ? "the next word is '--'" : "the next word, \(next.quoted), looks like an option"
+            if next == "--" {
+                "the next word is '--'"
+            } else if isKnown {
+                "the next word is the option \(next.escaped)"
+            } else {
+                "the next word, \(next.quoted), looks like an option"
+            }
         return usage(
             "\(spelling) needs \(option.valueWithArticle), but \(description)",
             hint: "write \(option.spelling)=\(next.escaped) if you mean it")

@@ -59,7 +59,7 @@ struct CompletionNode {
 extension String {
     /// With everything replaced that the name of a shell's function may not hold.
     var asIdentifier: String {
-        String(map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+        String(map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" })
     }
 
     /// A summary as shells show it: beside the word, without its full stop.

@@ -4,8 +4,8 @@ import Primitives
 package enum ManualPage {
     /// The page of the program and all its commands; the date is that of the release, such as `2026-11-20`.
     package static func render<Action>(_ root: CommandSpec<Action>, version: String, date: String) -> String {
-        let tree = CommandPath(root: root).visibleTree
         let program = CommandPath(root: root)
+        let commands = program.visibleTree.dropFirst()
         var page = ManualText()
         page.title(root.name, date: date, source: "\(root.name) \(version)")
         page.request("SH", ["NAME"])
@@ -13,9 +13,11 @@ package enum ManualPage {
         page.request("SH", ["SYNOPSIS"])
         page.usage(program)
         page.description(program)
-        page.options(OptionGroup.all(of: program).flatMap(\.options), under: "OPTIONS", as: "SH")
-        if tree.count > 1 { page.request("SH", ["COMMANDS"]) }
-        for path in tree.dropFirst() { page.command(path) }
+        page.request("SH", ["OPTIONS"])
+        page.options(OptionGroup.all(of: program).flatMap(\.options))
+        if !commands.isEmpty { page.request("SH", ["COMMANDS"]) }
+        for path in commands { page.command(path) }
+        if !root.exitCodes.isEmpty { page.request("SH", ["EXIT STATUS"]) }
         page.exitCodes(root.exitCodes)
         return page.text
     }
@@ -31,6 +33,8 @@ private struct ManualText {
     mutating func title(_ name: String, date: String, source: String) {
         // The date stays as it is, or its dashes would not be read as a date's.
         line(".TH \"\(name.uppercased().roff)\" \"1\" \"\(date)\" \"\(source.roff)\" \"User Commands\"")
+        // Left-aligned and without hyphens: a stretched or broken command line cannot be copied.
+        lines += [".nh", ".ad l"]
     }
 
     mutating func request(_ name: String, _ arguments: [String] = []) {
@@ -47,10 +51,9 @@ private struct ManualText {
     }
 
     mutating func description<Action>(_ path: CommandPath<Action>) {
-        let paragraphs = path.command.discussion.paragraphs
         request("SH", ["DESCRIPTION"])
         line(path.command.summary.roff)
-        for paragraph in paragraphs {
+        for paragraph in path.command.discussion.paragraphs {
             request("PP")
             line(paragraph.roff)
         }
@@ -70,16 +73,19 @@ private struct ManualText {
         for operand in command.operands {
             item("\\fI\(operand.usage.roff)\\fR", operand.summary, HelpNotes(choices: operand.choices).text)
         }
-        options(command.options.filter { !$0.isHidden }, under: nil, as: "PP")
+        options(command.options.filter { !$0.isHidden })
         examples(command.examples)
-        exitNotes(command.exitCodes)
+        if !command.exitCodes.isEmpty {
+            request("PP")
+            line("Exit status:")
+        }
+        exitCodes(command.exitCodes)
         guard let output = command.output else { return }
         request("PP")
         line("Output schema: \\fB\(output.roff)\\fR")
     }
 
-    mutating func options(_ options: [OptionSpec], under heading: String?, as request: String) {
-        if let heading { self.request(request, [heading]) }
+    mutating func options(_ options: [OptionSpec]) {
         for option in options {
             let notes = HelpNotes(choices: option.choices, default: option.default).text
             item(option.roffLabel, option.summary, notes)
@@ -87,27 +93,14 @@ private struct ManualText {
     }
 
     mutating func exitCodes(_ notes: [ExitNote]) {
-        guard !notes.isEmpty else { return }
-        request("SH", ["EXIT STATUS"])
-        items(notes)
-    }
-
-    private mutating func exitNotes(_ notes: [ExitNote]) {
-        guard !notes.isEmpty else { return }
-        request("PP")
-        line("Exit status:")
-        items(notes)
-    }
-
-    private mutating func items(_ notes: [ExitNote]) {
-        for note in notes { item("\\fB\(note.code.rawValue)\\fR", note.meaning, "") }
+        for note in notes { item("\\fB\(note.code.rawValue)\\fR", note.meaning) }
     }
 
     private mutating func examples(_ examples: [Example]) {
-        for example in examples { item("\\fB\(example.commandLine.roff)\\fR", example.explanation, "") }
+        for example in examples { item("\\fB\(example.commandLine.roff)\\fR", example.explanation) }
     }
 
-    private mutating func item(_ label: String, _ text: String, _ notes: String) {
+    private mutating func item(_ label: String, _ text: String, _ notes: String = "") {
         request("TP")
         line(label)
         line([text, notes].filter { !$0.isEmpty }.map(\.roff).joined(separator: " "))

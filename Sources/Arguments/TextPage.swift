@@ -50,13 +50,13 @@ struct TextPage {
     /// A command line, continued with a backslash where it is too long, so that it can still be pasted.
     mutating func commandLine(_ line: String, indent: Int) {
         let hanging = 8
+        let room = width - indent - 2
         var rows: [String] = []
-        for word in line.shellPhrases {
-            let room = width - indent - (rows.count > 1 ? hanging : 0) - 2
-            if let last = rows.last, last.count + 1 + word.count <= room {
-                rows[rows.count - 1] = "\(last) \(word)"
+        for part in line.shellPhrases.flatMap({ $0.count > room - hanging ? $0.shellWords : [$0] }) {
+            if let last = rows.last, last.count + 1 + part.count <= room - (rows.count > 1 ? hanging : 0) {
+                rows[rows.count - 1] = "\(last) \(part)"
             } else {
-                rows.append(word)
+                rows.append(part)
             }
         }
         for (number, row) in rows.enumerated() {

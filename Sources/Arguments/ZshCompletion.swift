@@ -43,16 +43,16 @@ struct ZshCompletion {
     }
 
     private func function(_ node: CompletionNode) -> String {
-        """
-        _\(node.path.asIdentifier)() {
-            local -a options
-            options=(
-                "$inherited[@]"
-                \(node.options.flatMap(specifications).lines(indentedBy: 8))
-            )
-            \(node.verbs.isEmpty ? operands(node) : verbs(node))
-        }
-        """
+        let inherited = node.path == program ? [] : ["$inherited"]
+        return """
+            _\(node.path.asIdentifier)() {
+                local -a options
+                options=(
+                    \((inherited + node.options.flatMap(specifications)).lines(indentedBy: 8))
+                )
+                \(node.verbs.isEmpty ? operands(node) : verbs(node))
+            }
+            """
     }
 
     private func operands(_ node: CompletionNode) -> String {
@@ -62,15 +62,19 @@ struct ZshCompletion {
             let action = action(operand.choices, operand.completion, separator: nil, name: operand.name)
             return " " + "\(place)\(colon)\(operand.name.zshEscaped):\(action)".shellQuoted
         }
-        return "_arguments -s -S \"$options[@]\"\(operands.joined())"
+        return "_arguments -s -S $options\(operands.joined())"
     }
 
     private func verbs(_ node: CompletionNode) -> String {
         let help = node.helpVerb.map { "\($0):Show help for a command" }
         let verbs = node.verbs.map { "\($0.names[0].zshEscaped):\($0.summary)" } + help
-        let operand =
-            node.operands.first.map { action($0.choices, $0.completion, separator: nil, name: $0.name) } ?? " "
-        let arms = node.verbs.map { "\($0.names.joined(separator: " | "))) _\($0.target.asIdentifier) && result=0 ;;" }
+        let operands = node.operands.prefix(1).filter { !$0.choices.isEmpty || $0.completion != .none }.map { operand in
+            let words = operand.choices.map(\.shellQuoted).joined(separator: " ")
+            return words.isEmpty ? action([], operand.completion, separator: nil, name: "") : "compadd -- \(words)"
+        }
+        let offers = ["_describe -t commands command verbs"] + operands
+        let targets = node.verbs.map { ($0.names, $0.target) } + [(["help"], node.path)]
+        let arms = targets.map { "\($0.joined(separator: " | "))) _\($1.asIdentifier) && result=0 ;;" }
         return """
             local -a verbs
                 verbs=(
@@ -78,18 +82,16 @@ struct ZshCompletion {
                 )
                 local curcontext="$curcontext" state line result=1
                 typeset -A opt_args
-                _arguments -s -S -C "$options[@]" '1: :->verb' '*:: :->rest' && result=0
+                _arguments -s -S -C $options '1: :->verb' '*:: :->rest' && result=0
                 case $state in
                 verb)
-                    _describe -t commands command verbs && result=0
-                    \(operand == " " ? ":" : "\(operand) && result=0")
+                    \(offers.map { "\($0) && result=0" }.lines(indentedBy: 8))
                     ;;
                 rest)
                     local -a inherited
-                    inherited=("$options[@]")
+                    inherited=($options)
                     case $words[1] in
                     \(arms.lines(indentedBy: 8))
-                    help) inherited=() && _\(node.path.asIdentifier) && result=0 ;;
                     esac
                     ;;
                 esac

@@ -99,6 +99,7 @@ struct CommandParserTests {
     @Test func `a command promoted to a program keeps its options`() throws {
         let promoted = try #require(SampleProgram.root.promoting(["processes"], to: "pt"))
         #expect(promoted.defects == [])
+        #expect(promoted.subcommands.first?.examples.first?.commandLine == "pt plan --min-age 2h")
         let result = try CommandParser(root: promoted).parse(["plan", "--format", "json", "-n5"])
         guard case .run(let command) = result else {
             Issue.record("\(result)")
@@ -109,10 +110,32 @@ struct CommandParserTests {
         #expect(SampleProgram.root.promoting(["nothing"], to: "x")?.name == nil)
     }
 
+    @Test func `whatever is declared is accepted and shown everywhere`() throws {
+        let parser = CommandParser(root: SampleProgram.root)
+        let page = ManualPage.render(SampleProgram.root, version: "1", date: "2026-11-20")
+        for path in CommandPath(root: SampleProgram.root).visibleTree where path.command.action != nil {
+            let operands = path.command.operands.filter(\.isRequired).map { $0.choices.first ?? "1" }
+            for option in path.options where !option.isHidden {
+                let value = option.valueName == nil ? [] : [option.choices.first ?? "1"]
+                for form in option.allForms {
+                    let result = try parser.parse(path.names.dropFirst() + operands + [form] + value)
+                    guard case .run(let command) = result else {
+                        Issue.record("\(form) does not run \(path.text)")
+                        continue
+                    }
+                    #expect(command.has(option.long) && command.strings(option.long) == value)
+                }
+                #expect(HelpText.render(path).contains("\(option.long)"))
+                #expect(page.contains("\\-\\-\(option.long.replacing("-", with: "\\-"))"))
+            }
+        }
+    }
+
     @Test func `no list of words whatever crashes the parser`() {
         let pieces = [
             "-", "--", "=", "-q", "--out", "--out=", "processes", "plan", "explain", "help", "-5", "-x", "é", "\u{301}",
-            "\u{0}", "\u{FFFD}", "--no-color", "--no-", "-f", "json", ",", "--uid", "🙂", "\u{1B}[31m", "", " ", "-=",
+            "\u{0}", "\u{FFFD}", "--no-color", "--no-", "-f", "json", ",", "--uid", "🙂", "\u{1B}[31m",
+            "--format=\u{1B}", "", " ", "-=",
         ]
         var random = SeededGenerator(state: 42)
         let parser = CommandParser(root: SampleProgram.root)
@@ -126,7 +149,8 @@ struct CommandParserTests {
                 _ = try parser.parse(words)
             } catch {
                 #expect(error.code == .usage && !error.message.isEmpty && error.hint != nil)
-                #expect(!error.message.unicodeScalars.contains("\u{1B}"))
+                let shown = error.message + (error.hint ?? "")
+                #expect(!shown.unicodeScalars.contains("\u{1B}"))
             }
         }
     }

@@ -31,7 +31,10 @@ struct ComplaintsTests {
         ("--bogus 5", "unknown option '--bogus' for 'tend'", "'tend --help' lists all options"),
         // Options of another command.
         ("disk scan --min-age 5", "'tend disk scan' has no option --min-age", "it belongs to 'tend processes plan'"),
-        ("--min-age 5 processes plan", "'tend' has no option --min-age", "it belongs to 'tend processes plan'"),
+        (
+            "--min-age 5 processes plan", "'tend' has no option --min-age",
+            "it belongs to 'tend processes plan'; write it after that command"
+        ),
         // Values.
         (
             "processes plan --out --quiet", "--out needs a FILE, but the next word is the option --quiet",

@@ -11,7 +11,7 @@ struct CompletionsTests {
         Completions.script(shell: shell, root: SampleProgram.root, program: "tend")
     }
 
-    /// A command line up to the cursor, its last word unfinished, and what can be put there.
+    /// Lines up to the cursor, its last word unfinished, and what can be put there.
     static let lines: [(words: [String], candidates: [String])] = [
         (["pro"], ["processes"]),
         ([""], ["processes", "disk", "config", "explain", "completions", "help"]),
@@ -49,7 +49,11 @@ struct CompletionsTests {
             (["processes", "--format", "=", "js"], ["json", "jsonl"]),
             (["processes", "--format", "="], ["table", "json", "jsonl", "toon"]),
             (["processes", "plan", "--fields", "pid,"], ["pid,pid", "pid,age", "pid,command"]),
+            (["processes", "--format=js"], ["--format=json", "--format=jsonl"]),
             (["processes", "plan", "--fields", "=", "pid,a"], ["pid,age"]),
+            (["processes", "--format", "=", "json", "pl"], ["plan"]),
+            (["config", "set", "a", ":", "b", ""], []),
+            (["--format", "a", ":", "b", "config", "s"], ["set"]),
             (["explain", ""], ["last", "alpha", "two\\ words", "\\$\\(touch\\ x\\)"]),
         ])
     func `bash takes lists and words apart its own way and quotes what a program printed`(

@@ -66,6 +66,10 @@ struct HelpTextTests {
                       --[no-]color        Use colours. [default: on a terminal]
                   -h, --help              Show this help.
 
+                Exit codes:
+                  0  No candidates.
+                  1  Candidates exist.
+
                 Output schema: tend.processes.plan.v1
 
                 """)

@@ -43,7 +43,8 @@ enum SampleProgram {
                         choices: ["pid", "age", "command"], group: "Output"),
                     OptionSpec("out", short: "o", .value(name: "FILE"), "Write there.", completion: .files),
                 ],
-                action: "plan", output: "tend.processes.plan.v1"),
+                action: "plan", output: "tend.processes.plan.v1",
+                exitCodes: [ExitNote(.clean, "No candidates."), ExitNote(.candidates, "Candidates exist.")]),
             CommandSpec("list", summary: "List processes.", action: "list"),
         ], action: "processes")
 
