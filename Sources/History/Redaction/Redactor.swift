@@ -138,3 +138,18 @@ package struct Redactor: Sendable {
         return text[..<end] + Array("… (\(size) bytes)".utf8)
     }
 }
+
+extension Redactor {
+    /// An argument vector as the kernel shows it, each argument ended by a NUL, with its secrets taken out.
+    ///
+    /// It stays a vector, so that what is judged from it live and what is judged from the record is the same.
+    package func arguments(_ vector: ForeignText) -> ForeignText {
+        var bytes = vector.bytes
+        if policy.level == .strict {
+            let parts = bytes.split(separator: 0, omittingEmptySubsequences: false).map { ForeignText(Array($0)) }
+            bytes = ArgumentOutline.of(parts.last?.isEmpty == true ? parts.dropLast() : parts).flatMap { $0.bytes + [0] }
+        }
+        var scanner = RedactionScanner(bytes, redactor: self, limit: Redactor.longest + 1)
+        return ForeignText(Redactor.shortened(scanner.scan(), from: bytes.count))
+    }
+}
