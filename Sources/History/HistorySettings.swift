@@ -39,7 +39,7 @@ package struct HistorySettings: Sendable, Equatable {
 }
 
 extension HistorySettings {
-    var databasePath: String { "\(directory)/history.sqlite3" }
+    package var databasePath: String { "\(directory)/history.sqlite3" }
     var auditKeyPath: String { "\(directory)/audit.key" }
     var auditHeadPath: String { "\(directory)/audit.head" }
     var eventsPath: String { "\(directory)/events.jsonl" }

@@ -11,12 +11,14 @@ package struct Recognition: Sendable {
     package var reaperSupervises: Bool
     /// It starts again what it runs; named for its descendants.
     package var supervises: SupervisorFacts?
+    /// Being run by it shows that somebody wants it; a file watcher may itself be forgotten.
+    package var supervisionHolds: Bool
     /// Its control group belongs to a service or a container.
     package var controlGroupOwner: SupervisorFacts?
 
     package init(
         category: ProcessCategory, title: String, protection: Protection? = nil, isReaper: Bool = false,
-        reaperSupervises: Bool = false, supervises: SupervisorFacts? = nil, controlGroupOwner: SupervisorFacts? = nil
+        reaperSupervises: Bool = false, supervises: SupervisorFacts? = nil, supervisionHolds: Bool = true, controlGroupOwner: SupervisorFacts? = nil
     ) {
         self.category = category
         self.title = title
@@ -24,6 +26,7 @@ package struct Recognition: Sendable {
         self.isReaper = isReaper
         self.reaperSupervises = reaperSupervises
         self.supervises = supervises
+        self.supervisionHolds = supervisionHolds
         self.controlGroupOwner = controlGroupOwner
     }
 }

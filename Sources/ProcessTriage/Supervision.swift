@@ -23,22 +23,37 @@ struct Supervision: Sendable {
     ///   plainly its main one: it may be a leftover, as cron and `KillMode=process` leave them.
     func answer(_ index: Int) -> (isSupervised: Bool?, by: SupervisorFacts?) {
         let line = [index] + genealogy.ancestors(of: index)
+        var watcher: SupervisorFacts?
         for ancestor in line.dropFirst() {
-            if let supervisor = genealogy.recognitions[ancestor].supervises { return (true, supervisor) }
+            let recognition = genealogy.recognitions[ancestor]
+            guard let supervisor = recognition.supervises else { continue }
+            if recognition.supervisionHolds { return (true, supervisor) }
+            watcher = watcher ?? supervisor
         }
-        guard case .measured = genealogy.processes[index].controlGroups else { return (nil, nil) }
+        if let shim = shim(line) { return (true, shim) }
+        guard case .measured = genealogy.processes[index].controlGroups else { return (nil, watcher) }
         // Only what its own tree hangs from decides: the topmost process that a reaper adopted.
         let top = line.first { genealogy.reapers.contains(genealogy.processes[$0].parent) } ?? index
-        guard let owner = genealogy.recognitions[index].controlGroupOwner else { return (false, nil) }
+        guard let owner = genealogy.recognitions[index].controlGroupOwner else { return (false, watcher) }
         if isContainer(owner) { return container(index, owner) }
         let candidates = adopted[owner.unit ?? "", default: []]
-        guard candidates.contains(top) else { return (false, nil) }
+        guard candidates.contains(top) else { return (false, watcher) }
         if candidates.count == 1 { return (true, owner) }
         let oldest = candidates.min {
             genealogy.processes[$0].identity.startTicks < genealogy.processes[$1].identity.startTicks
         }
         let leadsItself = genealogy.processes[top].session == genealogy.processes[top].pid
         return top == oldest && leadsItself ? (true, owner) : (nil, owner)
+    }
+
+    /// What hangs from a container's shim is the container's main process or descends from it.
+    private func shim(_ line: [Int]) -> SupervisorFacts? {
+        for ancestor in line.dropFirst() where genealogy.recognitions[ancestor].reaperSupervises {
+            let name = genealogy.recognitions[ancestor].title
+            return genealogy.recognitions[line[0]].controlGroupOwner
+                ?? SupervisorFacts(kind: name, unit: nil, stopCommand: nil, restartCommand: nil)
+        }
+        return nil
     }
 
     private func isContainer(_ owner: SupervisorFacts) -> Bool { owner.kind != "systemd" }

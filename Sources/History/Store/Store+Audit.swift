@@ -22,6 +22,13 @@ extension Store {
         ) { AuditEntry(stored: $0) }
     }
 
+    /// The newest entry of a kind; nil where there is none.
+    package func lastEvent(kind: String) throws(TendError) -> AuditEntry? {
+        try database.rows(
+            "SELECT \(AuditEntry.columns) FROM audit WHERE kind = ? ORDER BY seq DESC LIMIT 1", [.text(kind)]
+        ) { AuditEntry(stored: $0) }.first
+    }
+
     /// Compares the whole chain with its signatures and names every entry that is not as it was recorded.
     ///
     /// - Complexity: O(*n*) entries, one signature check each (about 0.1 ms).

@@ -47,7 +47,7 @@ package struct ProcessGates: Sendable {
     }
 
     private func supervised(_ facts: ProcessFacts) -> GateFinding? {
-        guard let supervisor = facts.supervisor, facts.attachment.isSupervised == true else { return nil }
+        guard let supervisor = facts.supervisor, facts.attachment.isSupervised != nil else { return nil }
         let unit = supervisor.unit.map { " as \($0)" } ?? ""
         let advice = supervisor.stopCommand.map { "; to end it: \($0)" } ?? ""
         return GateFinding(

@@ -1,0 +1,85 @@
+package import Decision
+package import History
+package import Primitives
+internal import SystemCalls
+
+/// The record as the engines use it: opened when first needed, and where it cannot be, said once and done without.
+///
+/// Looking never needs it. Acting does: an intent that cannot be recorded is not carried out.
+package final class Journal {
+    private let settings: HistorySettings
+    private var opened: Result<Store, TendError>?
+    /// What could not be recorded, in words for the user.
+    package private(set) var warnings: [String] = []
+
+    package init(settings: HistorySettings) {
+        self.settings = settings
+    }
+
+    package var directory: String { settings.directory }
+
+    /// The record, for writing.
+    package func store() throws(TendError) -> Store {
+        if opened == nil {
+            do throws(TendError) {
+                opened = .success(try Store.open(settings))
+            } catch {
+                opened = .failure(error)
+            }
+        }
+        guard let opened else { throw TendError(.internalError, "the record was not opened") }
+        return try opened.get()
+    }
+
+    /// The record for looking, also where nothing may be written.
+    package func reader() throws(TendError) -> Store {
+        if case .success(let store) = opened { return store }
+        return try Store.openReadOnly(settings)
+    }
+
+    /// Records what may be lost without harm; a failure becomes a warning.
+    ///
+    /// - Returns: nil where it could not be recorded.
+    package func attempt<Value>(_ what: String, _ body: (Store) throws(TendError) -> Value) -> Value? {
+        do throws(TendError) {
+            let store = try store()
+            return try body(store)
+        } catch {
+            let sentence = "\(what): \(error.description)"
+            if !warnings.contains(sentence) { warnings.append(sentence) }
+            return nil
+        }
+    }
+
+    /// Warnings of the record itself and of what could not be recorded.
+    package var allWarnings: [String] {
+        guard case .success(let store) = opened else { return warnings }
+        return warnings + store.warnings
+    }
+
+    package func lock(_ purpose: String) throws(TendError) -> UserLock {
+        try UserLock.acquire(directory: settings.directory, purpose: purpose, wait: .seconds(2))
+    }
+
+    /// The policy mode of a domain: what the last promotion or demotion in the audit log says.
+    ///
+    /// - Returns: observe where nothing was ever recorded, and where the record cannot be read: unknown never opens a gate.
+    package func mode(of domain: String) -> PolicyMode {
+        guard FileSystem.exists(settings.databasePath) else { return .observe }
+        do throws(TendError) {
+            guard let entry = try reader().lastEvent(kind: Journal.policyKind(domain)) else { return .observe }
+            return try PolicyChange(json: entry.body.bytes).to
+        } catch {
+            warnings.append("the policy mode could not be read and counts as observe: \(error.description)")
+            return .observe
+        }
+    }
+
+    /// Records a change of a domain's policy mode in the audit log.
+    package func setMode(_ change: PolicyChange, of domain: String, redactor: Redactor) throws(TendError) {
+        try store().recordEvent(
+            Journal.policyKind(domain), body: redactor.json(change.json), at: Clocks.wallMilliseconds())
+    }
+
+    private static func policyKind(_ domain: String) -> String { "policy.\(domain)" }
+}

@@ -1,0 +1,97 @@
+internal import Formats
+internal import Model
+internal import Planning
+internal import Primitives
+
+/// Writes findings into a plan: texts, identities, what ending a process would take with it.
+struct PlanDraft {
+    let engine: ProcessEngine
+    let assessed: ProcessEngine.Assessed
+    private let children: [Int32: [Int]]
+
+    init(_ engine: ProcessEngine, _ assessed: ProcessEngine.Assessed) {
+        self.engine = engine
+        self.assessed = assessed
+        children = Dictionary(grouping: assessed.sample.processes.indices) { assessed.sample.processes[$0].parent }
+    }
+
+    func planned(_ index: Int) -> PlannedProcess {
+        let process = assessed.sample.processes[index]
+        let finding = assessed.findings[index]
+        let decision = assessed.decisions[index]
+        var planned = PlannedProcess()
+        planned.target = engine.target(assessed.raw.processes[index])
+        planned.parent = process.parent
+        planned.command = process.commandText
+        planned.title = finding.facts.title
+        planned.category = finding.facts.category
+        planned.ageSeconds = finding.facts.age
+        planned.state = process.state
+        planned.terminal = process.terminalText
+        planned.workingDirectory = process.workingDirectory.value?.sanitised ?? ""
+        planned.cores = finding.facts.cores.value
+        planned.residentMemory = process.counters.last?.residentMemory ?? .zero
+        planned.levels = finding.facts.levels
+        planned.ledger = finding.ledger
+        planned.posterior = finding.posterior
+        planned.expectedLoss = finding.expectedLoss
+        planned.choice = finding.choice
+        planned.recommendation = decision.recommendation
+        planned.isPreselected = decision.isPreselected
+        planned.gates = decision.gates.isEmpty ? engine.gates(finding) : decision.gates
+        planned.supervisor = finding.facts.supervisor
+        planned.blastRadius = blastRadius(index)
+        return planned
+    }
+
+    private func blastRadius(_ index: Int) -> BlastRadius {
+        var radius = BlastRadius()
+        var waiting = [index]
+        var seen: Set<Int> = [index]
+        while let next = waiting.popLast() {
+            let process = assessed.sample.processes[next]
+            radius.memory = radius.memory + (process.counters.last?.residentMemory ?? .zero)
+            for child in children[process.pid] ?? [] where seen.insert(child).inserted { waiting.append(child) }
+        }
+        radius.descendants = seen.count - 1
+        radius.clients = assessed.findings[index].facts.attachment.clients ?? 0
+        let listeners = assessed.sample.processes[index].descriptors.value?.listeners.value ?? []
+        radius.ports = Set(listeners.filter { $0.kind != .unix }.map { Int($0.port) }).sorted()
+        return radius
+    }
+}
+
+extension ProcessEngine {
+    /// Exactly which process this is; the arguments only as a keyed hash.
+    func target(_ process: ProcessObservation) -> ProcessTarget {
+        var target = ProcessTarget()
+        target.identity = process.identity
+        target.executable = process.executableFile.value
+        target.argumentsHash = process.arguments.value.map { key.hash($0.bytes) }
+        target.processGroup = process.processGroup
+        target.session = process.session
+        return target
+    }
+}
+
+extension ProcessObservation {
+    /// The arguments with blanks between, or the kernel's name in brackets where there are none.
+    var commandText: String {
+        guard var bytes = arguments.value?.bytes, !bytes.isEmpty else { return "[\(name.sanitised)]" }
+        if bytes.last == 0 { bytes.removeLast() }
+        return ForeignText(bytes.map { $0 == 0 ? UInt8(ascii: " ") : $0 }).sanitised
+    }
+
+    /// `pts/3`, `tty1`, `major:minor` for others; empty without a terminal.
+    var terminalText: String {
+        guard terminal != 0 else { return "" }
+        let number = UInt32(bitPattern: terminal)
+        let major = (number >> 8) & 0xFFF
+        let minor = (number & 0xFF) | ((number >> 12) & 0xFFF00)
+        switch major {
+        case 136...143: return "pts/\((major - 136) * 256 + minor)"
+        case 4: return minor < 64 ? "tty\(minor)" : "ttyS\(minor - 64)"
+        default: return "\(major):\(minor)"
+        }
+    }
+}

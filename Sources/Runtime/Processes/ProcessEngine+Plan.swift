@@ -1,0 +1,143 @@
+package import Decision
+internal import Formats
+package import History
+package import Model
+package import Planning
+package import Primitives
+internal import Reporting
+internal import SystemCalls
+
+extension ProcessEngine {
+    /// What a plan is to hold and whether it is recorded.
+    package struct PlanRequest: Sendable {
+        package var isShadow = false
+        /// List the kept ones too.
+        package var includeKept = false
+        /// Leave no trace in the record.
+        package var isDryRun = false
+        package var version = ""
+
+        package init() {}
+    }
+
+    /// Plans from an assessed scan and records it as a session.
+    ///
+    /// Where nothing can be recorded the plan has no session id, a warning says why, and it cannot be applied.
+    package func plan(_ assessed: Assessed, _ request: PlanRequest) -> ProcessPlan {
+        var plan = ProcessPlan()
+        plan.madeAt = assessed.sample.host.capturedAt
+        plan.hostID = assessed.sample.host.hostID
+        plan.bootID = assessed.sample.host.bootID
+        plan.mode = assessed.mode
+        plan.packs = packs.version
+        plan.minimumAge = settings.planning.minimumAge
+        plan.isShadow = request.isShadow
+        let draft = PlanDraft(self, assessed)
+        let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }
+        plan.candidates = listed.map { draft.planned($0.index) }.sorted(by: Self.isBefore)
+        plan.summary = summary(assessed)
+        guard !request.isDryRun else { return plan }
+        return record(plan, assessed, request)
+    }
+
+    /// Stops first, then reviews; within each the surest, then the larger, then by PID.
+    private static func isBefore(_ left: PlannedProcess, _ right: PlannedProcess) -> Bool {
+        func rank(_ process: PlannedProcess) -> (Int, Double, UInt64, Int32) {
+            let order: Int =
+                switch process.recommendation {
+                case .stop: 0
+                case .stopUnit, .restart: 1
+                case .reapParent: 2
+                case .review: 3
+                case .keep: 5
+                default: 4
+                }
+            let disposable = process.posterior[.abandoned] + process.posterior[.zombie]
+            return (order, -disposable, .max - process.residentMemory.bytes, process.pid)
+        }
+        return rank(left) < rank(right)
+    }
+
+    private func summary(_ assessed: Assessed) -> PlanSummary {
+        var summary = PlanSummary()
+        summary.scanned = assessed.sample.processes.count
+        summary.window = assessed.sample.host.window
+        for decision in assessed.decisions where decision.recommendation != .keep {
+            summary.candidates += 1
+            if decision.recommendation == .review { summary.review += 1 }
+            guard decision.recommendation.endsProcess else { continue }
+            summary.stopRecommended += 1
+            let memory = assessed.sample.processes[decision.index].counters.last?.residentMemory ?? .zero
+            summary.recoverable = summary.recoverable + memory
+        }
+        summary.kept = summary.scanned - summary.candidates
+        return summary
+    }
+
+    private func record(_ unrecorded: ProcessPlan, _ assessed: Assessed, _ request: PlanRequest) -> ProcessPlan {
+        let now = Clocks.wallMilliseconds()
+        let id = SessionID.make(now: now, random: Host.randomBytes)
+        var plan = unrecorded
+        plan.sessionID = id.text
+        for index in plan.candidates.indices {
+            plan.candidates[index].decisionID = DecisionID(session: id, ordinal: index + 1).description
+        }
+        let recorded: Void? = journal.attempt("the plan was not recorded and cannot be applied") {
+            store throws(TendError) in
+            try store.beginSession(
+                SessionRecord(
+                    id: id, domain: "processes", command: "processes plan", state: request.isShadow ? .shadow : .planned,
+                    startedAt: now, hostID: plan.hostID, bootID: plan.bootID, version: request.version,
+                    mode: plan.mode.rawValue, packs: plan.packs, redaction: redactor.policy,
+                    summary: try redactor.json(plan.summary.json)))
+            try store.savePlan(redactor.json(plan.json), of: id)
+            try store.saveSamples(redactor.json(Recording.encode(assessed.sample)), of: id)
+            try store.record(decisions(plan, id, now))
+        }
+        return recorded == nil ? unrecorded : plan
+    }
+
+    private func decisions(
+        _ plan: ProcessPlan, _ session: SessionID, _ now: Int64
+    ) throws(TendError) -> [DecisionRecord] {
+        var records: [DecisionRecord] = []
+        for (index, candidate) in plan.candidates.enumerated() {
+            var posterior = JSONWriter()
+            candidate.posterior.write(to: &posterior)
+            records.append(
+                DecisionRecord(
+                    id: DecisionID(session: session, ordinal: index + 1), domain: "processes",
+                    subject: redactor.text(candidate.command),
+                    subjectKey: "\(candidate.pid)@\(candidate.target.identity.startID)",
+                    recommendation: candidate.recommendation.rawValue, posterior: try redactor.json(posterior.bytes),
+                    body: try redactor.json(candidate.json), madeAt: now))
+        }
+        return records
+    }
+
+    /// Reads a session's plan back.
+    ///
+    /// - Throws: `TendError`: `unsupported_version` for a plan of another version of tend.
+    package func storedPlan(_ session: SessionID) throws(TendError) -> ProcessPlan {
+        guard let stored = try journal.reader().plan(of: session) else {
+            throw TendError(
+                .notFound, "session \(session) holds no plan", area: "processes", hint: "list them: tend sessions list")
+        }
+        return try Self.plan(json: stored.bytes, from: "session \(session)")
+    }
+
+    package static func plan(json: [UInt8], from source: String) throws(TendError) -> ProcessPlan {
+        let value = try JSONParser.parse(json)
+        let data = value["data"] ?? value
+        guard let version = data["plan_version"]?.integer else {
+            throw TendError(.malformedInput, "\(source) is no plan", area: "processes", hint: "make one: tend processes plan")
+        }
+        guard version == Int64(ProcessPlan.currentVersion) else {
+            throw TendError(
+                .unsupportedVersion,
+                "\(source) is a plan of version \(version); this tend reads version \(ProcessPlan.currentVersion)",
+                area: "processes", hint: "make a new plan: tend processes plan")
+        }
+        return try ProcessPlan.read(data)
+    }
+}

@@ -1,0 +1,30 @@
+package import History
+package import Planning
+package import Primitives
+
+/// How processes are scanned and judged.
+package struct ProcessSettings: Sendable, Equatable {
+    /// Length of a scan's window in seconds: one look at what runs, short enough to wait for.
+    package var window = 0.5
+    /// Samples within the window.
+    package var samples = 2
+    package var planning = PlanningSettings()
+    package var redaction = RedactionPolicy.Level.standard
+
+    package init() {}
+
+    /// - Throws: `TendError` (`configuration`) that names the first value out of range.
+    package func validate() throws(TendError) {
+        guard (0.05...600).contains(window) else {
+            throw TendError(
+                .configuration, "processes.window is \(window) seconds, which is out of range", area: "config",
+                hint: "use 0.05 to 600 seconds")
+        }
+        guard (1...1000).contains(samples) else {
+            throw TendError(
+                .configuration, "processes.samples is \(samples), which is out of range", area: "config",
+                hint: "use 1 to 1000")
+        }
+        try planning.validate()
+    }
+}

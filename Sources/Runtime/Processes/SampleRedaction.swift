@@ -1,0 +1,39 @@
+internal import History
+internal import Model
+internal import Primitives
+
+extension MachineSample {
+    /// The sample without secrets. It is judged in this form, so that live and from the record the answer is the same.
+    ///
+    /// - Complexity: linear in the texts.
+    func redacted(by redactor: Redactor) -> MachineSample {
+        var sample = self
+        for index in sample.processes.indices {
+            sample.processes[index].redact(redactor)
+        }
+        return sample
+    }
+}
+
+extension ProcessObservation {
+    fileprivate mutating func redact(_ redactor: Redactor) {
+        guard !isKernelThread else { return }
+        arguments = arguments.map(redactor.arguments)
+        executable = executable.map { ForeignText(redactor.text($0).text) }
+        workingDirectory = workingDirectory.map { ForeignText(redactor.text($0).text) }
+        guard case .measured(var summary) = descriptors else { return }
+        for index in summary.filesAtRisk.indices {
+            summary.filesAtRisk[index].path = ForeignText(redactor.text(summary.filesAtRisk[index].path).text)
+        }
+        if case .measured(let listeners) = summary.listeners {
+            summary.listeners = .measured(
+                listeners.map { listener in
+                    guard !listener.path.isEmpty else { return listener }
+                    var copy = listener
+                    copy.path = ForeignText(redactor.text(listener.path).text)
+                    return copy
+                })
+        }
+        descriptors = .measured(summary)
+    }
+}
