@@ -1,6 +1,6 @@
 package import Decision
 internal import Formats
-package import Primitives
+internal import Primitives
 
 /// One promotion or demotion of a domain, as the audit log holds it.
 package struct PolicyChange: Sendable, Equatable {

@@ -11,6 +11,14 @@ package enum FileSystem {
         return try file.readToEnd(limit: limit, subject: path)
     }
 
+    /// Reads standard input to its end.
+    ///
+    /// - Throws: `SystemCallError`; `EFBIG` beyond the limit.
+    package static func readStandardInput(limit: Int) throws(SystemCallError) -> [UInt8] {
+        let input = try FileDescriptor.open("/dev/stdin")
+        return try input.readToEnd(limit: limit, subject: "standard input")
+    }
+
     /// Replaces a file in one step: written beside it, synchronised, renamed over it.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemCallError) {
         let temporary = "\(path).\(getpid()).tmp"

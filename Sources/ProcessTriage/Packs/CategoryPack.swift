@@ -1,3 +1,4 @@
+package import Model
 package import Formats
 package import Primitives
 
@@ -107,13 +108,10 @@ extension CategoryPack {
 
 extension PackTable {
     fileprivate func byteCount(_ key: String) throws(TendError) -> ByteCount {
-        let text = try string(key)
-        do {
-            return try ByteCount.parse(text)
-        } catch {
-            throw self.error(
-                "`\(key)` in \(subject) is no size: \(error.message)", line: line(of: key), hint: error.hint)
+        guard let size = ByteCount.parse(try string(key)) else {
+            throw error("`\(key)` in \(subject) is no size", line: line(of: key), hint: "write it as \"512 MiB\"")
         }
+        return size
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Model
 import Primitives
 
 /// A run of segments in the path of a control group, with a name in it that is worth remembering.

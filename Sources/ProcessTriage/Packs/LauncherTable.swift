@@ -1,3 +1,4 @@
+internal import Model
 import Primitives
 
 /// A program that runs another one, and how its arguments tell which.

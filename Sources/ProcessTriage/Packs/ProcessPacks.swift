@@ -1,4 +1,5 @@
 private import CPacks
+internal import Model
 import Formats
 package import Primitives
 
@@ -23,6 +24,8 @@ package struct ProcessPacks: Sendable {
     package var categories: CategoryPack
     package var protected: ProtectedPack
     package var supervisors: SupervisorPack
+    /// Names the packs that judged, in every ledger and session: their version, and a checksum of all their bytes.
+    package var version: String
 
     /// The packs within the binary.
     package static func embedded() throws(TendError) -> ProcessPacks {
@@ -60,7 +63,19 @@ package struct ProcessPacks: Sendable {
             },
             supervisors: try layered(tables("supervisors.toml")) { table, file, base throws(TendError) in
                 try SupervisorPack(table: table, file: file, categories: categories, base: base)
-            })
+            },
+            version: "processes 1/\(try checksum(additions))")
+    }
+
+    /// FNV-1a over every file in order: tells two sets of packs apart, and no more.
+    private static func checksum(_ additions: [PackFile]) throws(TendError) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        var files: [PackFile] = []
+        for name in names { files.append(try embeddedFile(name)) }
+        for file in files + additions {
+            for byte in file.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        return String(String(hash, radix: 16).suffix(8))
     }
 }
 

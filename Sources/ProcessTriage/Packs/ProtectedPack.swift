@@ -1,8 +1,9 @@
+internal import Model
 package import Formats
 package import Primitives
 
 /// Why a program is never touched.
-package struct Protection: Sendable, Equatable {
+package struct ProtectedProgram: Sendable, Equatable {
     /// Stable: it appears in machine output and in the record.
     package var reasonCode: String
     package var sentence: String
@@ -12,11 +13,11 @@ package struct Protection: Sendable, Equatable {
 ///
 /// A process may call itself like one of them; it then merely keeps itself from being stopped.
 package struct ProtectedPack: Sendable {
-    private var names: [String: Protection] = [:]
-    private var patterns: [(pattern: WordPattern, protection: Protection)] = []
+    private var names: [String: ProtectedProgram] = [:]
+    private var patterns: [(pattern: WordPattern, protection: ProtectedProgram)] = []
 
     /// - Returns: nil where neither its own name, its executable's nor the kernel's name for it is protected.
-    package func protection(of words: ProgramWords) -> Protection? {
+    package func protection(of words: ProgramWords) -> ProtectedProgram? {
         for name in [words.program, words.executableName, words.kernelName] {
             if let protection = names[name] { return protection }
             if let known = patterns.first(where: { $0.pattern.matches(name.utf8.span) }) { return known.protection }
@@ -41,7 +42,7 @@ package struct ProtectedPack: Sendable {
         try table.allow(["program", "reason_code", "sentence"])
         let choice = try WordChoice(names: "program", of: table)
         guard !choice.isEmpty else { throw table.error("`program` is missing from \(table.subject)") }
-        let protection = Protection(
+        let protection = ProtectedProgram(
             reasonCode: try table.string("reason_code"), sentence: try table.string("sentence"))
         for name in choice.whole where names[name] == nil {
             names[name] = protection

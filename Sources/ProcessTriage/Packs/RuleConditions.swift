@@ -1,3 +1,4 @@
+internal import Model
 import Primitives
 
 /// Some words, of which one must match.

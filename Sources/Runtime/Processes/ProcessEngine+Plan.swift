@@ -1,7 +1,8 @@
-package import Decision
+internal import Decision
+internal import ProcessTriage
 internal import Formats
 package import History
-package import Model
+internal import Model
 package import Planning
 package import Primitives
 internal import Reporting

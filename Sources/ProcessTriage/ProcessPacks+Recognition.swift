@@ -1,0 +1,32 @@
+package import Model
+internal import Formats
+internal import Primitives
+
+extension ProcessPacks {
+    /// What the packs say of one process by its words and control groups alone.
+    package func recognise(_ process: ProcessObservation) -> Recognition {
+        let words = ProgramWords(process)
+        let kind = categories.classify(words)
+        let reaper = supervisors.reaper(words)
+        let supervisor = supervisors.supervisor(ancestor: words)
+        return Recognition(
+            category: kind?.category ?? .unknown, title: kind?.title ?? process.name.sanitised,
+            protection: protected.protection(of: words).map {
+                Protection(gate: "protected", reasonCode: $0.reasonCode, sentence: $0.sentence)
+            },
+            isReaper: reaper != nil, reaperSupervises: reaper?.supervises ?? false,
+            supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false,
+            controlGroupOwner: process.controlGroups.value.flatMap { supervisors.supervisor(controlGroups: $0) }
+                .map(Self.facts))
+    }
+
+    private static func facts(_ supervisor: Supervisor) -> SupervisorFacts {
+        SupervisorFacts(
+            kind: supervisor.type, unit: supervisor.unit?.sanitised, stopCommand: text(supervisor.stop),
+            restartCommand: text(supervisor.restart))
+    }
+
+    private static func text(_ command: SupervisorCommand?) -> String? {
+        command?.words.map(\.sanitised).joined(separator: " ")
+    }
+}
