@@ -1,5 +1,5 @@
-package import Model
 internal import Formats
+package import Model
 internal import Primitives
 
 extension ProcessPacks {

@@ -18,7 +18,8 @@ package struct Recognition: Sendable {
 
     package init(
         category: ProcessCategory, title: String, protection: Protection? = nil, isReaper: Bool = false,
-        reaperSupervises: Bool = false, supervises: SupervisorFacts? = nil, supervisionHolds: Bool = true, controlGroupOwner: SupervisorFacts? = nil
+        reaperSupervises: Bool = false, supervises: SupervisorFacts? = nil, supervisionHolds: Bool = true,
+        controlGroupOwner: SupervisorFacts? = nil
     ) {
         self.category = category
         self.title = title

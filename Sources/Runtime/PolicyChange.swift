@@ -17,7 +17,8 @@ package struct PolicyChange: Sendable, Equatable {
 
     init(json: [UInt8]) throws(TendError) {
         let value = try JSONParser.parse(json)
-        guard let from = value["from"]?.string.flatMap(PolicyMode.init), let to = value["to"]?.string.flatMap(PolicyMode.init)
+        guard let from = value["from"]?.string.flatMap(PolicyMode.init),
+            let to = value["to"]?.string.flatMap(PolicyMode.init)
         else { throw TendError(.storeCorrupt, "a policy change in the audit log cannot be understood", area: "store") }
         self.init(from: from, to: to, reason: value["reason"]?.string ?? "")
     }

@@ -4,11 +4,11 @@ import Model
 import Primitives
 import Testing
 
-@testable import ProcessTriage
-
 private import func Glibc.fclose
 private import func Glibc.fopen
 private import func Glibc.fread
+
+@testable import ProcessTriage
 
 /// The 39 worked situations that come with the judgement's starting priors.
 @Suite struct ReferenceSituationTests {
@@ -40,7 +40,9 @@ private import func Glibc.fread
         for group in ledger.groups {
             let expected = try #require(situation["groups"]?[group.name]?.array).compactMap(\.double)
             let weights = group.contribution(classes: 4)
-            for (weight, value) in zip(weights, expected) { #expect(abs(weight - value) < 1e-6, "\(name): \(group.name)") }
+            for (weight, value) in zip(weights, expected) {
+                #expect(abs(weight - value) < 1e-6, "\(name): \(group.name)")
+            }
         }
     }
 }
@@ -67,7 +69,8 @@ struct ReferenceFacts {
             category: category, title: named.rawValue, role: role, age: number("age") * 3600,
             cores: .measured(number("cpu")), lifetimeShare: number("life"), window: 0.5,
             progress: .measured(text("prog") == "y"), state: text("state").first.flatMap(ProcessState.init) ?? .unknown,
-            attachment: attachment, levels: Attachment.levels(attachment), quiet: json["quiet"]?.double.map { $0 * 3600 },
+            attachment: attachment, levels: Attachment.levels(attachment),
+            quiet: json["quiet"]?.double.map { $0 * 3600 },
             hostIsAlive: json["host"]?.string.map { $0 == "live" },
             workingDirectoryDeleted: .measured(flag("cwd_del")), exceedsMemory: flag("excess"),
             copies: Int(number("copies")),

@@ -147,7 +147,9 @@ extension Redactor {
         var bytes = vector.bytes
         if policy.level == .strict {
             let parts = bytes.split(separator: 0, omittingEmptySubsequences: false).map { ForeignText(Array($0)) }
-            bytes = ArgumentOutline.of(parts.last?.isEmpty == true ? parts.dropLast() : parts).flatMap { $0.bytes + [0] }
+            bytes = ArgumentOutline.of(parts.last?.isEmpty == true ? parts.dropLast() : parts).flatMap {
+                $0.bytes + [0]
+            }
         }
         var scanner = RedactionScanner(bytes, redactor: self, limit: Redactor.longest + 1)
         return ForeignText(Redactor.shortened(scanner.scan(), from: bytes.count))

@@ -1,5 +1,5 @@
-package import Model
 package import Formats
+package import Model
 package import Primitives
 
 /// What a process is: its category and a name for people.

@@ -1,5 +1,5 @@
-internal import Model
 import Formats
+internal import Model
 import Primitives
 
 /// One table of a pack, read strictly: whatever is not understood is an error that says where it stands.

@@ -1,6 +1,6 @@
 private import CPacks
-internal import Model
 import Formats
+internal import Model
 package import Primitives
 
 /// One data file of the process domain.

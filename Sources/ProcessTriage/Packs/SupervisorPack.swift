@@ -1,5 +1,5 @@
-internal import Model
 package import Formats
+internal import Model
 package import Primitives
 
 /// A process that adopts orphans.

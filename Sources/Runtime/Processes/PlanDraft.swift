@@ -1,6 +1,6 @@
+internal import Decision
 internal import Formats
 internal import History
-internal import Decision
 internal import Model
 internal import Planning
 internal import Primitives

@@ -1,10 +1,10 @@
 internal import Decision
-internal import ProcessTriage
 internal import Formats
 package import History
 internal import Model
 package import Planning
 package import Primitives
+internal import ProcessTriage
 internal import Reporting
 internal import SystemCalls
 
@@ -87,7 +87,8 @@ extension ProcessEngine {
             store throws(TendError) in
             try store.beginSession(
                 SessionRecord(
-                    id: id, domain: "processes", command: "processes plan", state: request.isShadow ? .shadow : .planned,
+                    id: id, domain: "processes", command: "processes plan",
+                    state: request.isShadow ? .shadow : .planned,
                     startedAt: now, hostID: plan.hostID, bootID: plan.bootID, version: request.version,
                     mode: plan.mode.rawValue, packs: plan.packs, redaction: redactor.policy,
                     summary: try redactor.json(plan.summary.json)))
@@ -131,7 +132,8 @@ extension ProcessEngine {
         let value = try JSONParser.parse(json)
         let data = value["data"] ?? value
         guard let version = data["plan_version"]?.integer else {
-            throw TendError(.malformedInput, "\(source) is no plan", area: "processes", hint: "make one: tend processes plan")
+            throw TendError(
+                .malformedInput, "\(source) is no plan", area: "processes", hint: "make one: tend processes plan")
         }
         guard version == Int64(ProcessPlan.currentVersion) else {
             throw TendError(

@@ -3,7 +3,9 @@ internal import Model
 internal import Primitives
 
 extension MachineSample {
-    /// The sample without secrets. It is judged in this form, so that live and from the record the answer is the same.
+    /// The sample without secrets.
+    ///
+    /// It is judged in this form, so that live and from the record the answer is the same.
     ///
     /// - Complexity: linear in the texts.
     func redacted(by redactor: Redactor) -> MachineSample {

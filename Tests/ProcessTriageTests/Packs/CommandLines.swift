@@ -1,3 +1,4 @@
+import Model
 import ProcessTriage
 
 /// A command line, words between blanks, and what it is.
