@@ -44,7 +44,7 @@ package struct ProcessActionRunner: ActionRunning {
         do {
             let handle = try ProcessHandle.open(pid: action.target.identity.pid)
             guard let present = try sight.target(action.target.identity.pid).get() else { return Self.gone(action) }
-            guard present == action.target else { return Self.changed(action, present) }
+            guard present.isSame(as: action.target) else { return Self.changed(action, present) }
             return try perform(action, handle)
         } catch  where error.isGone {
             return Self.gone(action)

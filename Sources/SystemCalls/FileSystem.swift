@@ -11,6 +11,12 @@ package enum FileSystem {
         return try file.readToEnd(limit: limit, subject: path)
     }
 
+    /// Reads at most so many bytes from the beginning of a file.
+    package static func readPrefix(_ path: String, limit: Int) throws(SystemCallError) -> [UInt8] {
+        let file = try FileDescriptor.open(path)
+        return try file.readPrefix(limit: limit, subject: path)
+    }
+
     /// Reads standard input to its end.
     ///
     /// - Throws: `SystemCallError`; `EFBIG` beyond the limit.
@@ -132,6 +138,15 @@ package struct FileMetadata: Sendable {
 extension FileDescriptor {
     /// Reads from the present position to the end.
     package func readToEnd(limit: Int, subject: String) throws(SystemCallError) -> [UInt8] {
+        let bytes = try readPrefix(limit: limit + 1, subject: subject)
+        guard bytes.count <= limit else {
+            throw SystemCallError(call: "read", on: subject, errorNumber: EFBIG)
+        }
+        return bytes
+    }
+
+    /// Reads from the present position to the end or the limit.
+    func readPrefix(limit: Int, subject: String) throws(SystemCallError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {
@@ -139,10 +154,8 @@ extension FileDescriptor {
                 chunk.withUnsafeMutableBytes { CLinux.read(number, $0.baseAddress, $0.count) }
             }
             guard count > 0 else { return bytes }
-            guard bytes.count + count <= limit else {
-                throw SystemCallError(call: "read", on: subject, errorNumber: EFBIG)
-            }
-            bytes.append(contentsOf: chunk[..<count])
+            bytes.append(contentsOf: chunk[..<min(count, limit - bytes.count)])
+            guard bytes.count < limit else { return bytes }
         }
     }
 }

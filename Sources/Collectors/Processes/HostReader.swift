@@ -44,7 +44,7 @@ struct HostReader {
         return chain
     }
 
-    private func memory() -> (total: ByteCount, available: ByteCount) {
+    func memory() -> (total: ByteCount, available: ByteCount) {
         // Without meminfo the total is known from elsewhere, and nothing is claimed to be available.
         guard let text = try? FileSystem.read("\(paths.proc)/meminfo", limit: 1 << 20) else {
             return (ByteCount(Host.physicalMemory), .zero)

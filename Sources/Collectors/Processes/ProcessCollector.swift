@@ -68,6 +68,11 @@ package final class ProcessCollector {
         }
     }
 
+    /// Memory of the machine that is available without swapping, now.
+    package static func availableMemory(paths: HostPaths = HostPaths()) -> ByteCount {
+        HostReader(paths: paths, hostID: "", viewerPID: 0).memory().available
+    }
+
     /// Who bears a PID now.
     ///
     /// - Returns: nil where nobody does; a zombie still does.

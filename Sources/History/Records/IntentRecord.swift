@@ -53,3 +53,14 @@ package struct OutcomeRecord: Sendable, Equatable {
         self.at = at
     }
 }
+
+/// An intent together with its outcome.
+package struct CompletedAction: Sendable, Equatable {
+    package var decision: DecisionID
+    package var action: String
+    package var target: RedactedJSON
+    package var result: String
+    package var reasonCode: String?
+    package var details: RedactedJSON
+    package var at: Int64
+}

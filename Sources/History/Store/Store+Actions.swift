@@ -71,6 +71,21 @@ extension Store {
         }
     }
 
+    /// What was done in a session and how it ended, in order.
+    package func completedActions(_ session: SessionID) throws(TendError) -> [CompletedAction] {
+        try database.rows(
+            """
+            SELECT session, ordinal, action, target, result, reason_code, details, outcomes.at_ms
+            FROM outcomes JOIN intents ON intent = id WHERE session = ? ORDER BY intent
+            """, [.text(session.text)]
+        ) { row throws(TendError) in
+            CompletedAction(
+                decision: try Store.decisionID(row, 0), action: row.text(2), target: RedactedJSON(stored: row, 3),
+                result: row.text(4), reasonCode: row.optionalText(5), details: RedactedJSON(stored: row, 6),
+                at: row.integer(7))
+        }
+    }
+
     /// How many actions of a domain were begun since a time, finished or not: what rate limits count.
     package func countActions(domain: String, since: Int64) throws(TendError) -> Int {
         let counts = try database.rows(

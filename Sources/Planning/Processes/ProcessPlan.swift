@@ -54,6 +54,11 @@ package struct ProcessTarget: Sendable, Equatable {
     package var session: Int32 = 0
 
     package init() {}
+
+    /// Whether both are one process running one program with one set of arguments; its group and session may change.
+    package func isSame(as other: ProcessTarget) -> Bool {
+        identity == other.identity && executable == other.executable && argumentsHash == other.argumentsHash
+    }
 }
 
 /// One process of a plan, with everything that led to its recommendation.

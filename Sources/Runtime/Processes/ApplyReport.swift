@@ -1,0 +1,53 @@
+package import Model
+internal import Planning
+package import Primitives
+
+/// What became of one target of an apply.
+package struct AppliedAction: Sendable {
+    package var pid: Int32 = 0
+    package var startID = ""
+    /// `stop`, `pause`, `resume`, `renice`.
+    package var action = ""
+    package var command = ""
+    package var decisionID = ""
+    package var outcome = ActionOutcome(result: .pending, sentence: "")
+
+    package init() {}
+}
+
+/// What an apply did, action by action.
+package struct ApplyReport: Sendable {
+    package var sessionID = ""
+    package var isDryRun = false
+    package var actions: [AppliedAction] = []
+    /// Memory available on the machine right before and after.
+    package var availableBefore = ByteCount.zero
+    package var availableAfter = ByteCount.zero
+    package var isInterrupted = false
+
+    package init() {}
+
+    private func count(_ results: ActionOutcome.Result...) -> Int {
+        actions.count { results.contains($0.outcome.result) }
+    }
+
+    package var done: Int { count(.done) }
+    package var freed: ByteCount {
+        actions.reduce(.zero) { $0 + ($1.outcome.memoryFreed ?? .zero) }
+    }
+
+    /// The exit code that the contract gives to this end.
+    package var exitCode: ExitCode {
+        if isInterrupted { return .interrupted }
+        let effective = count(.done, .gone, .alreadyDone, .wouldDo)
+        if count(.blocked, .failed, .noEffect) == 0 { return done > 0 ? .actionsDone : .clean }
+        if done > 0 { return .partial }
+        if effective > 0 { return .partial }
+        return count(.blocked) > 0 ? .blocked : .partial
+    }
+
+    /// The first refusal, where nothing could be done.
+    package var refusal: ActionOutcome? {
+        exitCode == .blocked ? actions.first { $0.outcome.result == .blocked }?.outcome : nil
+    }
+}

@@ -1,0 +1,71 @@
+internal import Collectors
+package import Effects
+package import History
+internal import Planning
+internal import Primitives
+internal import SystemCalls
+
+/// What the machine shows of single processes right before and after an action.
+package struct LiveSight: Sendable {
+    private let key: GroupingKey
+    private let bootID: String
+    private static let argumentsLimit = 4 << 20
+
+    package init(key: GroupingKey, bootID: String) {
+        self.key = key
+        self.bootID = bootID
+    }
+
+    package var sight: ProcessActionRunner.Sight {
+        ProcessActionRunner.Sight(
+            target: { pid in
+                do throws(SystemCallError) {
+                    return .success(try target(pid))
+                } catch {
+                    return .failure(error)
+                }
+            },
+            successor: successor, isInterrupted: { Interruption.hasOccurred })
+    }
+
+    /// Which process bears the PID now, as a plan identifies it.
+    func target(_ pid: Int32) throws(SystemCallError) -> ProcessTarget? {
+        guard let identity = try ProcessCollector.currentIdentity(pid: pid, bootID: bootID) else { return nil }
+        var target = ProcessTarget()
+        target.identity = identity
+        target.executable = try readable { () throws(SystemCallError) in
+            try FileSystem.metadata("/proc/\(pid)/exe", ifPresent: true)?.identity
+        }
+        target.argumentsHash = try readable { () throws(SystemCallError) in
+            key.hash(try FileSystem.readPrefix("/proc/\(pid)/cmdline", limit: Self.argumentsLimit))
+        }
+        return target
+    }
+
+    /// What may not be read is unknown, as it was when the plan was made.
+    private func readable<Value>(_ body: () throws(SystemCallError) -> Value?) throws(SystemCallError) -> Value? {
+        do {
+            return try body()
+        } catch where error.isRefused {
+            return nil
+        }
+    }
+
+    /// A process of the same owner, program and arguments that started after the given one.
+    ///
+    /// - Complexity: O(*n*) processes, one small file each.
+    private func successor(_ ended: ProcessTarget) -> Int32? {
+        // Where /proc cannot be listed no successor can be named; the outcome then claims none.
+        let names = (try? FileSystem.names(in: "/proc")) ?? []
+        for pid in names.compactMap(Int32.init) where pid != ended.identity.pid {
+            // Every error means the same here: this PID shows no successor.
+            guard let identity = try? ProcessCollector.currentIdentity(pid: pid, bootID: bootID),
+                identity.startTicks > ended.identity.startTicks, identity.userID == ended.identity.userID,
+                let candidate = try? target(pid), candidate.executable == ended.executable,
+                candidate.argumentsHash == ended.argumentsHash
+            else { continue }
+            return pid
+        }
+        return nil
+    }
+}

@@ -1,0 +1,256 @@
+internal import Collectors
+internal import Decision
+package import Effects
+internal import Formats
+package import History
+internal import Model
+package import Planning
+package import Primitives
+internal import Reporting
+internal import SystemCalls
+
+extension ProcessEngine {
+    /// Which of a plan's processes an apply is about.
+    package enum Selection: Sendable {
+        /// What the policy preselected.
+        case preselected
+        /// Everything recommended to be stopped.
+        case recommended
+        case targets([ApplyRequest.Target])
+        /// What an interrupted apply had intended and not finished.
+        case unfinished
+    }
+
+    /// How an apply is to go.
+    package struct ApplyOptions: Sendable {
+        package var selection: Selection
+        package var approver: ApplyRequest.Approver
+        package var verb = ApplyRequest.Verb.stop
+        package var wholeGroup = false
+        package var niceness: Int32 = 10
+        /// Check everything and do nothing.
+        package var isDryRun = false
+
+        package init(selection: Selection, approver: ApplyRequest.Approver) {
+            self.selection = selection
+            self.approver = approver
+        }
+    }
+
+    /// Applies a session's plan: revalidates it against a fresh scan, records every intent, acts, records every outcome.
+    ///
+    /// - Throws: `TendError`; `locked` while another tend of this user acts, and whatever keeps the record from being
+    ///   written: what cannot be recorded is not done.
+    package func apply(
+        _ session: SessionRecord, _ options: ApplyOptions, runner: any ActionRunning, deadline: Deadline
+    ) throws(TendError) -> ApplyReport {
+        let plan = try storedPlan(session.id)
+        guard !plan.isShadow, session.state != .shadow else {
+            throw TendError(
+                .blocked, "session \(session.id) is a shadow run and is never applied", area: "processes",
+                hint: "make a plan without --shadow")
+        }
+        let lock = try options.isDryRun ? nil : journal.lock("processes apply")
+        defer { withExtendedLifetime(lock) {} }
+        let finished = try finishedPIDs(session.id)
+        let targets = try targets(options.selection, plan, session.id)
+        let assessed = assess(try scan(deadline: deadline), mode: plan.mode)
+        var request = ApplyRequest(
+            approver: options.approver, verb: options.verb,
+            targets: targets.filter { !finished.contains($0.pid) || options.verb != .stop }, niceness: options.niceness)
+        if options.wholeGroup { request.targets = withGroups(request.targets, plan, assessed) }
+        let (approved, refusals) = Approval(settings: settings.planning)
+            .approve(plan, request, present: present(assessed, request.targets))
+        var report = ApplyReport()
+        report.sessionID = session.id.text
+        report.isDryRun = options.isDryRun
+        report.availableBefore = assessed.sample.host.memoryAvailable
+        report.actions =
+            targets.filter { finished.contains($0.pid) && options.verb == .stop }.map { alreadyDone($0, plan) }
+            + refusals.map { refused($0, plan, options.verb) }
+        try act(approved, plan, session, options, runner, into: &report)
+        report.availableAfter = ProcessCollector.availableMemory()
+        return report
+    }
+
+    private func act(
+        _ approved: ApprovedPlan, _ plan: ProcessPlan, _ session: SessionRecord, _ options: ApplyOptions,
+        _ runner: any ActionRunning, into report: inout ApplyReport
+    ) throws(TendError) {
+        guard !options.isDryRun else {
+            report.actions += approved.actions.map { action in
+                applied(
+                    action, plan, options.verb,
+                    ActionOutcome(
+                        result: .wouldDo,
+                        sentence: "Would send \(action.steps.map(\.name).joined(separator: ", then ")); nothing was done."))
+            }
+            return
+        }
+        let store = try journal.store()
+        var pending = Dictionary(
+            try store.pendingIntents(session.id).map { ($0.intent.decision.description, $0.id) },
+            uniquingKeysWith: { first, _ in first })
+        for action in report.actions where action.outcome.result == .gone {
+            // What an interrupted run intended has happened by itself.
+            guard let intent = pending.removeValue(forKey: action.decisionID) else { continue }
+            try record(action.outcome, of: intent, store)
+        }
+        guard !approved.actions.isEmpty else { return }
+        try store.updateSession(session.id, state: .applying, at: Clocks.wallMilliseconds())
+        var intents: [IntentID] = []
+        for action in approved.actions {
+            if let intent = pending[action.decisionID] {
+                intents.append(intent)
+            } else {
+                intents.append(try intend(action, options, store))
+            }
+        }
+        for (action, intent) in zip(approved.actions, intents) {
+            guard !Interruption.hasOccurred else {
+                report.isInterrupted = true
+                report.actions.append(
+                    applied(
+                        action, plan, options.verb,
+                        ActionOutcome(result: .pending, sentence: "Not started before the interruption.")))
+                continue
+            }
+            let outcome = runner.run(action)
+            report.actions.append(applied(action, plan, options.verb, outcome))
+            if outcome.reasonCode == "interrupted" {
+                report.isInterrupted = true
+            } else {
+                try record(outcome, of: intent, store)
+            }
+        }
+        try store.updateSession(
+            session.id, state: report.isInterrupted ? .interrupted : .done, at: Clocks.wallMilliseconds())
+        demoteIfNeeded(report)
+    }
+
+    /// A stop that respawned or had no effect shows that the policy judged wrongly: what goes by itself is taken back.
+    private func demoteIfNeeded(_ report: ApplyReport) {
+        let mode = journal.mode(of: "processes")
+        let failures = report.actions.filter { $0.outcome.reasonCode == "respawned" || $0.outcome.result == .failed }
+        guard mode == .canary || mode == .enforce, let first = failures.first else { return }
+        _ = journal.attempt("the policy mode could not be lowered") { store throws(TendError) in
+            let reason = "\(failures.count) of \(report.actions.count) actions failed or respawned: \(first.outcome.sentence)"
+            try journal.setMode(
+                PolicyChange(from: mode, to: .fallback, reason: reason), of: "processes", redactor: redactor)
+        }
+    }
+
+    private func intend(
+        _ action: ApprovedAction, _ options: ApplyOptions, _ store: Store
+    ) throws(TendError) -> IntentID {
+        guard let decision = DecisionID(action.decisionID) else {
+            throw TendError(.internalError, "'\(action.decisionID)' is no decision id", area: "processes")
+        }
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("pid")
+        writer.integer(action.target.identity.pid)
+        writer.key("start_id")
+        writer.string(action.target.identity.startID)
+        writer.endObject()
+        return try store.recordIntent(
+            IntentRecord(
+                decision: decision, action: options.verb.rawValue, target: redactor.json(writer.bytes),
+                approver: redactor.text(options.approver.rawValue), at: Clocks.wallMilliseconds()))
+    }
+
+    private func record(_ outcome: ActionOutcome, of intent: IntentID, _ store: Store) throws(TendError) {
+        try store.recordOutcome(
+            OutcomeRecord(
+                intent: intent, result: outcome.result.rawValue, reasonCode: outcome.reasonCode,
+                details: try redactor.json(outcome.json), at: Clocks.wallMilliseconds()))
+    }
+}
+
+extension ProcessEngine {
+    /// PIDs that an earlier apply of the same session has already ended.
+    private func finishedPIDs(_ session: SessionID) throws(TendError) -> Set<Int32> {
+        var finished: Set<Int32> = []
+        let reader = try journal.reader()
+        let decisions = try reader.decisions(session)
+        for action in try reader.completedActions(session) where action.result == ActionOutcome.Result.done.rawValue {
+            guard action.action == ApplyRequest.Verb.stop.rawValue,
+                let key = decisions.first(where: { $0.id == action.decision })?.subjectKey.split(separator: "@").first,
+                let pid = Int32(key)
+            else { continue }
+            finished.insert(pid)
+        }
+        return finished
+    }
+
+    private func targets(
+        _ selection: Selection, _ plan: ProcessPlan, _ session: SessionID
+    ) throws(TendError) -> [ApplyRequest.Target] {
+        func all(_ chosen: [PlannedProcess]) -> [ApplyRequest.Target] {
+            chosen.map { ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID) }
+        }
+        switch selection {
+        case .preselected: return all(plan.candidates.filter(\.isPreselected))
+        case .recommended: return all(plan.candidates.filter { $0.recommendation == .stop })
+        case .targets(let targets): return targets
+        case .unfinished:
+            let pending = Set(try journal.reader().pendingIntents(session).map(\.intent.decision.description))
+            return all(plan.candidates.filter { pending.contains($0.decisionID) })
+        }
+    }
+
+    /// Adds the members of each target's process group that the plan lists as well.
+    private func withGroups(
+        _ targets: [ApplyRequest.Target], _ plan: ProcessPlan, _ assessed: Assessed
+    ) -> [ApplyRequest.Target] {
+        let chosen = Set(targets.map(\.pid))
+        let groups = Set(plan.candidates.filter { chosen.contains($0.pid) }.map(\.target.processGroup))
+        let others = plan.candidates.filter { groups.contains($0.target.processGroup) && !chosen.contains($0.pid) }
+        return targets + others.map { ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID) }
+    }
+
+    /// The targets as the machine shows them now, gates and all.
+    private func present(_ assessed: Assessed, _ targets: [ApplyRequest.Target]) -> [Int32: PresentProcess] {
+        let wanted = Set(targets.map(\.pid))
+        var present: [Int32: PresentProcess] = [:]
+        for (index, process) in assessed.raw.processes.enumerated() where wanted.contains(process.pid) {
+            present[process.pid] = PresentProcess(
+                target: target(process), finding: assessed.findings[index], gates: gates(assessed.findings[index]),
+                residentMemory: process.counters.last?.residentMemory ?? .zero)
+        }
+        return present
+    }
+
+    private func applied(
+        _ action: ApprovedAction, _ plan: ProcessPlan, _ verb: ApplyRequest.Verb, _ outcome: ActionOutcome
+    ) -> AppliedAction {
+        entry(
+            pid: action.target.identity.pid, startID: action.target.identity.startID, plan, verb, outcome)
+    }
+
+    private func refused(
+        _ refusal: Approval.Refusal, _ plan: ProcessPlan, _ verb: ApplyRequest.Verb
+    ) -> AppliedAction {
+        entry(pid: refusal.target.pid, startID: refusal.target.startID, plan, verb, refusal.outcome)
+    }
+
+    private func alreadyDone(_ target: ApplyRequest.Target, _ plan: ProcessPlan) -> AppliedAction {
+        entry(
+            pid: target.pid, startID: target.startID, plan, .stop,
+            ActionOutcome(result: .alreadyDone, sentence: "PID \(target.pid) was ended by this session before."))
+    }
+
+    private func entry(
+        pid: Int32, startID: String?, _ plan: ProcessPlan, _ verb: ApplyRequest.Verb, _ outcome: ActionOutcome
+    ) -> AppliedAction {
+        let candidate = plan.candidates.first { $0.pid == pid }
+        var entry = AppliedAction()
+        entry.pid = pid
+        entry.startID = startID ?? candidate?.target.identity.startID ?? ""
+        entry.action = verb.rawValue
+        entry.command = candidate?.command ?? ""
+        entry.decisionID = candidate?.decisionID ?? ""
+        entry.outcome = outcome
+        return entry
+    }
+}
