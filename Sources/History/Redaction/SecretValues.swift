@@ -38,7 +38,8 @@ struct SecretValues {
             return nextWord(after: run.endIndex)
         }
         guard options.attached.contains(letter) else { return nil }
-        let value = run.startIndex + 2..<endOfWord(from: run.startIndex + 2)
+        let start = run.startIndex + 2
+        let value = start..<(isArgument(run.startIndex) ? end(from: start) { $0 == 0 } : endOfWord(from: start))
         return value.isEmpty ? nil : value
     }
 
@@ -89,15 +90,24 @@ struct SecretValues {
         return value.isEmpty ? nil : value
     }
 
-    /// What stands between quotes, which may be escaped themselves; to the end of the argument where they stay open.
+    /// What stands between quotes; to the end of the argument where they stay open.
+    ///
+    /// The quotes may be escaped themselves, where a text lies inside another; else a backslash hides what follows it.
     private func quoted(from start: Int) -> Range<Int>? {
-        var start = start
-        if byte(start) == UInt8(ascii: "\\") { start += 1 }
-        guard let quote = byte(start), quote.isQuote else { return nil }
-        start += 1
-        var end = self.end(from: start) { $0 == quote || $0 == 0 }
-        if byte(end) == quote, end > start, byte(end - 1) == UInt8(ascii: "\\") { end -= 1 }
-        return start..<end
+        let isEscaped = byte(start) == UInt8(ascii: "\\")
+        let opening = isEscaped ? start + 1 : start
+        guard let quote = byte(opening), quote.isQuote else { return nil }
+        var end = opening + 1
+        while end < input.count, input[end] != 0 {
+            if input[end] == quote { return opening + 1..<end }
+            guard input[end] == UInt8(ascii: "\\"), end + 1 < input.count, input[end + 1] != 0 else {
+                end += 1
+                continue
+            }
+            if isEscaped, input[end + 1] == quote { return opening + 1..<end }
+            end += 2
+        }
+        return opening + 1..<end
     }
 
     private func endOfWord(from start: Int) -> Int {
