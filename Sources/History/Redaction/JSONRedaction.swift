@@ -1,112 +1,76 @@
-internal import Primitives
+internal import Formats
 
-/// One pass over a JSON text that redacts its strings and copies the rest as it stands.
+/// Writes a JSON value with its strings redacted; numbers and structure stay as they are.
 struct JSONRedaction {
-    private let input: [UInt8]
     private let redactor: Redactor
-    private var output: [UInt8] = []
-    private var position = 0
-    /// The name whose value comes next; nil inside arrays.
-    private var name: [UInt8]?
+    private var writer = JSONWriter()
 
-    init(_ input: [UInt8], redactor: Redactor) {
-        self.input = input
+    init(_ redactor: Redactor) {
         self.redactor = redactor
-        output.reserveCapacity(input.count)
     }
 
-    mutating func run() throws(TendError) -> [UInt8] {
-        while position < input.count {
-            let byte = input[position]
-            if byte == UInt8(ascii: "[") {
-                name = nil
-                if try copyVector() { continue }
+    var bytes: [UInt8] { writer.bytes }
+
+    /// Writes a value that stands under a name, or in an array under none.
+    mutating func write(_ value: JSONValue, under name: String? = nil) {
+        switch value {
+        case .string(let text):
+            writer.string(utf8: redacted(text, under: name))
+        case .array(let elements):
+            writer.beginArray()
+            writeElements(elements)
+            writer.endArray()
+        case .object(let object):
+            writer.beginObject()
+            for member in object.members {
+                writer.key(redacted(key: member.key))
+                write(member.value, under: member.key)
             }
-            if byte == UInt8(ascii: "\"") {
-                try copyString()
-            } else {
-                output.append(byte)
-                position += 1
-            }
+            writer.endObject()
+        case .null, .bool, .integer, .unsigned, .number:
+            writer.value(value)
         }
-        return output
     }
 
-    private mutating func copyString() throws(TendError) {
-        let end = try endOfString(position)
-        let content = input[position + 1..<end - 1]
-        position = end
-        if next(from: end) == UInt8(ascii: ":") {
-            name = JSONString.read(content)
-            JSONString.write(name ?? [], to: &output)
+    /// Strings side by side are an argument vector: an option may stand in one of them and its value in the next.
+    private mutating func writeElements(_ elements: [JSONValue]) {
+        let strings = elements.compactMap(\.string)
+        guard strings.count == elements.count, !strings.isEmpty else {
+            for element in elements { write(element) }
             return
         }
-        let text = JSONString.read(content)
-        JSONString.write(redacted(text, under: name), to: &output)
-        name = nil
-    }
-
-    private func redacted(_ text: [UInt8], under name: [UInt8]?) -> [UInt8] {
-        guard let name else { return redactor.redacted(text) }
-        if JSONRedaction.isIdentifier(name), text.count <= 128, SecretShapes.known(in: text[...]) == nil { return text }
-        if SecretNames.isSecret(name[...], isAssigned: false), !text.isEmpty { return RedactionScanner.replacement }
-        return redactor.redacted(text)
-    }
-
-    private static func isIdentifier(_ name: [UInt8]) -> Bool {
-        guard let last = name.split(separator: UInt8(ascii: "_")).last else { return false }
-        return last.elementsEqual("id".utf8) || last.elementsEqual("hash".utf8)
-    }
-
-    /// Copies an array if it holds strings alone: an option may stand in one of them and its value in the next.
-    ///
-    /// - Returns: false where it holds anything else; then nothing was copied.
-    private mutating func copyVector() throws(TendError) -> Bool {
         var vector: [UInt8] = []
-        var index = position + 1
-        while next(from: index) == UInt8(ascii: "\"") {
-            let start = skipBlanks(index)
-            let end = try endOfString(start)
-            vector += JSONString.read(input[start + 1..<end - 1]).map { $0 == 0 ? 0x20 : $0 }
+        for string in strings {
+            vector += string.utf8.map { $0 == 0 ? 0x20 : $0 }
             vector.append(0)
-            index = skipBlanks(end)
-            if next(from: index) == UInt8(ascii: ",") { index += 1 }
         }
-        guard !vector.isEmpty, next(from: index) == UInt8(ascii: "]") else { return false }
-        write(vector: vector)
-        position = skipBlanks(index) + 1
-        return true
-    }
-
-    private mutating func write(vector: [UInt8]) {
         var scanner = RedactionScanner(vector, redactor: redactor, limit: .max)
-        let arguments = scanner.scan().dropLast().split(separator: 0, omittingEmptySubsequences: false)
-        output.append(UInt8(ascii: "["))
-        for (index, argument) in arguments.enumerated() {
-            if index > 0 { output.append(UInt8(ascii: ",")) }
-            JSONString.write(Redactor.shortened(Array(argument), from: argument.count), to: &output)
+        for argument in scanner.scan().dropLast().split(separator: 0, omittingEmptySubsequences: false) {
+            writer.string(utf8: Redactor.shortened(Array(argument), from: argument.count))
         }
-        output.append(UInt8(ascii: "]"))
     }
 
-    /// Behind the closing quote of the string that begins here.
-    private func endOfString(_ start: Int) throws(TendError) -> Int {
-        var index = start + 1
-        while index < input.count {
-            if input[index] == UInt8(ascii: "\"") { return index + 1 }
-            index += input[index] == UInt8(ascii: "\\") ? 2 : 1
+    private func redacted(_ text: String, under name: String?) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        guard let name else { return redactor.redacted(bytes) }
+        if JSONRedaction.isIdentifier(name), bytes.count <= 128, SecretShapes.known(in: bytes[...]) == nil {
+            return bytes
         }
-        throw TendError(.malformedInput, "a record is no JSON: the string at byte \(start) is not ended", area: "store")
+        if !bytes.isEmpty, SecretNames.isSecret(Array(name.utf8)[...], isAssigned: false) {
+            return RedactionScanner.replacement
+        }
+        return redactor.redacted(bytes)
     }
 
-    private func skipBlanks(_ start: Int) -> Int {
-        var index = start
-        while index < input.count, input[index] <= 0x20 { index += 1 }
-        return index
+    /// Names may be foreign too, in a map from paths; tend's own are short.
+    private func redacted(key: String) -> String {
+        let isOwn =
+            key.utf8.count < 32 && key.utf8.allSatisfy { $0.isLowerCase || $0.isDigit || $0 == UInt8(ascii: "_") }
+        return isOwn ? key : String(decoding: redactor.redacted(Array(key.utf8)), as: UTF8.self)
     }
 
-    private func next(from index: Int) -> UInt8? {
-        let index = skipBlanks(index)
-        return index < input.count ? input[index] : nil
+    /// Under such names long random texts are no secrets.
+    private static func isIdentifier(_ name: String) -> Bool {
+        name == "id" || name == "hash" || name.hasSuffix("_id") || name.hasSuffix("_hash")
     }
 }

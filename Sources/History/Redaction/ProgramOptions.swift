@@ -15,11 +15,27 @@ struct ProgramOptions: Equatable {
 
     /// What a program's options are; nil for programs that have none of these.
     static func of(program: ArraySlice<UInt8>) -> ProgramOptions? {
-        guard program.count <= 24 else { return nil }
+        guard mayBeNamed(program) else { return nil }
         return table[String(decoding: program, as: UTF8.self)]
     }
 
+    /// Whether a word has the first letter and length of a name in the tables: few do, and that is quickly seen.
+    static func mayBeNamed(_ word: ArraySlice<UInt8>) -> Bool {
+        guard let first = word.first, first < 128, word.count < 32 else { return false }
+        return lengths[Int(first)] & (1 << UInt32(word.count)) != 0
+    }
+
+    private static let lengths: [UInt32] = {
+        var lengths = [UInt32](repeating: 0, count: 128)
+        for name in [loginVerb] + loginTools + table.keys {
+            guard let first = name.utf8.first, first < 128 else { continue }
+            lengths[Int(first)] |= 1 << UInt32(name.utf8.count)
+        }
+        return lengths
+    }()
+
     /// What `login` makes of `-p` for the tools that have such a verb; for their other verbs it is a port.
+    static let loginVerb = "login"
     static let login = ProgramOptions(attached: "p", separate: "p")
     static let loginTools: Set<String> = ["docker", "podman", "nerdctl", "helm", "crane", "oras", "skopeo", "az"]
 

@@ -69,12 +69,13 @@ struct RedactionScanner {
 
     /// Remembers which program the options that follow belong to.
     private mutating func noteProgram(_ run: ArraySlice<UInt8>) {
+        guard ProgramOptions.mayBeNamed(run) else { return }
         let startsWord = run.startIndex == 0 || isWordStart(input[run.startIndex - 1])
         let endsWord = run.endIndex == input.count || input[run.endIndex].isBoundary
-        guard startsWord, endsWord, run.first?.isAlphanumeric == true, run.count <= 24 else { return }
+        guard startsWord, endsWord else { return }
         if let found = ProgramOptions.of(program: run) {
             options = found
-        } else if run.elementsEqual("login".utf8),
+        } else if run.elementsEqual(ProgramOptions.loginVerb.utf8),
             ProgramOptions.loginTools.contains(String(decoding: program, as: UTF8.self))
         {
             options = .login

@@ -1,3 +1,4 @@
+package import Formats
 package import Primitives
 
 /// Text that has been through a `Redactor`; nothing else can make it, and the store takes no other.
@@ -34,13 +35,14 @@ package struct RedactedJSON: Sendable, Hashable {
 
     /// An object of the record's own words and of values that were redacted before.
     init(_ members: KeyValuePairs<StaticString, RecordedValue>) {
-        var bytes: [UInt8] = [UInt8(ascii: "{")]
+        var writer = JSONWriter()
+        writer.beginObject()
         for (name, value) in members {
-            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-            bytes += "\"\(name)\":".utf8
-            value.write(to: &bytes)
+            writer.key("\(name)")
+            value.write(to: &writer)
         }
-        self.bytes = bytes + [UInt8(ascii: "}")]
+        writer.endObject()
+        bytes = writer.bytes
     }
 }
 
@@ -53,13 +55,13 @@ enum RecordedValue {
     case json(RedactedJSON)
     case absent
 
-    fileprivate func write(to bytes: inout [UInt8]) {
+    fileprivate func write(to writer: inout JSONWriter) {
         switch self {
-        case .number(let number): bytes += String(number).utf8
-        case .word(let word): JSONString.write(Array(word.utf8), to: &bytes)
-        case .text(let text): JSONString.write(Array(text.text.utf8), to: &bytes)
-        case .json(let json): bytes += json.bytes
-        case .absent: bytes += "null".utf8
+        case .number(let number): writer.integer(number)
+        case .word(let word): writer.string(word)
+        case .text(let text): writer.string(text.text)
+        case .json(let json): writer.raw(json.bytes)
+        case .absent: writer.null()
         }
     }
 }
@@ -112,13 +114,20 @@ package struct Redactor: Sendable {
         return text(value)
     }
 
-    /// A JSON text: each string in it, arrays of strings as argument vectors, and values under secret names whole.
+    /// A JSON value: each string in it, arrays of strings as argument vectors, and texts under secret names whole.
     ///
-    /// Strings under `id`, `…_id` and `…_hash` may be long and random without being secret.
-    /// - Throws: `TendError` (`malformed_input`) where a string is not ended.
+    /// Strings under `id`, `hash`, `…_id` and `…_hash` may be long and random without being secret.
+    package func json(_ value: JSONValue) -> RedactedJSON {
+        var redaction = JSONRedaction(self)
+        redaction.write(value)
+        return RedactedJSON(redaction.bytes)
+    }
+
+    /// The same from a JSON text.
+    ///
+    /// - Throws: `TendError` (`malformed_input`) where it is none.
     package func json(_ bytes: [UInt8]) throws(TendError) -> RedactedJSON {
-        var redaction = JSONRedaction(bytes, redactor: self)
-        return RedactedJSON(try redaction.run())
+        json(try JSONParser.parse(bytes))
     }
 
     /// At most `longest` bytes, and the original size behind what was cut.

@@ -26,7 +26,7 @@ enum SecretShapes {
             Shape("eyJ", tail: 20),
         ]
     /// Which shapes begin with a byte: most bytes begin none.
-    private static let byFirst = Dictionary(grouping: shapes) { $0.prefix[0] }
+    private static let byFirst = (UInt8.min...UInt8.max).map { byte in shapes.filter { $0.prefix[0] == byte } }
 
     /// Where the first secret of a run of name bytes lies; nil where it holds none.
     static func secret(in run: ArraySlice<UInt8>) -> Range<Int>? {
@@ -38,8 +38,8 @@ enum SecretShapes {
         var previous: UInt8 = 0
         for index in run.indices {
             defer { previous = run[index] }
-            guard !previous.isAlphanumeric, let candidates = byFirst[run[index]] else { continue }
-            if candidates.contains(where: { matches($0, run[index...]) }) { return index..<run.endIndex }
+            guard !previous.isAlphanumeric else { continue }
+            for shape in byFirst[Int(run[index])] where matches(shape, run[index...]) { return index..<run.endIndex }
         }
         return nil
     }

@@ -8,7 +8,7 @@ import Testing
 
     @Test(
         arguments: [
-            (#"{"a":1,"b":[true,null,-2.5e3],"c":{}}"#, nil),
+            (#"{"a":1,"b":[true,null,-2.5e-30,18446744073709551615],"c":{}}"#, nil),
             (#"{"command":"tool --token x1","n":1}"#, #"{"command":"tool --token [redacted]","n":1}"#),
             (#"{"password":"hunter2","token":5}"#, #"{"password":"[redacted]","token":5}"#),
             (#"{"arguments":["tool","--password","x y"]}"#, #"{"arguments":["tool","--password","[redacted]"]}"#),
@@ -19,18 +19,15 @@ import Testing
             (#"{"host_id":"d41d8cd98f00b204e9800998ecf8427e"}"#, nil),
             (#"{"other":"d41d8cd98f00b204e9800998ecf8427e"}"#, #"{"other":"[redacted]"}"#),
             (#"{"session_id":"ghp_abcdefghijklmnopqrstuvwxyz0123456789"}"#, #"{"session_id":"[redacted]"}"#),
+            (#"{"/home/ada/x":1,"ghp_abcdefghijklmnopqrstuvwxyz0123456789":2}"#, #"{"~/x":1,"[redacted]":2}"#),
             (#"["",""]"#, nil), ("[]", nil), (#"{"a":""}"#, nil), (#"["a\\"]"#, nil), (#"["x",1]"#, nil),
         ] as [(String, String?)])
     func `strings are redacted, everything else stays`(text: String, expected: String?) throws {
         #expect(String(decoding: try redactor.json(Array(text.utf8)).bytes, as: UTF8.self) == expected ?? text)
     }
 
-    @Test(arguments: [#"{"a"#, #"["a","#, #"{"a":"b\"#, #"["a",""#])
-    func `an open string is an error`(text: String) {
-        if text == #"["a","# {
-            #expect(throws: Never.self) { try redactor.json(Array(text.utf8)) }
-        } else {
-            #expect(throws: TendError.self) { try redactor.json(Array(text.utf8)) }
-        }
+    @Test(arguments: [#"{"a"#, #"["a","#, "", "{} x"])
+    func `what is no JSON is an error`(text: String) {
+        #expect(throws: TendError.self) { try redactor.json(Array(text.utf8)) }
     }
 }
