@@ -93,23 +93,25 @@ private struct StatFields {
 
     mutating func unsigned(_ field: Int, _ name: StaticString) throws(TendError) -> UInt64 {
         text.skipBlanks()
+        let start = text
         if let number = text.number() { return number }
-        throw problem(field, name)
+        throw Self.problem(field, name, at: start)
     }
 
     mutating func signed(_ field: Int, _ name: StaticString) throws(TendError) -> Int32 {
         text.skipBlanks()
+        let start = text
         let isNegative = text.current == UInt8(ascii: "-")
         if isNegative { text.advance() }
-        guard let magnitude = text.number(),
-            let number = Int32(exactly: isNegative ? -Int128(magnitude) : Int128(magnitude))
-        else { throw problem(field, name) }
+        guard let magnitude = text.number(), let positive = Int64(exactly: magnitude),
+            let number = Int32(exactly: isNegative ? -positive : positive)
+        else { throw Self.problem(field, name, at: start) }
         return number
     }
 
-    private func problem(_ field: Int, _ name: StaticString) -> TendError {
-        let ends = text.isAtEnd || text.current == UInt8(ascii: "\n")
-        return ProcStat.malformed("field \(field) (\(name)) is \(ends ? "missing" : "not a number that fits")")
+    private static func problem(_ field: Int, _ name: StaticString, at start: KernelText) -> TendError {
+        let isMissing = start.isAtEnd || start.current == UInt8(ascii: "\n")
+        return ProcStat.malformed("field \(field) (\(name)) is \(isMissing ? "missing" : "not a number that fits")")
     }
 }
 

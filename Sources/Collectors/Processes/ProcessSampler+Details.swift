@@ -10,7 +10,9 @@ extension ProcessSampler {
         for index in tracked.indices where !tracked[index].isDetailed {
             if index & 0xff == 0xff { try deadline.check("reading the processes") }
             tracked[index].isDetailed = true
+            let before = refusedReads
             readDetails(index)
+            if refusedReads > before { refusedDetails += 1 }
         }
     }
 
@@ -81,7 +83,7 @@ extension ProcessSampler {
         do {
             return .measured(try body())
         } catch {
-            if error.isRefused { refusedDetails += 1 }
+            if error.isRefused { refusedReads += 1 }
             return .unavailable(Unavailability(error))
         }
     }

@@ -20,8 +20,10 @@ package final class ProcessSampler {
     private(set) var samples = 0
     /// Processes whose `stat` was refused (`hidepid=1`); they cannot be observed at all.
     private(set) var refused = 0
-    /// Reads of other files that were refused.
+    /// Processes of which another file was refused.
     var refusedDetails = 0
+    /// Reads that were refused.
+    var refusedReads = 0
 
     package init(
         files: ProcFileSystem, bootID: String, fields: ProcessFields = .full,
