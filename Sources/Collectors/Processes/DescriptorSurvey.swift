@@ -7,7 +7,7 @@ final class DescriptorSurvey {
     private let files: ProcFileSystem
     private let settings: ProcessCollectorSettings
     private var numbers: [Int32] = []
-    private(set) var open: [Int32: Reading<OpenFiles>] = [:]
+    private(set) var open: [ProcessIdentity: Reading<OpenFiles>] = [:]
     /// By the inode of the socket.
     private(set) var socketOwners: [UInt64: [Int32]] = [:]
     private(set) var pipes = PipeHolders()
@@ -18,15 +18,24 @@ final class DescriptorSurvey {
         self.settings = settings
     }
 
-    func survey(_ processes: [ProcessObservation], deadline: Deadline) throws(TendError) {
+    /// Looks through the open files of each process.
+    ///
+    /// - Parameters:
+    ///   - processes: which; kernel threads have none.
+    ///   - ownFiles: what tend holds open for this scan alone and would not count among its files.
+    ///   - deadline: looked at every few hundred processes.
+    /// - Throws: `TendError` past the deadline, never because of one process.
+    func survey(
+        _ processes: [ProcessObservation], ownFiles: Set<Int32>, deadline: Deadline
+    ) throws(TendError) {
         open.reserveCapacity(processes.count)
         for (index, process) in processes.enumerated() where !process.isKernelThread {
             if index & 0xff == 0xff { try deadline.check("reading the open files of processes") }
-            let found = look(at: process.pid)
+            let found = look(at: process.pid, ignoring: process.pid == Host.processID ? ownFiles : [])
             // A table that was not seen whole may hold the other end of any pipe.
             if found.reason != nil, found.reason != .gone { pipes.isComplete = false }
             if found.reason == .notPermitted { refused += 1 }
-            open[process.pid] = found
+            open[process.identity] = found
         }
     }
 
@@ -49,9 +58,11 @@ final class DescriptorSurvey {
         }
     }
 
-    private func look(at pid: Int32) -> Reading<OpenFiles> {
+    private func look(at pid: Int32, ignoring ignored: Set<Int32>) -> Reading<OpenFiles> {
         do {
-            let isWhole = try files.descriptors(pid: pid, into: &numbers, limit: settings.descriptorLimit)
+            let limit = settings.descriptorLimit + ignored.count
+            let isWhole = try files.descriptors(pid: pid, into: &numbers, limit: limit)
+            if !ignored.isEmpty { numbers.removeAll(where: ignored.contains) }
             var found = OpenFiles()
             found.count = numbers.count
             var risks = RiskyFiles()

@@ -20,12 +20,12 @@ struct ProcessInspector {
 
     func inspect(
         _ processes: [ProcessObservation], deadline: Deadline
-    ) throws(TendError) -> [Int32: InspectedFacts] {
-        var facts: [Int32: InspectedFacts] = [:]
+    ) throws(TendError) -> [ProcessIdentity: InspectedFacts] {
+        var facts: [ProcessIdentity: InspectedFacts] = [:]
         facts.reserveCapacity(processes.count)
         for (index, process) in processes.enumerated() where !process.isKernelThread {
             if index & 0xff == 0xff { try deadline.check("inspecting the processes") }
-            facts[process.pid] = inspect(process)
+            facts[process.identity] = inspect(process)
         }
         return facts
     }

@@ -41,6 +41,12 @@ package final class ProcessSampler {
         for process in tracked { process.closeFiles() }
     }
 
+    /// The numbers of the files that are open for the next sample.
+    var keptFiles: Set<Int32> {
+        Set(tracked.lazy.flatMap { [$0.statFile, $0.storageFile] }.filter { $0 >= 0 })
+    }
+
+    /// What has been seen so far, in PID order; each sample adds one entry to the counters.
     package var observations: [ProcessObservation] { tracked.map(\.observation) }
 
     /// Takes the next sample: of all processes that there are now, and only of them.

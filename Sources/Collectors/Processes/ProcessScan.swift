@@ -17,7 +17,7 @@ final class ProcessScan {
     private var lastSockets = SocketTables.notCollected
     private var started = 0.0
     private var ended = 0.0
-    private var facts: [Int32: InspectedFacts] = [:]
+    private var facts: [ProcessIdentity: InspectedFacts] = [:]
 
     init(
         sampler: ProcessSampler, settings: ProcessCollectorSettings, window: Duration, samples: Int,
@@ -44,7 +44,7 @@ final class ProcessScan {
             stages[2].failure = firstSockets.failure
         }
         try stage("open files") { () throws(TendError) in
-            try survey.survey(sampler.observations, deadline: deadline)
+            try survey.survey(sampler.observations, ownFiles: sampler.keptFiles, deadline: deadline)
             facts = try inspector.inspect(sampler.observations, deadline: deadline)
         }
         stages[stages.count - 1].refused = survey.refused
@@ -91,9 +91,10 @@ final class ProcessScan {
         let descriptors = DescriptorJoin(
             survey: survey, relations: relations, tables: lastSockets, inspector: inspector)
         for index in processes.indices {
-            let pid = processes[index].pid
-            facts[pid]?.write(to: &processes[index])
-            guard let open = survey.open[pid] else { continue }
+            // By identity: the PID may be another process's since the survey.
+            let identity = processes[index].identity
+            facts[identity]?.write(to: &processes[index])
+            guard let open = survey.open[identity] else { continue }
             processes[index].descriptors = descriptors.summary(open, of: processes[index])
             progress.write(to: &processes[index], open: open)
         }

@@ -14,7 +14,8 @@ struct SocketRelations {
     init(tables: SocketTables, owners: [UInt64: [Int32]]) {
         self.owners = owners
         let unix = tables.unix.value ?? []
-        unixSockets = Dictionary(unix.map { ($0.inode, $0) }, uniquingKeysWith: { first, _ in first })
+        let held = unix.lazy.filter { $0.inode != 0 }
+        unixSockets = Dictionary(held.map { ($0.inode, $0) }, uniquingKeysWith: { first, _ in first })
         known = Set(unixSockets.keys).union((tables.tcp.value ?? []).lazy.map(\.inode))
         join(tcp: tables.tcp.value ?? [])
         join(unix: unix)

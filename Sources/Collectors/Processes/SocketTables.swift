@@ -28,7 +28,9 @@ package struct SocketTables: Sendable, Equatable {
         guard case .measured(let last) = later else { return later }
         guard case .measured(let first) = earlier else { return later }
         let known = Set(last.lazy.map { $0[keyPath: inode] })
-        return .measured(first.filter { !known.contains($0[keyPath: inode]) } + last)
+        // What nobody held then may be held now, and would count twice.
+        let onlyEarlier = first.filter { $0[keyPath: inode] != 0 && !known.contains($0[keyPath: inode]) }
+        return .measured(onlyEarlier + last)
     }
 }
 

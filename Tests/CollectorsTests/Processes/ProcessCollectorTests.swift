@@ -81,8 +81,9 @@ import Testing
         input.closeFirst()
         input.closeSecond()
         Clocks.sleep(seconds: 0.1)
-        let summary = try observe(child)
-        #expect(summary.descriptors.value?.standardInput == .deadPipe)
+        let kind = try observe(child).descriptors.value?.standardInput
+        // Only root sees all tables; to others somebody unseen may hold the writing end.
+        #expect(kind == (Host.userID == 0 ? .deadPipe : .unknown))
     }
 
     @Test func `a socket pair is dead when its other side is closed`() throws {
