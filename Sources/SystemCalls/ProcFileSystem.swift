@@ -3,7 +3,7 @@ internal import CLinux
 /// `/proc`, kept open, with one buffer for all paths and one for all contents.
 ///
 /// Made for thousands of small files: reading one allocates nothing. What a method returns as an unsafe buffer stays
-/// valid until the next call. Not for more than one thread.
+/// valid until the next read. Not for more than one thread.
 package final class ProcFileSystem {
     package let root: String
     private let directory: FileDescriptor
@@ -42,15 +42,16 @@ package final class ProcFileSystem {
     ) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
         let number = try open(pid: pid, file)
         defer { CLinux.close(number) }
-        var bytes: [UInt8] = []
-        while true {
+        let first = try read(number)
+        // The kernel fills the buffer as far as it has text, so a short read is the end.
+        if first.count < min(Self.bufferSize, limit) { return ([UInt8](first), false) }
+        var bytes = [UInt8](first.prefix(limit))
+        while bytes.count < limit {
             let part = try read(number, at: bytes.count)
-            let room = limit - bytes.count
-            bytes.append(contentsOf: part.prefix(room))
-            if part.count > room { return (bytes, true) }
-            // The kernel fills the buffer as far as it has text, so a short read is the end.
-            if part.count < Self.bufferSize { return (bytes, false) }
+            if part.isEmpty { return (bytes, false) }
+            bytes.append(contentsOf: part.prefix(limit - bytes.count))
         }
+        return (bytes, try !read(number, at: limit).isEmpty)
     }
 
     /// Opens a file; the caller owns the number and closes it with `ProcFileSystem.close`.
@@ -84,9 +85,10 @@ package final class ProcFileSystem {
     /// The owner of a process's directory: its effective user.
     package func owner(pid: Int32) throws(ErrorNumber) -> UInt32 {
         setPath(pid, "", nil)
-        var status = stat()
-        guard fstatat(directory.number, path, &status, 0) == 0 else { throw .last }
-        return status.st_uid
+        var answer = CLinux.statx()
+        let flags = AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT
+        guard statx(directory.number, path, flags, UInt32(STATX_UID), &answer) == 0 else { throw .last }
+        return answer.stx_uid
     }
 
     /// What a link of a process leads to, without asking a server that may not answer.

@@ -7,9 +7,9 @@ extension ProcessSampler {
     ///
     /// Apart from the samples, so that those see all processes at nearly the same moment.
     package func readDetails(deadline: Deadline = .none) throws(TendError) {
-        for index in tracked.indices where !tracked[index].isDetailed {
+        for index in observations.indices where !kept[index].isDetailed {
             if index & 0xff == 0xff { try deadline.check("reading the processes") }
-            tracked[index].isDetailed = true
+            kept[index].isDetailed = true
             let before = refusedReads
             readDetails(index)
             if refusedReads > before { refusedDetails += 1 }
@@ -17,23 +17,23 @@ extension ProcessSampler {
     }
 
     private func readDetails(_ index: Int) {
-        let pid = tracked[index].pid
+        let pid = observations[index].pid
         if fields.contains(.controlGroups) {
-            tracked[index].observation.controlGroups = reading { () throws(ErrorNumber) in
+            observations[index].controlGroups = reading { () throws(ErrorNumber) in
                 controlGroupTexts.text(try files.read(pid: pid, "cgroup"))
             }
         }
-        guard !tracked[index].observation.isKernelThread else {
-            if fields.contains(.arguments) { tracked[index].observation.arguments = .measured(ForeignText("")) }
+        guard !observations[index].isKernelThread else {
+            if fields.contains(.arguments) { observations[index].arguments = .measured(ForeignText("")) }
             return
         }
         if fields.contains(.arguments) {
-            tracked[index].observation.arguments = reading { () throws(ErrorNumber) in
+            observations[index].arguments = reading { () throws(ErrorNumber) in
                 ForeignText(try files.readWhole(pid: pid, "cmdline", limit: settings.argumentsLimit).bytes)
             }
         }
-        if fields.contains(.executable) { tracked[index].observation.executable = link(pid, "exe") }
-        if fields.contains(.workingDirectory) { tracked[index].observation.workingDirectory = link(pid, "cwd") }
+        if fields.contains(.executable) { observations[index].executable = link(pid, "exe") }
+        if fields.contains(.workingDirectory) { observations[index].workingDirectory = link(pid, "cwd") }
         if fields.contains(.storage) { readStorage(index) }
     }
 
@@ -43,27 +43,27 @@ extension ProcessSampler {
 
     /// Adds `/proc/PID/io` to the newest sample.
     func readStorage(_ index: Int) {
-        guard !tracked[index].observation.isKernelThread,
-            let newest = tracked[index].observation.counters.indices.last
+        guard !observations[index].isKernelThread,
+            let newest = observations[index].counters.indices.last
         else { return }
         // What was refused once is refused again, unless the process becomes another program.
-        if newest > 0, let reason = tracked[index].observation.counters[newest - 1].storage.reason,
+        if newest > 0, let reason = observations[index].counters[newest - 1].storage.reason,
             reason != .notCollected
         {
-            tracked[index].observation.counters[newest].storage = .unavailable(reason)
+            observations[index].counters[newest].storage = .unavailable(reason)
             return
         }
-        tracked[index].observation.counters[newest].storage = reading { () throws(ErrorNumber) in
+        observations[index].counters[newest].storage = reading { () throws(ErrorNumber) in
             try storageCounters(index)
         }
     }
 
     private func storageCounters(_ index: Int) throws(ErrorNumber) -> StorageCounters {
-        if tracked[index].storageFile >= 0 { return try Self.storage(files.read(tracked[index].storageFile)) }
-        let file = try files.open(pid: tracked[index].pid, "io")
+        if kept[index].storage >= 0 { return try Self.storage(files.read(kept[index].storage)) }
+        let file = try files.open(pid: observations[index].pid, "io")
         do {
             let storage = try Self.storage(files.read(file))
-            keep(file, as: \.storageFile, of: &tracked[index])
+            kept[index].storage = keepOrClose(file)
             return storage
         } catch {
             ProcFileSystem.close(file)

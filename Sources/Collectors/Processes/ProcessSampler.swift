@@ -11,8 +11,10 @@ package final class ProcessSampler {
     let fields: ProcessFields
     let settings: ProcessCollectorSettings
     private var pids: [Int32] = []
-    /// In PID order.
-    var tracked: [TrackedProcess] = []
+    /// What has been seen so far, in PID order; each sample adds one entry to the counters.
+    package internal(set) var observations: [ProcessObservation] = []
+    /// Of the process at the same index.
+    var kept: [KeptFiles] = []
     var controlGroupTexts = InternedTexts()
     /// How many more files may be kept open.
     var keepable: Int
@@ -38,16 +40,13 @@ package final class ProcessSampler {
     }
 
     deinit {
-        for process in tracked { process.closeFiles() }
+        for process in kept { process.close() }
     }
 
     /// The numbers of the files that are open for the next sample.
-    var keptFiles: Set<Int32> {
-        Set(tracked.lazy.flatMap { [$0.statFile, $0.storageFile] }.filter { $0 >= 0 })
+    var openFiles: Set<Int32> {
+        Set(kept.lazy.flatMap { [$0.stat, $0.storage] }.filter { $0 >= 0 })
     }
-
-    /// What has been seen so far, in PID order; each sample adds one entry to the counters.
-    package var observations: [ProcessObservation] { tracked.map(\.observation) }
 
     /// Takes the next sample: of all processes that there are now, and only of them.
     ///
@@ -64,92 +63,90 @@ package final class ProcessSampler {
                 files.root, cause: SystemCallError(call: "getdents64", on: files.root, error))
         }
         if !pids.isSortedAscending { pids.sort() }
-        if tracked.isEmpty { tracked.reserveCapacity(pids.count + pids.count / 8) }
         try merge(deadline)
         samples += 1
     }
 
-    /// Walks the list of before and the list of now side by side.
+    /// Walks the list of before and the list of now side by side; newcomers are put behind and sorted in afterwards.
     private func merge(_ deadline: Deadline) throws(TendError) {
-        var newcomers: [TrackedProcess] = []
-        var left = 0
+        let before = observations.count
+        if before == 0 {
+            observations.reserveCapacity(pids.count)
+            kept.reserveCapacity(pids.count)
+        }
         var known = 0
         for (count, pid) in pids.enumerated() {
             if count & 0xff == 0xff { try deadline.check("reading the processes") }
-            while known < tracked.count, tracked[known].pid < pid {
-                left += markGone(known)
+            while known < before, observations[known].pid < pid {
+                markGone(known)
                 known += 1
             }
-            if known < tracked.count, tracked[known].pid == pid {
+            if known < before, observations[known].pid == pid {
                 if !sampleAgain(known) {
-                    left += markGone(known)
-                    if let newcomer = observe(pid) { newcomers.append(newcomer) }
+                    markGone(known)
+                    observe(pid)
                 }
                 known += 1
-            } else if let newcomer = observe(pid) {
-                newcomers.append(newcomer)
+            } else {
+                observe(pid)
             }
         }
-        while known < tracked.count {
-            left += markGone(known)
-            known += 1
-        }
-        if left > 0 { tracked.removeAll(where: \.isGone) }
-        if tracked.isEmpty {
-            tracked = newcomers
-        } else if !newcomers.isEmpty {
-            tracked.append(contentsOf: newcomers)
-            tracked.sort { $0.pid < $1.pid }
-        }
+        for index in known..<max(known, before) { markGone(index) }
+        if before > 0 { putInOrder(newcomersFrom: before) }
     }
 
-    private func markGone(_ index: Int) -> Int {
-        keepable += tracked[index].closeFiles()
-        tracked[index].isGone = true
-        return 1
+    private func markGone(_ index: Int) {
+        keepable += kept[index].close()
+        kept[index] = KeptFiles(isGone: true)
     }
 
-    /// Sees a process for the first time; nil where it has exited meanwhile or may not be seen.
-    private func observe(_ pid: Int32) -> TrackedProcess? {
+    /// Drops those that are gone and sorts newcomers in.
+    private func putInOrder(newcomersFrom before: Int) {
+        guard observations.count > before || kept.contains(where: \.isGone) else { return }
+        let order = observations.indices.filter { !kept[$0].isGone }.sorted {
+            observations[$0].pid < observations[$1].pid
+        }
+        observations = order.map { observations[$0] }
+        kept = order.map { kept[$0] }
+    }
+
+    /// Sees a process for the first time; one that has exited meanwhile or may not be seen is left out.
+    private func observe(_ pid: Int32) {
         do throws(ErrorNumber) {
-            let statFile = try files.open(pid: pid, "stat")
+            let file = try files.open(pid: pid, "stat")
             do throws(ErrorNumber) {
-                var process = try track(pid, reading: statFile)
-                keep(statFile, as: \.statFile, of: &process)
-                return process
+                observations.append(try observation(pid, reading: file))
             } catch {
-                ProcFileSystem.close(statFile)
+                ProcFileSystem.close(file)
                 throw error
             }
+            kept.append(KeptFiles(stat: keepOrClose(file)))
         } catch {
             if !error.isGone { refused += 1 }
-            return nil
         }
     }
 
-    private func track(_ pid: Int32, reading statFile: Int32) throws(ErrorNumber) -> TrackedProcess {
-        let text = try files.read(statFile)
+    private func observation(_ pid: Int32, reading file: Int32) throws(ErrorNumber) -> ProcessObservation {
+        let text = try files.read(file)
         // Text that cannot be understood is counted with the refused: the process is there but unknown.
         guard let stat = try? ProcStat(parsing: text) else { throw ErrorNumber.malformed }
-        var process = TrackedProcess(pid: pid, stat: stat, text: text, bootID: bootID)
-        process.observation.identity.userID = try files.owner(pid: pid)
-        process.observation.counters.reserveCapacity(min(samplesToCome, 63) + 1)
-        process.observation.counters.append(counters(stat))
-        return process
+        var observation = ProcessObservation(
+            pid: pid, userID: try files.owner(pid: pid), bootID: bootID, stat: stat, text: text,
+            expectedSamples: samplesToCome + 1)
+        observation.counters.append(counters(stat))
+        return observation
     }
 
     /// Reads the numbers that move; false where the process of before is gone.
     private func sampleAgain(_ index: Int) -> Bool {
-        let pid = tracked[index].pid
         do throws(ErrorNumber) {
-            let isKept = tracked[index].statFile >= 0
-            let text = isKept ? try files.read(tracked[index].statFile) : try files.read(pid: pid, "stat")
-            // As in `observe`: what cannot be understood is not there.
-            guard let stat = try? ProcStat(parsing: text),
-                stat.startTicks == tracked[index].observation.identity.startTicks
+            let file = kept[index].stat
+            let text = file >= 0 ? try files.read(file) : try files.read(pid: observations[index].pid, "stat")
+            // As in `observation`: what cannot be understood is not there.
+            guard let stat = try? ProcStat(parsing: text), stat.startTicks == observations[index].identity.startTicks
             else { return false }
-            tracked[index].update(stat, text: text)
-            tracked[index].observation.counters.append(counters(stat))
+            observations[index].update(stat, text: text)
+            observations[index].counters.append(counters(stat))
         } catch {
             return false
         }
@@ -167,14 +164,14 @@ package final class ProcessSampler {
 
     private static let pageSize = Host.pageSize
 
-    /// Keeps a file for the next sample or closes it.
-    func keep(_ file: Int32, as slot: WritableKeyPath<TrackedProcess, Int32>, of process: inout TrackedProcess) {
-        if samplesToCome > 0, keepable > 0 {
-            process[keyPath: slot] = file
-            keepable -= 1
-        } else {
+    /// Keeps a file for the next sample, or closes it and gives -1.
+    func keepOrClose(_ file: Int32) -> Int32 {
+        guard samplesToCome > 0, keepable > 0 else {
             ProcFileSystem.close(file)
+            return -1
         }
+        keepable -= 1
+        return file
     }
 }
 

@@ -44,7 +44,7 @@ final class ProcessScan {
             stages[2].failure = firstSockets.failure
         }
         try stage("open files") { () throws(TendError) in
-            try survey.survey(sampler.observations, ownFiles: sampler.keptFiles, deadline: deadline)
+            try survey.survey(sampler.observations, ownFiles: sampler.openFiles, deadline: deadline)
             facts = try inspector.inspect(sampler.observations, deadline: deadline)
         }
         stages[stages.count - 1].refused = survey.refused
