@@ -59,8 +59,12 @@ extension RuleConditions {
 extension CategoryPack {
     /// Reads a `categories.toml`.
     ///
-    /// - Parameter base: what it adds to: its own rules come first, and what it does not say stays. Without a base it
-    ///   must be complete.
+    /// - Parameters:
+    ///   - table: its contents.
+    ///   - file: where it came from, for messages.
+    ///   - base: what it adds to: its own rules come first, and what it does not say stays. Without a base it must be
+    ///     complete.
+    /// - Throws: `TendError` with file and line for the first thing that is not understood.
     package init(table: TOMLTable, file: String, base: CategoryPack? = nil) throws(TendError) {
         let root = PackTable(table, file: file, subject: "the categories")
         try root.requireVersion(1)

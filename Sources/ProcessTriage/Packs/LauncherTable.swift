@@ -2,23 +2,34 @@ internal import Model
 import Primitives
 
 /// A program that runs another one, and how its arguments tell which.
-struct Launcher: Sendable {
+final class Launcher: Sendable {
     /// Options that take the next argument along.
-    var values: [WordPattern] = []
+    let values: [WordPattern]
     /// Options whose argument is the program text itself.
-    var inline: [[UInt8]] = []
+    let inline: [[UInt8]]
     /// Options that name a module.
-    var module: [[UInt8]] = []
+    let module: [[UInt8]]
     /// Operands to pass over before the script word.
-    var run: [WordPattern] = []
+    let run: [WordPattern]
     /// Operands after which a whole command follows.
-    var exec: [WordPattern] = []
+    let exec: [WordPattern]
     /// So many operands stand before a command.
-    var operands = 0
+    let operands: Int
     /// A whole command follows at once.
-    var startsCommand = false
+    let startsCommand: Bool
     /// The script word is a subcommand, not the name of a program.
-    var hasSubcommands = false
+    let hasSubcommands: Bool
+
+    init(_ table: PackTable) throws(TendError) {
+        values = try table.words("values").map(WordPattern.init)
+        inline = try table.words("inline").map { Array($0.utf8) }
+        module = try table.words("module").map { Array($0.utf8) }
+        run = try table.words("run").map(WordPattern.init)
+        exec = try table.words("exec").map(WordPattern.init)
+        operands = table.has("operands") ? try table.integer("operands", in: 0...9) : 0
+        startsCommand = try table.bool("command") ?? false
+        hasSubcommands = try table.bool("subcommand") ?? false
+    }
 }
 
 /// What a process runs, as far as its words say.
@@ -85,7 +96,7 @@ extension LauncherTable {
         "names", "values", "inline", "module", "run", "exec", "operands", "command", "subcommand",
     ]
 
-    /// - Parameter base: launchers that stay where these do not name them anew.
+    /// Launchers of `base` stay where these tables do not name them anew.
     init(_ tables: [PackTable], base: LauncherTable?) throws(TendError) {
         launchers = base?.launchers ?? [:]
         for table in tables {
@@ -95,18 +106,5 @@ extension LauncherTable {
             guard !names.isEmpty else { throw table.error("`names` is missing from \(table.subject)") }
             for name in names { launchers[name] = launcher }
         }
-    }
-}
-
-extension Launcher {
-    fileprivate init(_ table: PackTable) throws(TendError) {
-        values = try table.words("values").map(WordPattern.init)
-        inline = try table.words("inline").map { Array($0.utf8) }
-        module = try table.words("module").map { Array($0.utf8) }
-        run = try table.words("run").map(WordPattern.init)
-        exec = try table.words("exec").map(WordPattern.init)
-        operands = table.has("operands") ? try table.integer("operands", in: 0...9) : 0
-        startsCommand = try table.bool("command") ?? false
-        hasSubcommands = try table.bool("subcommand") ?? false
     }
 }

@@ -70,7 +70,8 @@ extension PackTable {
     func words(_ key: String) throws(TendError) -> [String] {
         guard let value = table[key] else { return [] }
         if let string = value.string {
-            return string.split(whereSeparator: \.isWhitespace).map(String.init)
+            return string.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") }
+                .map { String(Substring($0)) }
         }
         guard let array = value.array else { throw wrongType(key, value, "words in quotes, or a list of them") }
         var words: [String] = []

@@ -36,6 +36,7 @@ package struct ProcessPacks: Sendable {
     ///
     /// - Parameter additions: the machine's first, the user's last; rules of a later file come before those of an
     ///   earlier one, and its priors replace them.
+    /// - Returns: all of them, checked.
     /// - Throws: `TendError` with file and line for the first thing that is not understood.
     package static func load(adding additions: [PackFile] = []) throws(TendError) -> ProcessPacks {
         for file in additions where !names.contains(file.name) {

@@ -27,7 +27,11 @@ package struct ProtectedPack: Sendable {
 
     /// Reads a `protected.toml`.
     ///
-    /// - Parameter base: what it adds to; nothing that is protected there can be taken away.
+    /// - Parameters:
+    ///   - table: its contents.
+    ///   - file: where it came from, for messages.
+    ///   - base: what it adds to; nothing that is protected there can be taken away.
+    /// - Throws: `TendError` with file and line for the first thing that is not understood.
     package init(table: TOMLTable, file: String, base: ProtectedPack? = nil) throws(TendError) {
         let root = PackTable(table, file: file, subject: "the protected programs")
         try root.requireVersion(1)

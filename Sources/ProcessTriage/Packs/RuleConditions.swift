@@ -28,16 +28,16 @@ struct WordChoice: Sendable {
 }
 
 /// What must be true of a process's words for a rule to apply; everything given must agree.
-struct RuleConditions: Sendable {
-    var program: WordChoice
-    var command: WordChoice
-    var script: WordChoice
-    var module: WordChoice
-    var argumentsAll: [WordPattern]
-    var argumentsAny: [WordPattern]
-    var argumentsNone: [WordPattern]
-    var pathAny: [WordPattern]
-    var isBare: Bool?
+final class RuleConditions: Sendable {
+    let program: WordChoice
+    let command: WordChoice
+    let script: WordChoice
+    let module: WordChoice
+    let argumentsAll: [WordPattern]
+    let argumentsAny: [WordPattern]
+    let argumentsNone: [WordPattern]
+    let pathAny: [WordPattern]
+    let isBare: Bool?
 
     static let keys = [
         "program", "command", "script", "module", "arguments_all", "arguments_any", "arguments_none", "path_any",
@@ -54,6 +54,11 @@ struct RuleConditions: Sendable {
         argumentsNone = try table.words("arguments_none").map(WordPattern.init)
         pathAny = try table.words("path_any").map(WordPattern.init)
         isBare = try table.bool("bare")
+        if pathAny.contains(where: { $0.text.count < PathIndex.keyLength }) {
+            throw table.error(
+                "`path_any` of \(table.subject) has a part that is too short", line: table.line(of: "path_any"),
+                hint: "write at least \(PathIndex.keyLength) bytes")
+        }
     }
 
     /// Whether anything names the program: a rule on arguments alone would judge by what people type.
@@ -83,24 +88,39 @@ extension RuleConditions {
     }
 
     private func matchArguments(_ command: ProgramCommand, _ words: ProgramWords) -> Bool {
-        let arguments = words.words.dropFirst(command.start + 1)
-        func isAbout(_ pattern: WordPattern) -> Bool {
-            arguments.contains { pattern.matches(words.text.span.extracting($0)) }
-        }
-        return argumentsAll.allSatisfy(isAbout) && !argumentsNone.contains(where: isAbout)
-            && (argumentsAny.isEmpty || argumentsAny.contains(where: isAbout))
+        for pattern in argumentsAll where !words.hasArgument(pattern, after: command.start) { return false }
+        for pattern in argumentsNone where words.hasArgument(pattern, after: command.start) { return false }
+        for pattern in argumentsAny where words.hasArgument(pattern, after: command.start) { return true }
+        return argumentsAny.isEmpty
     }
 
     private func matchPath(_ command: ProgramCommand, _ words: ProgramWords) -> Bool {
-        pathAny.contains { pattern in
-            if pattern.isPart(of: words.executable.span) { return true }
-            if words.words.indices.contains(command.start),
-                pattern.isPart(of: words.text.span.extracting(words.words[command.start]))
-            {
-                return true
-            }
-            guard let place = command.scriptPlace else { return false }
-            return pattern.isPart(of: words.text.span.extracting(place))
+        for part in ProgramWords.PathPart.allCases {
+            guard let path = words.path(part, of: command) else { continue }
+            for pattern in pathAny where pattern.isPart(of: path.text.span.extracting(path.place)) { return true }
         }
+        return false
+    }
+}
+
+extension ProgramWords {
+    /// The paths that tell where a program comes from.
+    enum PathPart: CaseIterable { case executable, program, script }
+
+    func path(_ part: PathPart, of command: ProgramCommand) -> (text: [UInt8], place: Range<Int>)? {
+        switch part {
+        case .executable: executable.isEmpty ? nil : (executable, 0..<executable.count)
+        case .program: command.start < words.count ? (text, words[command.start]) : nil
+        case .script: command.scriptPlace.map { (text, $0) }
+        }
+    }
+
+    func hasArgument(_ pattern: WordPattern, after start: Int) -> Bool {
+        var index = start + 1
+        while index < words.count {
+            if pattern.matches(text.span.extracting(words[index])) { return true }
+            index += 1
+        }
+        return false
     }
 }

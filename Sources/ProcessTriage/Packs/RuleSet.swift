@@ -6,63 +6,52 @@ struct RuleSet<Outcome: Sendable>: Sendable {
     }
 
     let rules: [Rule]
-    private var programs: [String: [Int]] = [:]
-    private var commands: [String: [Int]] = [:]
-    private var scripts: [String: [Int]] = [:]
-    private var modules: [String: [Int]] = [:]
-    /// Rules that no whole word leads to.
-    private var others: [Int] = []
+    private let index: RuleIndex
 
     init(_ rules: [Rule]) {
         self.rules = rules
-        for (index, rule) in rules.enumerated() {
-            add(rule.conditions, index)
-        }
+        index = RuleIndex(rules.map(\.conditions))
     }
 
-    private mutating func add(_ conditions: RuleConditions, _ index: Int) {
-        let choice: WordChoice
-        if !conditions.program.isEmpty {
-            choice = conditions.program
-            for word in choice.whole { programs[word, default: []].append(index) }
-        } else if !conditions.command.isEmpty {
-            choice = conditions.command
-            for word in choice.whole { commands[word, default: []].append(index) }
-        } else if !conditions.script.isEmpty {
-            choice = conditions.script
-            for word in choice.whole { scripts[word, default: []].append(index) }
-        } else if !conditions.module.isEmpty {
-            choice = conditions.module
-            for word in choice.whole { modules[word, default: []].append(index) }
-        } else {
-            others.append(index)
-            return
-        }
-        if !choice.patterns.isEmpty { others.append(index) }
+    /// The first rule that matches, and the command as that rule understood it.
+    func first(_ command: ProgramCommand, _ words: ProgramWords) -> (rule: Rule, command: ProgramCommand)? {
+        let command = index.understood(command)
+        return index.first(command, words).map { (rules[$0], command) }
     }
 }
 
-extension RuleSet {
-    /// The first rule that matches, and the command as that rule understood it.
-    func first(_ command: ProgramCommand, _ words: ProgramWords) -> (rule: Rule, command: ProgramCommand)? {
-        let command = understood(command)
-        var best = rules.count
-        consider(programs[command.program], &best, command, words)
-        consider(commands[command.program], &best, command, words)
-        if let script = command.script {
-            consider(scripts[script], &best, command, words)
-            consider(commands[script], &best, command, words)
+/// Which rules a process's words lead to; each rule stands under one kind of its words.
+private final class RuleIndex: Sendable {
+    private let rules: [RuleConditions]
+    private let programs: WordIndex
+    private let commands: WordIndex
+    private let scripts: WordIndex
+    private let modules: WordIndex
+    private let paths: PathIndex
+
+    init(_ rules: [RuleConditions]) {
+        self.rules = rules
+        var (programs, commands, scripts, modules) = (WordIndex(), WordIndex(), WordIndex(), WordIndex())
+        var paths = PathIndex()
+        for (index, rule) in rules.enumerated() {
+            if !rule.program.isEmpty {
+                programs.add(rule.program, rule: index)
+            } else if !rule.command.isEmpty {
+                commands.add(rule.command, rule: index)
+            } else if !rule.script.isEmpty {
+                scripts.add(rule.script, rule: index)
+            } else if !rule.module.isEmpty {
+                modules.add(rule.module, rule: index)
+            } else {
+                paths.add(rule.pathAny, rule: index)
+            }
         }
-        if let module = command.module {
-            consider(modules[module], &best, command, words)
-            consider(commands[module], &best, command, words)
-        }
-        consider(others, &best, command, words)
-        return best < rules.count ? (rules[best], command) : nil
+        (self.programs, self.commands, self.scripts, self.modules) = (programs, commands, scripts, modules)
+        self.paths = paths
     }
 
     /// A version is taken off the program word where only the plain name is known here.
-    private func understood(_ command: ProgramCommand) -> ProgramCommand {
+    func understood(_ command: ProgramCommand) -> ProgramCommand {
         guard !names(command.program), let plain = withoutVersion(command.program), names(plain) else { return command }
         var command = command
         command.program = plain
@@ -70,16 +59,29 @@ extension RuleSet {
     }
 
     private func names(_ program: String) -> Bool {
-        programs[program] != nil || commands[program] != nil
+        programs.names(program) || commands.names(program)
     }
 
-    private func consider(
-        _ candidates: [Int]?, _ best: inout Int, _ command: ProgramCommand, _ words: ProgramWords
-    ) {
-        guard let candidates else { return }
-        for index in candidates {
-            guard index < best else { return }
-            if rules[index].conditions.match(command, words) { best = index }
+    func first(_ command: ProgramCommand, _ words: ProgramWords) -> Int? {
+        var found: [Int] = []
+        programs.addRules(naming: command.program, to: &found)
+        commands.addRules(naming: command.program, to: &found)
+        if let script = command.script {
+            scripts.addRules(naming: script, to: &found)
+            commands.addRules(naming: script, to: &found)
         }
+        if let module = command.module {
+            modules.addRules(naming: module, to: &found)
+            commands.addRules(naming: module, to: &found)
+        }
+        for part in ProgramWords.PathPart.allCases {
+            guard let path = words.path(part, of: command) else { continue }
+            paths.addRules(in: path.text.span.extracting(path.place), to: &found)
+        }
+        var best = rules.count
+        for index in found where index < best && rules[index].match(command, words) {
+            best = index
+        }
+        return best < rules.count ? best : nil
     }
 }

@@ -72,8 +72,11 @@ extension SupervisorPack {
     /// Reads a `supervisors.toml`.
     ///
     /// - Parameters:
+    ///   - table: its contents.
+    ///   - file: where it came from, for messages.
     ///   - categories: where the launchers are known: supervisors are scripts, too.
     ///   - base: what it adds to: its own rules come first.
+    /// - Throws: `TendError` with file and line for the first thing that is not understood.
     package init(
         table: TOMLTable, file: String, categories: CategoryPack, base: SupervisorPack? = nil
     ) throws(TendError) {
@@ -85,23 +88,32 @@ extension SupervisorPack {
         for table in try root.tables("reaper", "a reaper") {
             reapers.append(try Self.reaper(table))
         }
-        var ancestors: [RuleSet<SupervisorTemplate>.Rule] = []
-        var groups: [SupervisorTemplate] = []
+        var told = Told()
         for table in try root.tables("supervisor", "a supervisor") {
+            try told.add(table)
+        }
+        self.reapers = RuleSet(reapers + (base?.reapers.rules ?? []))
+        ancestors = RuleSet(told.byProgram + (base?.ancestors.rules ?? []))
+        groups = told.byControlGroup + (base?.groups ?? [])
+    }
+
+    /// Supervisors by what tells of them.
+    private struct Told {
+        var byProgram: [RuleSet<SupervisorTemplate>.Rule] = []
+        var byControlGroup: [SupervisorTemplate] = []
+
+        mutating func add(_ table: PackTable) throws(TendError) {
             try table.allow(RuleConditions.keys + SupervisorTemplate.keys)
             let (template, conditions) = (try SupervisorTemplate(table), try RuleConditions(table))
             guard template.patterns.isEmpty == conditions.namesProgram else {
                 throw table.error("a supervisor is told by its program or by `cgroup`", hint: "give one of the two")
             }
             if template.patterns.isEmpty {
-                ancestors.append(RuleSet.Rule(conditions: conditions, outcome: template))
+                byProgram.append(RuleSet.Rule(conditions: conditions, outcome: template))
             } else {
-                groups.append(template)
+                byControlGroup.append(template)
             }
         }
-        self.reapers = RuleSet(reapers + (base?.reapers.rules ?? []))
-        self.ancestors = RuleSet(ancestors + (base?.ancestors.rules ?? []))
-        self.groups = groups + (base?.groups ?? [])
     }
 
     private static func reaper(_ table: PackTable) throws(TendError) -> RuleSet<Reaper>.Rule {

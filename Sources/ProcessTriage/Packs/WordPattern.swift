@@ -3,7 +3,7 @@ struct WordPattern: Sendable, Equatable {
     private enum Part: Sendable { case whole, beginning, end, anywhere }
 
     private let part: Part
-    private let text: [UInt8]
+    let text: [UInt8]
 
     /// - Parameter word: at least one byte; a `*` in its middle stands for itself.
     init(_ word: String) {
@@ -19,6 +19,12 @@ struct WordPattern: Sendable, Equatable {
 
     /// Whether it matches one word only.
     var isWhole: Bool { part == .whole }
+
+    /// The byte that every matching word ends with; absent where the end is open.
+    var lastByte: UInt8? { part == .end || part == .whole ? text.last : nil }
+
+    /// The byte that every matching word begins with; absent where the beginning is open.
+    var firstByte: UInt8? { part == .beginning || part == .whole ? text.first : nil }
 
     func matches(_ word: Span<UInt8>) -> Bool {
         switch part {
@@ -36,6 +42,11 @@ struct WordPattern: Sendable, Equatable {
             return true
         }
         return false
+    }
+
+    /// Whether the text stands at a place in the word, `*` or not.
+    func isFound(in word: Span<UInt8>, at offset: Int) -> Bool {
+        offset >= 0 && word.count - offset >= text.count && holdsText(word, at: offset)
     }
 
     private func holdsText(_ word: Span<UInt8>, at offset: Int) -> Bool {
