@@ -53,9 +53,10 @@ var targets: [Target] = [
     targets.append(
         .testTarget(
             name: "\(name)Tests",
-            dependencies: ([name] + dependencies.filter { !$0.hasPrefix("C") || $0.hasPrefix("Co") } + tests).map {
-                .byName(name: $0)
-            },
+            dependencies: ([name, "TestSupport"] + dependencies.filter { !$0.hasPrefix("C") || $0.hasPrefix("Co") }
+                + tests).map {
+                    .byName(name: $0)
+                },
             swiftSettings: settings))
 }
 
@@ -66,6 +67,12 @@ var targets: [Target] = [
             name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings,
             linkerSettings: linking))
 }
+
+// What several test targets share; nothing in Sources may import it.
+targets.append(
+    .target(
+        name: "TestSupport", dependencies: ["Primitives", "SystemCalls", "Formats"], path: "Tests/TestSupport",
+        swiftSettings: settings))
 
 layer(1, "Primitives")
 layer(1, "Statistics")

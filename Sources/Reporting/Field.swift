@@ -10,6 +10,8 @@ package struct Field<Row>: Sendable {
     package let shape: Shape
     /// Left out of JSON where it has nothing to say.
     package let isOptional: Bool
+    /// The fields of a group; of any other field none.
+    let members: [Field<Row>]
     let isPresent: @Sendable (Row) -> Bool
     let write: @Sendable (Row, inout JSONWriter) -> Void
     let read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?
@@ -55,7 +57,8 @@ package struct Field<Row>: Sendable {
     package init(group key: String, _ summary: String, _ fields: [Field<Row>]) {
         self.init(
             key: key, summary: summary, heading: nil,
-            shape: .record(name: key, properties: fields.map(\.property)), isPresent: { _ in true },
+            shape: .record(name: key, properties: fields.map(\.property)), members: fields,
+            isPresent: { _ in true },
             write: { row, writer in writeObject(row, fields, to: &writer) },
             read: { row, value throws(TendError) in try readObject(value, fields, into: &row) },
             text: { row in fields.map { $0.text(row) }.joined(separator: " ") })
@@ -63,6 +66,7 @@ package struct Field<Row>: Sendable {
 
     private init(
         key: String, summary: String, heading: String?, shape: Shape, isOptional: Bool = false,
+        members: [Field<Row>] = [],
         isPresent: @escaping @Sendable (Row) -> Bool, write: @escaping @Sendable (Row, inout JSONWriter) -> Void,
         read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?, text: @escaping @Sendable (Row) -> String
     ) {
@@ -71,6 +75,7 @@ package struct Field<Row>: Sendable {
         self.heading = heading ?? key.uppercased()
         self.shape = shape
         self.isOptional = isOptional
+        self.members = members
         self.isPresent = isPresent
         self.write = write
         self.read = read

@@ -34,7 +34,7 @@ package enum Suggestions {
     /// How many letters must be added, dropped, changed or swapped with their neighbour.
     ///
     /// The restricted Damerau-Levenshtein distance, in three rows.
-    static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    package static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var beforeLast = [Int](repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)
         for (row, letter) in left.enumerated() {
@@ -52,12 +52,12 @@ package enum Suggestions {
     }
 
     /// `did you mean a or b? `, or nothing.
-    static func question(_ suggestions: [String]) -> String {
+    package static func question(_ suggestions: [String]) -> String {
         suggestions.isEmpty ? "" : "did you mean \(list(suggestions, joinedBy: "or"))? "
     }
 
     /// `a`, `a and b`, `a, b and c`.
-    static func list(_ words: [String], joinedBy conjunction: String = "and") -> String {
+    package static func list(_ words: [String], joinedBy conjunction: String = "and") -> String {
         guard let last = words.last, words.count > 1 else { return words.first ?? "" }
         return "\(words.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Arguments
+@testable import Primitives
 
 struct SuggestionsTests {
     @Test(arguments: [
