@@ -3,7 +3,7 @@ internal import Primitives
 
 /// Metrics in the text format of Prometheus, each family's samples together.
 struct MetricsText {
-    func bytes(_ metrics: [Metric]) throws(TendError) -> [UInt8] {
+    func text(_ metrics: [Metric]) throws(TendError) -> String {
         guard !metrics.isEmpty else {
             throw TendError(
                 .usage, "this command has no metrics", area: "cli", hint: "choose --format json or --format summary")
@@ -17,9 +17,9 @@ struct MetricsText {
         var text = PrometheusText()
         for name in order {
             guard let samples = families[name], let first = samples.first else { continue }
-            text.family("tend_\(name)", first.kind, help: first.help)
+            text.beginFamily("tend_\(name)", first.kind, help: first.help)
             for sample in samples { text.sample(sample.value, labels: sample.labels) }
         }
-        return text.bytes
+        return text.text
     }
 }

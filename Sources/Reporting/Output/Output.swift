@@ -52,12 +52,12 @@ package struct Metric: Sendable {
     package var help: String
     package var kind: PrometheusText.Kind
     package var value: Double
-    package var labels: [PrometheusText.Label]
+    package var labels: [(name: String, value: String)]
 
     /// - Precondition: no label is a PID: every process would begin a new series that never ends.
     package init(
         _ name: String, _ help: String, _ value: Double, kind: PrometheusText.Kind = .gauge,
-        labels: [PrometheusText.Label] = []
+        labels: [(name: String, value: String)] = []
     ) {
         precondition(!labels.contains { $0.name == "pid" }, "a PID is no label of a metric")
         self.name = name

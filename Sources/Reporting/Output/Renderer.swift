@@ -104,7 +104,7 @@ extension Renderer {
         case .md: text = MarkdownText().text(view)
         case .summary: text = view.output.headline + "\n"
         case .slack: text = ChatText(unicode: style.unicode).text(view.output)
-        case .metrics: return try MetricsText().bytes(view.output.metrics)
+        case .metrics: text = try MetricsText().text(view.output.metrics)
         case .exitcode, .json, .jsonl, .toon: text = ""
         }
         return Array(text.utf8)
