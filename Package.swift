@@ -92,7 +92,7 @@ layer(
     6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Collectors", "ProcessTriage",
     "Planning",
     "History", "Reporting", "Effects")
-layer(7, "Settings", "Primitives", "Formats", "SystemCalls", "Planning", "Runtime")
+layer(7, "Settings", "Primitives", "Formats", "SystemCalls", "Planning", "History", "Runtime")
 layer(
     8, "Commands", "Primitives", "Statistics", "Model", "SystemCalls", "Formats", "Arguments", "Decision", "Collectors",
     "ProcessTriage", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime", "Settings")

@@ -110,12 +110,31 @@ extension PlannedProcess: Record {
 
     private static let decisionFields: [Field<PlannedProcess>] = [
         Field("recommendation", \.recommendation, "What should happen.", heading: "ADVICE"),
+        Field(derived: "why", "The strongest reason, in one sentence.", heading: "WHY") { $0.why },
         Field("preselected", \.isPreselected, "Whether a run without questions may carry it out."),
         Field("gates", \.gates, "Gates that do not simply pass."),
         Field(optional: "supervisor", \.supervisor, "Who would start it again."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
     ]
+
+    /// The strongest reason for what is recommended: the gate that decided, or the heaviest evidence that agrees.
+    package var why: String {
+        if recommendation != choice, let gate = gates.first(where: { $0.verdict.ceiling != .act }) {
+            return gate.sentence
+        }
+        let index = classification.index
+        let agreeing = ledger.groups.flatMap { group in
+            group.terms.map {
+                (term: $0, weight: index == 0 ? -$0.contribution.dropFirst().reduce(0, +) : $0.contribution[index])
+            }
+        }.filter { $0.weight > 0.2 }.sorted { $0.weight > $1.weight }
+        guard !agreeing.isEmpty else {
+            return classification == .zombie
+                ? "It has ended; its parent \(parent) has not reaped it." : "Nothing speaks against it."
+        }
+        return agreeing.prefix(2).map(\.term.wording.sentence).joined(separator: " ")
+    }
 
     /// The expected losses as a value with fields.
     var expectedLosses: ExpectedLosses {

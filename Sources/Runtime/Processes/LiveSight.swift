@@ -46,7 +46,7 @@ package struct LiveSight: Sendable {
     private func readable<Value>(_ body: () throws(SystemCallError) -> Value?) throws(SystemCallError) -> Value? {
         do {
             return try body()
-        } catch where error.isRefused {
+        } catch  where error.isRefused {
             return nil
         }
     }

@@ -83,7 +83,8 @@ extension ProcessEngine {
                     action, plan, options.verb,
                     ActionOutcome(
                         result: .wouldDo,
-                        sentence: "Would send \(action.steps.map(\.name).joined(separator: ", then ")); nothing was done."))
+                        sentence:
+                            "Would send \(action.steps.map(\.name).joined(separator: ", then ")); nothing was done."))
             }
             return
         }
@@ -134,7 +135,8 @@ extension ProcessEngine {
         let failures = report.actions.filter { $0.outcome.reasonCode == "respawned" || $0.outcome.result == .failed }
         guard mode == .canary || mode == .enforce, let first = failures.first else { return }
         _ = journal.attempt("the policy mode could not be lowered") { store throws(TendError) in
-            let reason = "\(failures.count) of \(report.actions.count) actions failed or respawned: \(first.outcome.sentence)"
+            let reason =
+                "\(failures.count) of \(report.actions.count) actions failed or respawned: \(first.outcome.sentence)"
             try journal.setMode(
                 PolicyChange(from: mode, to: .fallback, reason: reason), of: "processes", redactor: redactor)
         }

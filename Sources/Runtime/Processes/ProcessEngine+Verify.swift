@@ -8,21 +8,6 @@ package import Primitives
 internal import Reporting
 internal import SystemCalls
 
-/// One action of a session compared with the machine as it is now.
-package struct VerifiedAction: Sendable {
-    package var pid: Int32 = 0
-    package var startID = ""
-    package var action = ""
-    /// How the action was recorded to have ended.
-    package var recorded = ""
-    /// `ended`, `running`, `stopped`, `respawned`.
-    package var observed = ""
-    package var isAsRecorded = false
-    package var sentence = ""
-
-    package init() {}
-}
-
 extension ProcessEngine {
     /// Looks whether what a session did still holds.
     package func verify(_ session: SessionRecord) throws(TendError) -> [VerifiedAction] {
@@ -84,5 +69,27 @@ extension ProcessEngine {
     package func judged(_ assessed: Assessed) -> [PlannedProcess] {
         let draft = PlanDraft(self, assessed)
         return assessed.sample.processes.indices.map(draft.planned)
+    }
+}
+
+extension ProcessEngine {
+    /// Writes a sample to a file that every command can judge; secrets are taken out before.
+    ///
+    /// - Throws: `TendError` (`cannot_create`, `input_output`) naming the file.
+    package func record(_ sample: MachineSample, to path: String) throws(TendError) -> RecordedSample {
+        let bytes = Recording.encode(sample.redacted(by: redactor))
+        do {
+            try FileSystem.replace(path, with: bytes)
+        } catch {
+            throw TendError(
+                error.isFull ? .inputOutput : .cannotCreate, "cannot write \(path)", area: "processes",
+                hint: "choose another place", cause: error)
+        }
+        var recorded = RecordedSample()
+        recorded.path = path
+        recorded.processes = sample.processes.count
+        recorded.bytes = ByteCount(UInt64(bytes.count))
+        recorded.window = sample.host.window
+        return recorded
     }
 }

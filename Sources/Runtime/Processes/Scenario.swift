@@ -23,7 +23,8 @@ struct Scenario: Sendable {
     /// Reads `recording.jsonl` and `verdicts.toml` of one folder.
     init(folder: String, name: String) throws(TendError) {
         self.name = name
-        sample = try Recording.decode(ProcessEngine.read("\(folder)/recording.jsonl"), file: "\(folder)/recording.jsonl")
+        sample = try Recording.decode(
+            ProcessEngine.read("\(folder)/recording.jsonl"), file: "\(folder)/recording.jsonl")
         verdicts = try Self.verdicts(file: "\(folder)/verdicts.toml")
         for process in sample.processes where !process.isKernelThread && verdicts[process.pid] == nil {
             throw TendError(

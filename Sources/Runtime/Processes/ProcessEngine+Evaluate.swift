@@ -1,57 +1,7 @@
 package import Model
-internal import Decision
 internal import Planning
 package import Primitives
 internal import SystemCalls
-
-/// How well recorded machines are judged, in numbers.
-package struct ProcessEvaluation: Sendable {
-    /// One process that was judged otherwise than it ought to be.
-    package struct Failure: Sendable {
-        package var scenario = ""
-        package var pid: Int32 = 0
-        package var command = ""
-        package var verdict = ""
-        package var recommendation = ProcessRecommendation.keep
-        package var abandoned = 0.0
-        package var isHarmful = false
-
-        package init() {}
-    }
-
-    package var scenarios = 0
-    package var processes = 0
-    /// Processes that must be kept and are recommended to be ended or paused.
-    package var harmful = 0
-    /// Share of the processes that must be stopped and are recommended stop, restart or stop_unit; nil without any.
-    package var recall: Double?
-    /// Mean distance between P(abandoned) + P(zombie) and what is true, over ten bins of equal mass.
-    package var expectedCalibrationError = 0.0
-    package var elapsedMilliseconds = 0.0
-    package var failures: [Failure] = []
-
-    package init() {}
-
-    /// Expected calibration error (Naeini et al. 2015) over bins of equal mass.
-    ///
-    /// - Parameters:
-    ///   - predictions: probability and truth, in any order.
-    ///   - bins: how many bins; fewer where there are fewer predictions.
-    /// - Returns: 0 without predictions.
-    static func calibrationError(_ predictions: [(probability: Double, isTrue: Bool)], bins: Int = 10) -> Double {
-        guard !predictions.isEmpty else { return 0 }
-        let sorted = predictions.sorted { $0.probability < $1.probability }
-        let count = min(bins, sorted.count)
-        var error = 0.0
-        for bin in 0..<count {
-            let slice = sorted[bin * sorted.count / count..<(bin + 1) * sorted.count / count]
-            let mean = slice.reduce(0) { $0 + $1.probability } / Double(slice.count)
-            let truth = Double(slice.count { $0.isTrue }) / Double(slice.count)
-            error += abs(mean - truth) * Double(slice.count) / Double(sorted.count)
-        }
-        return error
-    }
-}
 
 extension ProcessEngine {
     /// Judges every scenario below a directory.

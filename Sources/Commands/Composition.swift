@@ -1,0 +1,62 @@
+internal import Effects
+internal import History
+internal import Primitives
+internal import ProcessTriage
+internal import Runtime
+internal import Settings
+internal import SystemCalls
+
+/// Wires everything: the only place that knows every target.
+struct Composition: Sendable {
+    static let version = "0.1.0"
+
+    let settings: TendSettings
+    let environment: [String: String]
+
+    init(settings: TendSettings, environment: [String: String]) {
+        self.settings = settings
+        self.environment = environment
+    }
+
+    var redactor: Redactor {
+        Redactor(policy: RedactionPolicy(level: settings.processes.redaction), home: environment["HOME"])
+    }
+
+    func key() -> GroupingKey {
+        GroupingKey.load(directory: settings.history.directory)
+    }
+
+    func journal() -> Journal {
+        Journal(settings: settings.history)
+    }
+
+    /// - Throws: `TendError` for a pack that cannot be read or understood.
+    func processEngine(_ settings: ProcessSettings, _ journal: Journal) throws(TendError) -> ProcessEngine {
+        try settings.validate()
+        return ProcessEngine(
+            settings: settings, packs: try ProcessPacks.load(adding: packFiles()), journal: journal, redactor: redactor,
+            key: key())
+    }
+
+    func runner(bootID: String) -> any ActionRunning {
+        ProcessActionRunner(sight: LiveSight(key: key(), bootID: bootID).sight)
+    }
+
+    /// Packs of the machine, then of the user.
+    private func packFiles() throws(TendError) -> [PackFile] {
+        let configuration = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { "\($0)/.config" }
+        var files: [PackFile] = []
+        for directory in ["/etc/tend/packs/processes"] + (configuration.map { ["\($0)/tend/packs/processes"] } ?? []) {
+            guard FileSystem.exists(directory) else { continue }
+            do {
+                for name in try FileSystem.names(in: directory).sorted() where name.hasSuffix(".toml") {
+                    let path = "\(directory)/\(name)"
+                    files.append(PackFile(name: name, path: path, bytes: try FileSystem.read(path, limit: 1 << 20)))
+                }
+            } catch {
+                throw TendError(.configuration, "the packs in \(directory) cannot be read", area: "packs", cause: error)
+            }
+        }
+        return files
+    }
+}

@@ -1,0 +1,102 @@
+internal import Arguments
+internal import Formats
+internal import History
+internal import Primitives
+internal import Reporting
+internal import Settings
+internal import SystemCalls
+
+/// The options that every command has, read once.
+struct GlobalOptions {
+    var format = OutputFormat.table
+    var fields: [String]?
+    var limit: Int?
+    var isCompact = false
+    var alwaysZero = false
+    var deadline = Deadline.none
+    var color: Bool?
+    var givenWidth: Int?
+    var environment: [String: String]
+
+    static let specs: [OptionSpec] = [
+        OptionSpec(
+            "format", short: "f", .value(name: "FORMAT"), "How to print the answer.", default: "table",
+            choices: OutputFormat.allCases.map(\.rawValue), group: "Output"),
+        OptionSpec("json", .flag, "Short for --format json.", group: "Output"),
+        OptionSpec(
+            "fields", .repeated(name: "FIELD", separator: ","),
+            "Print only these fields of each row, such as pid,memory.rss_bytes.",
+            group: "Output"),
+        OptionSpec("limit", .value(name: "N"), "Print at most N rows.", group: "Output"),
+        OptionSpec("compact", .flag, "Leave out indentation and empty members.", group: "Output"),
+        OptionSpec("color", .negatableFlag, "Colour the output, or not; NO_COLOR is honoured.", group: "Output"),
+        OptionSpec("width", .value(name: "COLUMNS"), "Lay tables out for this many columns.", group: "Output"),
+        OptionSpec("quiet", short: "q", .flag, "Print nothing but the answer.", group: "Output"),
+        OptionSpec("verbose", .flag, "Say what each stage did and took.", group: "Output"),
+        OptionSpec(
+            "exit-code", .value(name: "WHEN"), "always0: exit 0 whatever came of it.", choices: ["always0"],
+            group: "Output"),
+        OptionSpec("timeout", .value(name: "DURATION"), "Give up after this long, such as 5s.", group: "Limits"),
+    ]
+
+    init() {
+        environment = Dictionary(Host.environmentEntries().map { ($0.name, $0.value) }) { first, _ in first }
+    }
+
+    init(_ command: ParsedCommand<CommandAction>) throws(TendError) {
+        self.init()
+        alwaysZero = command.string("exit-code") != nil
+        if command.flag("json") == true { format = .json }
+        if let name = command.string("format"), let chosen = OutputFormat(rawValue: name) {
+            guard command.flag("json") != true || chosen == .json else {
+                throw TendError(
+                    .usage, "--json and --format \(name) contradict each other", area: "cli", hint: "give one of them")
+            }
+            format = chosen
+        }
+        fields = command.has("fields") ? command.strings("fields") : nil
+        limit = try command.integer("limit", in: 0...1_000_000)
+        isCompact = command.flag("compact") == true
+        color = command.flag("color")
+        givenWidth = try command.integer("width", in: 20...1000)
+        let timeout = try command.value("timeout", as: "a duration such as 5s or 2m", parse: HumanDuration.parse)
+        if let timeout { deadline = .after(timeout) }
+    }
+
+    var isInteractive: Bool { Terminal.isTerminal(0) && Terminal.isTerminal(1) && Terminal.isTerminal(2) }
+
+    var style: Style {
+        var style = Style.detect(
+            environment: environment, isTerminal: Terminal.isTerminal(1), columns: Terminal.size(1)?.columns)
+        if let color { style.color = color }
+        if let givenWidth { style.width = givenWidth }
+        return style
+    }
+
+    var width: Int { style.width ?? 80 }
+
+    var helpStyle: TextStyle { style.color ? .ansi : .plain }
+
+    var renderer: Renderer {
+        Renderer(format: format, style: style, fields: fields, limit: limit, compact: isCompact)
+    }
+
+    func context(since start: Double) -> EnvelopeContext {
+        EnvelopeContext(
+            version: Composition.version, now: Clocks.wallMilliseconds(), hostID: hostID,
+            elapsed: .microseconds(Int64((Clocks.monotonicSeconds() - start) * 1e6)))
+    }
+
+    /// Only machine output names the machine; a table does not need the key.
+    private var hostID: String {
+        guard format.isEnvelope else { return "" }
+        let directory = TendSettings.defaultHistoryDirectory(environment: environment)
+        let key = GroupingKey.load(directory: directory)
+        return key.hostID(machineID: (try? FileSystem.read("/etc/machine-id", limit: 256)) ?? Array(Host.name.utf8))
+    }
+
+    func settings() throws(TendError) -> TendSettings {
+        TendSettings(
+            history: HistorySettings(directory: TendSettings.defaultHistoryDirectory(environment: environment)))
+    }
+}

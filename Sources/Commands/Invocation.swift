@@ -1,0 +1,32 @@
+package import Arguments
+package import Primitives
+package import Reporting
+internal import SystemCalls
+
+/// What a command does once it has been parsed.
+package struct CommandAction: Sendable {
+    package var run: @Sendable (Invocation) throws -> Output
+
+    package init(_ run: @escaping @Sendable (Invocation) throws -> Output) {
+        self.run = run
+    }
+}
+
+typealias Command = CommandSpec<CommandAction>
+
+/// One call of a command: its words, and the parts that the composition hands in.
+package struct Invocation: Sendable {
+    let command: ParsedCommand<CommandAction>
+    let composition: Composition
+    let style: Style
+    let format: OutputFormat
+    let isInteractive: Bool
+    let deadline: Deadline
+
+    /// Says something to the person at the terminal, beside the data on standard output.
+    func tell(_ text: String) {
+        guard command.flag("quiet") != true else { return }
+        // Standard error may be closed; there is nobody to tell then.
+        try? writeAll(Array("\(text)\n".utf8), to: 2)
+    }
+}

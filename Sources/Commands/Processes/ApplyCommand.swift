@@ -1,0 +1,156 @@
+internal import Arguments
+internal import Formats
+internal import History
+internal import Model
+internal import Planning
+internal import Primitives
+internal import Reporting
+internal import Runtime
+internal import SystemCalls
+
+/// `tend processes apply`: carry out a recorded plan, revalidated against the machine as it is now.
+enum ApplyCommand {
+    static let schema = "tend.processes.apply.v1"
+
+    static let exitCodes = [
+        ExitNote(.actionsDone, "actions were carried out"), ExitNote(.partial, "some were, some were not"),
+        ExitNote(.blocked, "a gate or the policy said no"),
+        ExitNote(.interrupted, "interrupted; --resume-session goes on"),
+    ]
+
+    static let spec = Command(
+        "apply",
+        summary: "Carry out a plan; every target is checked anew first.",
+        discussion: """
+            Each process must still be the very same one (start tick, owner, program file, arguments), is judged again, \
+            and must pass every gate. It is then asked to end (TERM), given time, and ended (KILL), through a handle that \
+            cannot reach any other process. Every intent is recorded before and every outcome after.
+            """,
+        examples: [
+            Example("tend processes apply --session 01ABCDEF --recommended --yes", "stop what the plan recommends"),
+            Example("tend processes apply --session 01ABCDEF --pids 4242,4243 --dry-run", "see what would happen"),
+            Example("tend processes apply --resume-session 01ABCDEF --yes", "go on after an interruption"),
+        ],
+        options: [
+            OptionSpec("session", short: "s", .value(name: "ID"), "The plan's session; the latest one if left out."),
+            OptionSpec("resume-session", .value(name: "ID"), "Go on with an interrupted apply."),
+            OptionSpec("recommended", .flag, "Everything that the plan recommends to stop.", group: "Targets"),
+            OptionSpec(
+                "pids", .repeated(name: "PID", separator: ","), "These processes of the plan.", group: "Targets"),
+            OptionSpec(
+                "targets", .repeated(name: "PID:START_ID", separator: ","), "These processes, by full identity.",
+                group: "Targets"),
+            OptionSpec(
+                "action", .value(name: "VERB"), "What to do.", default: "stop",
+                choices: ApplyRequest.Verb.allCases.map(\.rawValue), group: "Acting"),
+            OptionSpec("nice", .value(name: "N"), "Niceness for --action renice.", default: "10", group: "Acting"),
+            OptionSpec("group", .flag, "Include listed members of each target's process group.", group: "Acting"),
+            OptionSpec(
+                "grace", .value(name: "DURATION"), "Time between TERM and KILL.", default: "10s", group: "Acting"),
+        ],
+        action: CommandAction { try run($0) },
+        output: schema,
+        exitCodes: exitCodes)
+
+    private static func run(_ invocation: Invocation) throws(TendError) -> Output {
+        let command = invocation.command
+        let isDryRun = command.flag("dry-run") == true || command.flag("shadow") == true
+        guard isDryRun || command.flag("yes") == true else {
+            throw TendError(
+                .usage, "apply carries out actions and needs --yes", area: "cli",
+                hint: "see first what would happen: add --dry-run")
+        }
+        guard !command.has("from") else {
+            throw TendError(
+                .usage, "a recording cannot be acted on", area: "cli",
+                hint: "apply works on this machine; leave out --from")
+        }
+        let work = try ProcessWork(invocation)
+        let session = try session(command, work)
+        var options = ProcessEngine.ApplyOptions(
+            selection: try selection(command), approver: command.flag("robot") == true ? .robot : .person)
+        options.verb = command.string("action").flatMap(ApplyRequest.Verb.init) ?? .stop
+        options.wholeGroup = command.flag("group") == true
+        options.niceness = Int32(try command.integer("nice", in: -20...19) ?? 10)
+        options.isDryRun = isDryRun
+        return try apply(work, session, options)
+    }
+
+    /// Applies and reports; what could not be done at all is a failure with its first reason.
+    static func apply(
+        _ work: ProcessWork, _ session: SessionRecord, _ options: ProcessEngine.ApplyOptions
+    ) throws(TendError) -> Output {
+        Interruption.watch()
+        let report = try work.engine.apply(
+            session, options, runner: work.invocation.composition.runner(bootID: session.bootID),
+            deadline: work.invocation.deadline)
+        var output = Output(
+            schema: schema, record: report, member: "actions", rows: report.actions,
+            columns: [
+                ColumnChoice("pid"), ColumnChoice("action", dropOrder: 2), ColumnChoice("result"),
+                ColumnChoice("outcome", isFlexible: true), ColumnChoice("command", dropOrder: 1, isFlexible: true),
+            ], headline: headline(report))
+        output.exit = report.exitCode
+        output.sessionID = report.sessionID
+        output.warnings = work.journal.allWarnings
+        if let refusal = report.refusal {
+            output.failure = TendError(
+                refusal.reasonCode == "identity_changed" ? .identityChanged : .blocked, refusal.sentence,
+                area: "processes", hint: hint(refusal))
+        }
+        if report.isInterrupted {
+            output.notes = ["Go on: tend processes apply --resume-session \(report.sessionID) --yes"]
+        }
+        return output
+    }
+
+    private static func hint(_ refusal: ActionOutcome) -> String? {
+        switch refusal.reasonCode {
+        case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
+        case "too_young": "wait, or lower --min-age"
+        case "not_preselected": "name the targets yourself, or raise the policy: tend policy promote processes"
+        default: nil
+        }
+    }
+
+    private static func headline(_ report: ApplyReport) -> String {
+        guard !report.actions.isEmpty else { return "Nothing was selected, so nothing was done." }
+        let freed = report.freed > .zero ? ", \(report.freed.text) freed" : ""
+        let available = "memory available \(report.availableBefore.text) before, \(report.availableAfter.text) after"
+        if report.isDryRun { return "Dry run: nothing was done." }
+        return "\(report.done) of \(report.actions.count) done\(freed); \(available)."
+    }
+
+    private static func session(
+        _ command: ParsedCommand<CommandAction>, _ work: ProcessWork
+    ) throws(TendError) -> SessionRecord {
+        let reader = try work.journal.reader()
+        if let id = command.string("resume-session") ?? command.string("session") {
+            return try reader.session(matching: id)
+        }
+        guard let latest = try reader.sessions(limit: 1, domain: "processes").first else {
+            throw TendError(.notFound, "there is no plan yet", area: "processes", hint: "make one: tend processes plan")
+        }
+        return latest
+    }
+
+    private static func selection(
+        _ command: ParsedCommand<CommandAction>
+    ) throws(TendError) -> ProcessEngine.Selection {
+        var targets = try command.values("pids", as: "a process id") { text in
+            Int32(text).flatMap { $0 > 0 ? ApplyRequest.Target(pid: $0) : nil }
+        }
+        targets += try command.values("targets", as: "PID:START_ID, as a plan lists them") { text in
+            let parts = text.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let pid = Int32(parts[0]), pid > 0 else { return nil }
+            return ApplyRequest.Target(pid: pid, startID: String(parts[1]))
+        }
+        if !targets.isEmpty { return .targets(targets) }
+        if command.has("resume-session") { return .unfinished }
+        if command.flag("robot") == true { return .preselected }
+        if command.flag("recommended") == true { return .recommended }
+        throw TendError(
+            .usage, "apply needs to know what to act on", area: "cli",
+            hint: "name it: --recommended, --pids or --targets; or --robot for what the policy preselected")
+    }
+}

@@ -1,0 +1,68 @@
+internal import Decision
+internal import Formats
+internal import Model
+internal import Planning
+internal import Primitives
+
+/// The ledger of one process for people: what it is, each group with its cap, the level, the decision, the gates.
+struct ExplanationText {
+    private let process: PlannedProcess
+
+    init(_ process: PlannedProcess) {
+        self.process = process
+    }
+
+    var paragraphs: [String] {
+        [heading, probabilities] + evidence + [decision] + gates + effect
+    }
+
+    private var heading: String {
+        "PID \(process.pid), \(process.title) (\(process.category.rawValue)), \(process.residentMemory.text), "
+            + "running for \(HumanDuration.text(seconds: process.ageSeconds)): \(process.command)"
+    }
+
+    private var probabilities: String {
+        let values = zip(ProcessClass.allCases, process.posterior.probabilities)
+            .map { "\($0.rawValue) \($1.text(decimals: 3))" }.joined(separator: ", ")
+        let prior = zip(ProcessClass.allCases, process.ledger.prior)
+            .map { "\($0.rawValue) \($1.text(decimals: 3))" }.joined(separator: ", ")
+        return "Probability: \(values). Before any evidence: \(prior) (\(process.ledger.priorSource)). "
+            + "Attachment level: \(process.levels.map(\.rawValue).joined(separator: " or "))."
+    }
+
+    /// One paragraph a group: what it adds for abandoned and for useful_bad, its cap, its terms.
+    private var evidence: [String] {
+        process.ledger.groups.filter { !$0.terms.isEmpty }.map { group in
+            let weights = group.contribution(classes: ProcessClass.count)
+            let abandoned = weights[ProcessClass.abandoned.index]
+            let bad = weights[ProcessClass.usefulBad.index]
+            let terms = group.terms.map { "\($0.feature) = \($0.wording.value): \($0.wording.sentence)" }
+            return "\(group.name): \(signed(abandoned)) nats for abandoned, \(signed(bad)) for useful_bad "
+                + "(cap \(group.cap.text(decimals: 1))). \(terms.joined(separator: " "))"
+        }
+    }
+
+    private var decision: String {
+        let losses = process.expectedLoss.map { "\($0.action.rawValue) \($0.loss.text(decimals: 2))" }
+        return "Expected loss: \(losses.joined(separator: ", ")); least: \(process.choice.rawValue). "
+            + "After gates: \(process.recommendation.rawValue)."
+    }
+
+    private var gates: [String] {
+        process.gates.map { "Gate \($0.gate) (\($0.verdict.rawValue), \($0.reasonCode)): \($0.sentence)" }
+    }
+
+    private var effect: [String] {
+        let radius = process.blastRadius
+        let ports = radius.ports.isEmpty ? "" : ", ports \(radius.ports.map(String.init).joined(separator: ", "))"
+        let stop = process.supervisor?.stopCommand.map { ["Its supervisor ends it: \($0)"] } ?? []
+        return stop + [
+            "Ending it would touch \(radius.descendants) descendants, \(radius.memory.text), "
+                + "\(radius.clients) clients\(ports)."
+        ]
+    }
+
+    private func signed(_ value: Double) -> String {
+        (value >= 0 ? "+" : "") + value.text(decimals: 2)
+    }
+}

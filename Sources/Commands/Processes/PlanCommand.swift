@@ -1,0 +1,52 @@
+internal import Arguments
+internal import Planning
+internal import Primitives
+internal import Reporting
+internal import Runtime
+
+/// `tend processes plan`: scan, judge, gate, record.
+enum PlanCommand {
+    static let spec = Command(
+        "plan",
+        summary: "Judge all processes and record what should happen to them.",
+        examples: [
+            Example("tend processes plan", "what is abandoned on this machine, and why"),
+            Example("tend processes plan --json --only stop", "for programs, what should be stopped"),
+            Example("tend processes plan --from machine.jsonl", "the same answer from a recording"),
+        ],
+        options: [
+            OptionSpec(
+                "only", .value(name: "WHICH"), "Which recommendations to list; all lists the kept ones too.",
+                choices: ["stop", "kill", "review", "candidates", "all"]),
+            OptionSpec("all", .flag, "List the kept ones too; short for --only all."),
+        ],
+        action: CommandAction { try run($0) },
+        output: ProcessPlanOutput.schema,
+        exitCodes: ProcessPlanOutput.exitCodes)
+
+    private static func run(_ invocation: Invocation) throws(TendError) -> Output {
+        let work = try ProcessWork(invocation)
+        let plan = try make(work)
+        return ProcessPlanOutput.output(plan.plan, warnings: plan.warnings)
+    }
+
+    /// A plan as the command line asks for it, recorded unless it is a dry run or a replay.
+    static func make(_ work: ProcessWork) throws(TendError) -> (plan: ProcessPlan, warnings: [String]) {
+        let command = work.invocation.command
+        let assessed = try work.assessed()
+        var request = ProcessEngine.PlanRequest()
+        request.version = Composition.version
+        request.isShadow = command.flag("shadow") == true
+        request.isDryRun = work.isReplay || command.flag("dry-run") == true
+        let declared = command.spec.options.map(\.long)
+        let only = declared.contains("only") ? command.string("only") ?? "candidates" : "candidates"
+        request.includeKept = only == "all" || (declared.contains("all") && command.flag("all") == true)
+        var plan = work.engine.plan(assessed, request)
+        switch only {
+        case "stop", "kill": plan.candidates.removeAll { !$0.recommendation.endsProcess }
+        case "review": plan.candidates.removeAll { $0.recommendation != .review }
+        default: break
+        }
+        return (plan, work.warnings(assessed))
+    }
+}

@@ -1,0 +1,98 @@
+internal import Arguments
+internal import Formats
+internal import Model
+internal import Planning
+internal import Primitives
+internal import Reporting
+internal import Runtime
+
+/// How a plan is shown, whichever command made it.
+enum ProcessPlanOutput {
+    static let schema = "tend.processes.plan.v1"
+
+    static let exitCodes = [
+        ExitNote(.clean, "nothing to recommend"), ExitNote(.candidates, "candidates exist"),
+    ]
+
+    static let columns: [ColumnChoice<PlannedProcess>] = [
+        ColumnChoice("pid"),
+        ColumnChoice("recommendation", tone: tone),
+        ColumnChoice("title", dropOrder: 2),
+        ColumnChoice("age_seconds", dropOrder: 1),
+        ColumnChoice("cpu.cores", dropOrder: 4),
+        ColumnChoice("memory.rss_bytes", dropOrder: 3),
+        ColumnChoice("why", isFlexible: true),
+        ColumnChoice("command", dropOrder: 5, isFlexible: true),
+    ]
+
+    static func output(_ plan: ProcessPlan, warnings: [String]) -> Output {
+        var output = Output(
+            schema: schema, record: plan, member: "candidates", rows: plan.candidates, columns: columns,
+            headline: headline(plan))
+        output.exit = plan.summary.candidates > 0 ? .candidates : .clean
+        output.sessionID = plan.sessionID.isEmpty ? nil : plan.sessionID
+        output.warnings = warnings
+        output.notes = notes(plan)
+        output.metrics = metrics(plan)
+        output.narrative = narrative(plan)
+        return output
+    }
+
+    static func headline(_ plan: ProcessPlan) -> String {
+        let summary = plan.summary
+        let scanned = "Scanned \(summary.scanned) processes"
+        guard summary.candidates > 0 else { return "\(scanned): nothing looks abandoned." }
+        var parts: [String] = []
+        if summary.stopRecommended > 0 {
+            parts.append("\(summary.stopRecommended) to stop (\(summary.recoverable.text))")
+        }
+        if summary.review > 0 { parts.append("\(summary.review) to review") }
+        let others = summary.candidates - summary.stopRecommended - summary.review
+        if others > 0 { parts.append("\(others) to be reaped by \(others == 1 ? "its parent" : "their parents")") }
+        return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept."
+    }
+
+    private static func notes(_ plan: ProcessPlan) -> [String] {
+        guard let first = plan.candidates.first(where: { $0.recommendation != .keep }) else { return [] }
+        var notes = ["Why: tend processes explain \(first.pid)"]
+        if !plan.sessionID.isEmpty, !plan.isShadow, plan.summary.stopRecommended > 0 {
+            notes.append(
+                "Stop what is recommended: tend processes apply --session \(plan.sessionID) --recommended --yes")
+        }
+        return notes
+    }
+
+    private static func metrics(_ plan: ProcessPlan) -> [Metric] {
+        let counts: [(String, Int)] = [
+            ("stop", plan.summary.stopRecommended), ("review", plan.summary.review), ("keep", plan.summary.kept),
+        ]
+        return [Metric("processes_scanned", "Processes seen by the scan.", Double(plan.summary.scanned))]
+            + counts.map {
+                Metric(
+                    "processes_recommended", "Processes by recommendation.", Double($0.1),
+                    labels: [(name: "recommendation", value: $0.0)])
+            } + [
+                Metric(
+                    "processes_recoverable_bytes", "Resident memory of what is recommended to be ended.",
+                    Double(plan.summary.recoverable.bytes))
+            ]
+    }
+
+    private static func narrative(_ plan: ProcessPlan) -> Narrative {
+        let items = plan.candidates.filter { $0.recommendation != .keep }.prefix(10).map {
+            "\($0.recommendation.rawValue): \($0.title) (PID \($0.pid), \(HumanDuration.text(seconds: $0.ageSeconds)), "
+                + "\($0.residentMemory.text)): \($0.why)"
+        }
+        return Narrative(
+            title: "Process triage",
+            paragraphs: [Narrative.Paragraph(headline(plan), mark: items.isEmpty ? .done : .attention, items: items)])
+    }
+
+    private static func tone(_ process: PlannedProcess) -> Tone {
+        switch process.recommendation {
+        case .stop, .restart, .stopUnit: .danger
+        case .keep: .good
+        default: .caution
+        }
+    }
+}

@@ -1,0 +1,19 @@
+internal import Arguments
+
+/// The command tree; each command is defined in a file of its own.
+enum RootCommand {
+    static let spec = Command(
+        "tend",
+        summary: "Keeps machines healthy on which swarms of coding agents work.",
+        discussion: """
+            tend sees abandoned processes, judges them with stated evidence, asks or acts within a policy, checks what \
+            happened, and can explain every decision. Looking changes nothing; acting needs your word.
+            """,
+        examples: [
+            Example("tend processes", "see which processes are abandoned and why, and choose what to stop"),
+            Example("tend processes explain 4242", "all evidence for one process"),
+            Example("tend processes plan --json", "the same for programs"),
+        ],
+        options: GlobalOptions.specs,
+        subcommands: [ProcessesCommand.spec, SessionsCommand.spec])
+}

@@ -1,0 +1,85 @@
+package import Arguments
+internal import Formats
+package import Primitives
+internal import Reporting
+internal import Settings
+internal import SystemCalls
+
+/// The whole program: words in, bytes and an exit code out.
+package enum TendProgram {
+    /// Names under which the binary is one of its domains.
+    static let domainNames = ["pt": "processes", "sbh": "disk", "vramtop": "gpu", "ft": "panes", "vc": "fleet"]
+
+    /// Runs one command line, the program's own name first.
+    package static func run(_ words: [String]) -> Int32 {
+        let start = Clocks.monotonicSeconds()
+        let called = words.first?.split(separator: "/").last.map(String.init) ?? "tend"
+        let arguments = Array(words.dropFirst())
+        var globals = GlobalOptions()
+        do {
+            let root = try root(called)
+            switch try CommandParser(root: root).parse(arguments) {
+            case .version:
+                return print("tend \(Composition.version)\n")
+            case .help(let path):
+                return print(HelpText.render(path, width: globals.width, style: globals.helpStyle))
+            case .run(let command):
+                globals = try GlobalOptions(command)
+                return try run(command, globals, since: start)
+            }
+        } catch let error as TendError {
+            return fail(error, globals, since: start)
+        } catch {
+            return fail(TendError(.internalError, "something unforeseen failed", cause: error), globals, since: start)
+        }
+    }
+
+    /// The command tree for the name that the program was called by.
+    static func root(_ called: String) throws(TendError) -> Command {
+        guard let domain = domainNames[called] else { return RootCommand.spec }
+        guard let root = RootCommand.spec.promoting([domain], to: called) else {
+            throw TendError(
+                .unavailable, "'\(called)' is tend's domain '\(domain)', which this version does not have", area: "cli",
+                hint: "see what it has: tend --help")
+        }
+        return root
+    }
+
+    private static func run(
+        _ command: ParsedCommand<CommandAction>, _ globals: GlobalOptions, since start: Double
+    ) throws -> Int32 {
+        let environment = globals.environment
+        let settings = try globals.settings()
+        let invocation = Invocation(
+            command: command, composition: Composition(settings: settings, environment: environment),
+            style: globals.style, format: globals.format, isInteractive: globals.isInteractive,
+            deadline: globals.deadline)
+        let output = try command.action.run(invocation)
+        let rendering = try globals.renderer.render(output, context: globals.context(since: start))
+        write(rendering)
+        return globals.alwaysZero ? 0 : output.exitCode.rawValue
+    }
+
+    private static func fail(_ error: TendError, _ globals: GlobalOptions, since start: Double) -> Int32 {
+        write(globals.renderer.render(error: error, context: globals.context(since: start)))
+        return globals.alwaysZero ? 0 : error.exitCode.rawValue
+    }
+
+    private static func print(_ text: String) -> Int32 {
+        write(Rendering(standardOutput: Array(text.utf8)))
+        return 0
+    }
+
+    /// A reader that has gone away (`| head`) is no error of ours.
+    private static func write(_ rendering: Rendering) {
+        try? writeAll(rendering.standardOutput, to: 1)
+        try? writeAll(Array(rendering.standardError.utf8), to: 2)
+    }
+}
+
+extension TendProgram {
+    /// Runs the command line of this process and ends it.
+    package static func main() -> Never {
+        Process.exit(run(CommandLine.arguments))
+    }
+}
