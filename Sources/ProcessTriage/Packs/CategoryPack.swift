@@ -112,10 +112,12 @@ extension CategoryPack {
 
 extension PackTable {
     fileprivate func byteCount(_ key: String) throws(TendError) -> ByteCount {
-        guard let size = ByteCount.parse(try string(key)) else {
-            throw error("`\(key)` in \(subject) is no size", line: line(of: key), hint: "write it as \"512 MiB\"")
+        let text = try string(key)
+        guard let count = ByteCount.parse(text) else {
+            throw error(
+                "`\(key)` in \(subject) is no size: `\(text)`", line: line(of: key), hint: "write `512 MiB` or `2 GiB`")
         }
-        return size
+        return count
     }
 }
 

@@ -1,4 +1,3 @@
-internal import Model
 import Primitives
 
 /// A program that runs another one, and how its arguments tell which.

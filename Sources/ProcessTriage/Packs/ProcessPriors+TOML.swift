@@ -1,5 +1,5 @@
 package import Formats
-internal import Model
+import Model
 package import Primitives
 
 /// Counts, weights and losses are positive and finite; anything beyond this is a slip of the pen.

@@ -1,4 +1,3 @@
-internal import Model
 import Primitives
 
 /// Some words, of which one must match.

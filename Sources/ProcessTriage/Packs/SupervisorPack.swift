@@ -47,22 +47,32 @@ package struct SupervisorPack: Sendable {
 
     /// The supervisor that the lines of `/proc/PID/cgroup` tell of, in any form that kernels and runtimes write.
     package func supervisor(controlGroups: ForeignText) -> Supervisor? {
-        let paths = controlGroups.bytes.split(separator: UInt8(ascii: "\n")).compactMap(Self.path)
+        let text = controlGroups.bytes
+        let paths = Self.paths(text)
         for template in groups {
             for pattern in template.patterns {
                 for path in paths {
-                    guard let unit = pattern.match(path) else { continue }
-                    return template.supervisor(of: unit.isEmpty ? nil : ForeignText(unit))
+                    guard let match = pattern.match(text.span, path) else { continue }
+                    return template.supervisor(of: match.name.map { ForeignText(Array(text[$0])) })
                 }
             }
         }
         return nil
     }
 
-    /// The segments of the path in `hierarchy:controllers:path`; the path itself may hold colons.
-    private static func path(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
-        let fields = line.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
-        return fields.count == 3 ? fields[2].split(separator: UInt8(ascii: "/")) : nil
+    /// The segments of each path in lines of `hierarchy:controllers:path`, repeated lines once; a path may hold colons.
+    private static func paths(_ text: [UInt8]) -> [[Range<Int>]] {
+        var seen: [ArraySlice<UInt8>] = []
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            guard let controllers = line.firstIndex(of: UInt8(ascii: ":")),
+                let path = line[(controllers + 1)...].firstIndex(of: UInt8(ascii: ":"))
+            else { continue }
+            let known = line[(path + 1)...]
+            if !seen.contains(where: { $0.elementsEqual(known) }) { seen.append(known) }
+        }
+        return seen.map { path in
+            path.split(separator: UInt8(ascii: "/")).map { $0.startIndex..<$0.endIndex }
+        }
     }
 }
 

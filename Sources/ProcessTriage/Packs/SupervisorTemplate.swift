@@ -1,8 +1,7 @@
-internal import Model
 import Primitives
 
 /// What the pack says about one kind of supervisor.
-struct SupervisorTemplate: Sendable {
+final class SupervisorTemplate: Sendable {
     static let keys = ["type", "cgroup", "supervises", "stop", "restart", "sentence"]
 
     let type: String

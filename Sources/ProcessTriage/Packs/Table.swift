@@ -1,4 +1,3 @@
-internal import Model
 package import Primitives
 
 /// A value for every case of an enumeration: complete by construction, so that no lookup can fail.
