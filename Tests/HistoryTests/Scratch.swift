@@ -33,6 +33,23 @@ final class Scratch {
         try Connection(path: settings.databasePath, access: .readWrite, busyTimeout: 100)
     }
 
+    /// The store's files; only complete while no store is open.
+    func files() throws -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for name in try FileSystem.names(in: settings.directory) {
+            files[name] = try FileSystem.read("\(settings.directory)/\(name)")
+        }
+        return files
+    }
+
+    /// Puts such files where a store is expected.
+    func restore(_ files: [String: [UInt8]]) throws {
+        try FileSystem.makeDirectories(settings.directory)
+        for (name, bytes) in files {
+            try FileDescriptor.open("\(settings.directory)/\(name)", [.writeOnly, .create]).write(bytes)
+        }
+    }
+
     func json(_ text: String) throws -> RedactedJSON {
         try redactor.json(Array(text.utf8))
     }

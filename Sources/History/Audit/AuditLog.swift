@@ -103,9 +103,13 @@ final class AuditLog {
     /// Before the head file is written over, records for good that it named entries which are gone.
     private func admitGap(key: Cryptography.SigningKey, at now: Int64) throws(TendError) {
         let found = try last()?.sequence ?? 0
-        let expected = try AuditLog.headFile(settings)
-        if let expected, expected.sequence <= found { return }
-        if expected == nil, found == 0 { return }
+        var expected = try AuditLog.headFile(settings)
+        if expected == nil, found > 0 {
+            // Another process may have committed the first entry this instant and not yet written its head.
+            Clocks.sleep(seconds: 0.05)
+            expected = try AuditLog.headFile(settings)
+        }
+        guard (expected?.sequence ?? (found > 0 ? .max : 0)) > found else { return }
         let body = RedactedJSON([
             "found_seq": .number(found), "expected_seq": expected.map { .number($0.sequence) } ?? .absent,
             "expected_hash": expected.map { .word(hexadecimal($0.hash)) } ?? .absent,

@@ -3,6 +3,7 @@ enum Schema {
     static let migrations = [
         Migration(number: 1, name: "base", sql: base),
         Migration(number: 2, name: "look-ups", sql: lookUps),
+        Migration(number: 3, name: "last events", sql: lastEvents),
     ]
 
     private static let base = """
@@ -55,4 +56,6 @@ enum Schema {
         CREATE INDEX intents_by_decision ON intents (session, ordinal);
         CREATE INDEX intents_by_time ON intents (at_ms);
         """
+
+    private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"
 }

@@ -45,11 +45,7 @@ package final class Store {
     /// - Throws: `TendError`; `not_found` where nothing was ever recorded.
     package static func openReadOnly(_ settings: HistorySettings) throws(TendError) -> Store {
         try settings.validate()
-        guard FileSystem.exists(settings.databasePath) else {
-            throw TendError(
-                .notFound, "nothing was recorded yet in \(settings.directory)", area: "store",
-                hint: "`tend processes plan` records a session")
-        }
+        try requireDatabase(settings)
         let database = try readableDatabase(settings)
         guard try Migrator().pending(database).isEmpty else {
             throw TendError(
@@ -106,6 +102,18 @@ package final class Store {
                 Clocks.sleep(seconds: 0.01)
             }
         }
+    }
+
+    /// A store that may not be looked at is not one that was never made.
+    private static func requireDatabase(_ settings: HistorySettings) throws(TendError) {
+        do throws(SystemCallError) {
+            guard try FileSystem.metadata(settings.databasePath, ifPresent: true) == nil else { return }
+        } catch {
+            throw StoreFailure.from(error, path: settings.databasePath)
+        }
+        throw TendError(
+            .notFound, "nothing was recorded yet in \(settings.directory)", area: "store",
+            hint: "`tend processes plan` records a session")
     }
 
     /// A connection that reads: with the others' recent writes where SQLite can share memory, else without.

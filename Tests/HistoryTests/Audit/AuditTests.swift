@@ -10,15 +10,26 @@ import Testing
     /// A chain of 50 entries that nobody has touched, in a store that is closed.
     private func chain() throws -> Scratch {
         let scratch = try Scratch()
+        try scratch.restore(AuditTests.template.get())
+        return scratch
+    }
+
+    /// The files of such a store: made once, for every test needs its own copy.
+    private static let template = Result {
+        let scratch = try Scratch()
+        try record(length, in: scratch)
+        return try scratch.files()
+    }
+
+    private static func record(_ count: Int, in scratch: Scratch) throws {
         let store = try scratch.open()
-        let bodies = try (1...AuditTests.length).map { try scratch.json(#"{"number":\#($0)}"#) }
+        let bodies = try (1...count).map { try scratch.json(#"{"number":\#($0)}"#) }
         try store.write(.full) { () throws(TendError) in
             for (index, body) in bodies.enumerated() {
                 try store.audit.append("test", session: nil, body: body, at: Int64(index))
             }
         }
-        #expect(try store.verifyAudit() == AuditReport(entries: AuditTests.length, problems: []))
-        return scratch
+        #expect(try store.verifyAudit() == AuditReport(entries: count, problems: []))
     }
 
     /// Does to the rows what the triggers forbid.
@@ -165,6 +176,18 @@ import Testing
         #expect(try problems(scratch) == ["1 bad_signature"])
         try scratch.open().recordEvent("test", body: scratch.json("{}"), at: 60)
         #expect(try problems(scratch) == ["1 bad_signature", "51 bad_signature"])
+    }
+
+    @Test func `the last event of a kind is found`() throws {
+        let scratch = try Scratch()
+        let store = try scratch.open()
+        #expect(try store.lastEvent(kind: "policy") == nil)
+        for (at, kind) in [(1, "policy"), (2, "policy"), (3, "other")] as [(Int64, String)] {
+            try store.recordEvent(kind, session: scratch.session().id, body: scratch.json("{}"), at: at)
+        }
+        let last = try #require(try store.lastEvent(kind: "policy"))
+        #expect((last.sequence, last.at) == (2, 2))
+        #expect(last.session == scratch.session().id)
     }
 
     @Test func `every event is a line beside the database, rotated by size`() throws {

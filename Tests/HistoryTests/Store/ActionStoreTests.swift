@@ -31,6 +31,10 @@ import Testing
         try store.recordOutcome(outcome)
         #expect(try store.pendingIntents(session.id).isEmpty)
         #expect(try store.outcomes(session.id) == [outcome])
+        let completed = CompletedAction(
+            decision: intent.decision, action: "stop", target: intent.target, result: "gone",
+            reasonCode: "target_gone", details: outcome.details, at: 3000)
+        #expect(try store.completedActions(session.id) == [completed])
     }
 
     @Test func `an intent has one outcome`() throws {
