@@ -1,5 +1,5 @@
-package import Arguments
-package import Primitives
+internal import Arguments
+internal import Primitives
 package import Reporting
 internal import SystemCalls
 

@@ -1,4 +1,6 @@
 internal import Arguments
+internal import Model
+internal import Settings
 internal import Decision
 internal import Formats
 internal import History

@@ -1,6 +1,6 @@
-package import Arguments
+internal import Arguments
 internal import Formats
-package import Primitives
+internal import Primitives
 internal import Reporting
 internal import Settings
 internal import SystemCalls

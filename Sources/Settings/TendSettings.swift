@@ -1,5 +1,5 @@
 package import History
-package import Primitives
+internal import Primitives
 package import Runtime
 internal import SystemCalls
 

@@ -35,8 +35,9 @@ enum ExplainProcessCommand {
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
         let command = invocation.command
         let parse: (String) -> Int32? = { text in Int32(text).flatMap { $0 > 0 ? $0 : nil } }
-        let named = try command.operands("PID", as: "a process id", parse: parse).first
-        guard let pid = try named ?? command.value("pid", as: "a process id", parse: parse) else {
+        let operand = try command.operands("PID", as: "a process id", parse: parse).first
+        let option = try command.value("pid", as: "a process id", parse: parse)
+        guard let pid = operand ?? option else {
             throw TendError(
                 .usage, "explain needs a process id", area: "cli", hint: "for a decision's id: tend explain ID")
         }

@@ -1,4 +1,7 @@
 internal import Formats
+internal import Decision
+internal import Arguments
+internal import History
 internal import Planning
 internal import Primitives
 internal import Reporting

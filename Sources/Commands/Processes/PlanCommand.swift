@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Model
 internal import Planning
 internal import Primitives
 internal import Reporting

@@ -1,4 +1,6 @@
 internal import Arguments
+internal import Model
+internal import Runtime
 internal import Planning
 internal import Primitives
 internal import Reporting

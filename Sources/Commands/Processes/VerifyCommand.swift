@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Model
 internal import Formats
 internal import History
 internal import Primitives

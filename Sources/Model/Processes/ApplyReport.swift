@@ -1,4 +1,3 @@
-internal import Planning
 package import Primitives
 
 /// What became of one target of an apply.

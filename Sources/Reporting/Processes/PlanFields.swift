@@ -123,17 +123,24 @@ extension PlannedProcess: Record {
         if recommendation != choice, let gate = gates.first(where: { $0.verdict.ceiling != .act }) {
             return gate.sentence
         }
-        let index = classification.index
-        let agreeing = ledger.groups.flatMap { group in
-            group.terms.map {
-                (term: $0, weight: index == 0 ? -$0.contribution.dropFirst().reduce(0, +) : $0.contribution[index])
-            }
-        }.filter { $0.weight > 0.2 }.sorted { $0.weight > $1.weight }
+        let agreeing = termsForClassification.filter { $0.weight > 0.2 }.sorted { $0.weight > $1.weight }
         guard !agreeing.isEmpty else {
             return classification == .zombie
                 ? "It has ended; its parent \(parent) has not reaped it." : "Nothing speaks against it."
         }
-        return agreeing.prefix(2).map(\.term.wording.sentence).joined(separator: " ")
+        return agreeing.prefix(2).map { $0.sentence }.joined(separator: " ")
+    }
+
+    /// Every term's weight for the likeliest class; for useful, what it says against the others together.
+    private var termsForClassification: [(sentence: String, weight: Double)] {
+        let index = classification.index
+        var terms: [(sentence: String, weight: Double)] = []
+        for term in ledger.groups.flatMap(\.terms) {
+            let weights: [Double] = term.contribution
+            let weight = index == 0 ? -weights.reduce(0, +) : weights[index]
+            terms.append((term.wording.sentence, weight))
+        }
+        return terms
     }
 
     /// The expected losses as a value with fields.

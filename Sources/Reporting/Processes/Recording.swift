@@ -23,8 +23,17 @@ package enum Recording {
         ]
     }
 
+    /// The lines of a recording; as one JSON list where the record wants a single value.
+    ///
     /// - Complexity: O(*n*) processes, about 1 KiB each.
-    package static func encode(_ sample: MachineSample) -> [UInt8] {
+    package static func encode(_ sample: MachineSample, asList: Bool = false) -> [UInt8] {
+        let lines = encodeLines(sample)
+        guard asList else { return lines }
+        let parts = lines.split(separator: UInt8(ascii: "\n"))
+        return Array("[\n".utf8) + parts.joined(separator: Array(",\n".utf8)) + Array("\n]\n".utf8)
+    }
+
+    private static func encodeLines(_ sample: MachineSample) -> [UInt8] {
         var writer = JSONWriter()
         Header(processes: sample.processes.count, host: sample.host).write(to: &writer)
         writer.endLine()
@@ -39,7 +48,7 @@ package enum Recording {
     ///
     /// - Throws: `TendError` (`malformed_input`, `unsupported_version`) that names the file and, where it can, the line.
     package static func decode(_ bytes: [UInt8], file: String) throws(TendError) -> MachineSample {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+        let lines = Self.lines(bytes)
         guard let first = lines.first else {
             throw malformed(file, 1, "the file is empty")
         }
@@ -62,6 +71,12 @@ package enum Recording {
             processes.append(process)
         }
         return MachineSample(host: header.host, processes: processes)
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+        guard lines.first?.elementsEqual("[".utf8) == true else { return lines }
+        return lines.dropFirst().dropLast().map { $0.last == UInt8(ascii: ",") ? $0.dropLast() : $0 }
     }
 
     private static func header(_ line: [UInt8], _ file: String) throws(TendError) -> Header {

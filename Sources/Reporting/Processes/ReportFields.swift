@@ -1,6 +1,6 @@
-package import Formats
+internal import Formats
 package import Model
-package import Primitives
+internal import Primitives
 
 extension AppliedAction: Record {
     package static let recordName = "action"

@@ -3,7 +3,7 @@ internal import Decision
 package import Effects
 internal import Formats
 package import History
-internal import Model
+package import Model
 package import Planning
 package import Primitives
 internal import Reporting

@@ -1,4 +1,5 @@
 package import Model
+internal import Decision
 internal import Planning
 package import Primitives
 internal import SystemCalls
