@@ -3,7 +3,7 @@ internal import CLinux
 /// `/proc`, kept open, with one buffer for all paths and one for all contents.
 ///
 /// Made for thousands of small files: reading one allocates nothing. What a method returns as an unsafe buffer stays
-/// valid until the next read. Not for more than one thread.
+/// valid until the next read, and no longer than this value lives. Not for more than one thread.
 package final class ProcFileSystem {
     package let root: String
     private let directory: FileDescriptor

@@ -6,6 +6,7 @@ internal import SystemCalls
 final class DescriptorSurvey {
     private let files: ProcFileSystem
     private let settings: ProcessCollectorSettings
+    private let ownPID = Host.processID
     private var numbers: [Int32] = []
     private(set) var open: [ProcessIdentity: Reading<OpenFiles>] = [:]
     /// By the inode of the socket.
@@ -31,7 +32,7 @@ final class DescriptorSurvey {
         open.reserveCapacity(processes.count)
         for (index, process) in processes.enumerated() where !process.isKernelThread {
             if index & 0xff == 0xff { try deadline.check("reading the open files of processes") }
-            let found = look(at: process.pid, ignoring: process.pid == Host.processID ? ownFiles : [])
+            let found = look(at: process.pid, ignoring: process.pid == ownPID ? ownFiles : [])
             // A table that was not seen whole may hold the other end of any pipe.
             if found.reason != nil, found.reason != .gone { pipes.isComplete = false }
             if found.reason == .notPermitted { refused += 1 }
@@ -66,7 +67,7 @@ final class DescriptorSurvey {
             var found = OpenFiles()
             found.count = numbers.count
             var risks = RiskyFiles()
-            for number in numbers { classify(number, of: pid, into: &found, risks: &risks) }
+            for number in numbers { try classify(number, of: pid, into: &found, risks: &risks) }
             guard isWhole else { return .unavailable(.tooLarge) }
             found.filesAtRisk = risks.files { isOpenForWriting(pid, $0) }
             found.offsets = offsets(pid, found.watched)
@@ -76,29 +77,40 @@ final class DescriptorSurvey {
         }
     }
 
-    private func classify(_ number: Int32, of pid: Int32, into found: inout OpenFiles, risks: inout RiskyFiles) {
-        let target: StreamTarget
-        do {
-            let link = try files.readLink(pid: pid, "fd", number)
-            switch DescriptorKind(link: link) {
-            case .pipe(let inode):
-                pipes.add(inode, pid: pid, descriptor: number)
-                target = .pipe(inode)
-            case .socket(let inode):
-                socketOwners[inode, default: []].append(pid)
-                found.sockets.append(inode)
-                target = .socket(inode)
-            case .path:
-                risks.consider(link, descriptor: number)
-                target = try path(number, of: pid, link: link, into: &found)
-            case .other: target = .known(.other)
-            }
+    /// Sorts one descriptor in.
+    ///
+    /// - Throws: `ErrorNumber` where the link is refused: then nothing is known of the others either.
+    private func classify(
+        _ number: Int32, of pid: Int32, into found: inout OpenFiles, risks: inout RiskyFiles
+    ) throws(ErrorNumber) {
+        var target = StreamTarget.known(.unknown)
+        do throws(ErrorNumber) {
+            target = try self.target(number, of: pid, into: &found, risks: &risks)
         } catch {
-            // Closed since it was listed, or refused: either way nothing is known of it.
-            target = .known(.unknown)
+            // Closed since it was listed, or on a server that is gone: only that one is unknown.
+            if error.isRefused { throw error }
         }
         if number == 0 { found.input = target }
         if number == 1 { found.output = target }
+    }
+
+    private func target(
+        _ number: Int32, of pid: Int32, into found: inout OpenFiles, risks: inout RiskyFiles
+    ) throws(ErrorNumber) -> StreamTarget {
+        let link = try files.readLink(pid: pid, "fd", number)
+        switch DescriptorKind(link: link) {
+        case .pipe(let inode):
+            pipes.add(inode, pid: pid, descriptor: number)
+            return .pipe(inode)
+        case .socket(let inode):
+            socketOwners[inode, default: []].append(pid)
+            found.sockets.append(inode)
+            return .socket(inode)
+        case .path:
+            risks.consider(link, descriptor: number)
+            return try path(number, of: pid, link: link, into: &found)
+        case .other: return .known(.other)
+        }
     }
 
     private func path(

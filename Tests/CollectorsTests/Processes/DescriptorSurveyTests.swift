@@ -22,8 +22,9 @@ import Testing
 
     @Test func `files that are open for the scan alone are not counted`() throws {
         let pair = try DescriptorPair.socketPair()
-        let link = try ProcFileSystem().readLink(pid: Host.processID, "fd", pair.first)
-        guard case .socket(let inode) = DescriptorKind(link: link) else {
+        let files = try ProcFileSystem()
+        let kind = DescriptorKind(link: try files.readLink(pid: Host.processID, "fd", pair.first))
+        guard case .socket(let inode) = withExtendedLifetime(files, { kind }) else {
             Issue.record("a socket pair is no socket")
             return
         }
