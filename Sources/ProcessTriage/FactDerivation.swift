@@ -28,8 +28,9 @@ package struct FactDerivation: Sendable {
         let copies = Copies(sample.processes)
         let chain = ViewerChain(sample.host.viewer, genealogy)
         let births = childrenBorn(sample)
+        let lastBirths = genealogy.youngestDescendants(sample.host)
         var facts = sample.processes.indices.map { index in
-            single(index, sample, genealogy, supervision, births: births)
+            single(index, sample, genealogy, supervision, births: births, lastBirth: lastBirths[index])
         }
         for index in facts.indices {
             facts[index].copies = copies.count(index)
@@ -42,7 +43,7 @@ package struct FactDerivation: Sendable {
     /// Everything about one process that needs no other's level.
     private func single(
         _ index: Int, _ sample: MachineSample, _ genealogy: Genealogy, _ supervision: Supervision,
-        births: Set<Int32>
+        births: Set<Int32>, lastBirth: Double?
     ) -> ProcessFacts {
         let process = sample.processes[index]
         let host = sample.host
@@ -67,6 +68,13 @@ package struct FactDerivation: Sendable {
             hostIsAlive: hostIsAlive(process), workingDirectoryDeleted: process.workingDirectoryDeleted,
             exceedsMemory: exceedsMemory(process, recognition.category),
             filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
+    }
+
+    /// Since its terminal was used or a descendant of it was started, whichever is later: both show that it is at work.
+    private func quiet(_ process: ProcessObservation, _ host: HostFacts, lastBirth: Double?) -> Double? {
+        let terminal = process.terminal == 0 ? nil : host.terminalQuiet[process.terminal]
+        guard let terminal, let lastBirth else { return terminal ?? lastBirth }
+        return min(terminal, lastBirth)
     }
 
     private func exceedsMemory(_ process: ProcessObservation, _ category: ProcessCategory) -> Bool {

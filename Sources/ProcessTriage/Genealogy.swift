@@ -54,4 +54,25 @@ struct Genealogy: Sendable {
         if let leader = self.process(process.session), leader.state != .zombie { return .alive }
         return process.processGroup == process.session ? .deadScript : .deadJob
     }
+
+    /// For each process, seconds since the youngest of its descendants was started; nil for those without any.
+    ///
+    /// A program that started something a minute ago was at work then. Children of reapers speak for nobody.
+    ///
+    /// - Complexity: O(*n*) processes times the depth of the tree.
+    func youngestDescendants(_ host: HostFacts) -> [Double?] {
+        var youngest = [Double?](repeating: nil, count: processes.count)
+        for index in processes.indices {
+            let age = max(0, host.uptime - Double(processes[index].identity.startTicks) / Double(host.ticksPerSecond))
+            var current = index
+            // The walk ends at a reaper, and early where an ancestor already knows of a younger one.
+            while !reapers.contains(processes[current].parent), let parent = places[processes[current].parent],
+                parent != current, parent != index, youngest[parent].map({ $0 > age }) ?? true
+            {
+                youngest[parent] = age
+                current = parent
+            }
+        }
+        return youngest
+    }
 }

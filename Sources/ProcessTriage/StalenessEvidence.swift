@@ -21,11 +21,11 @@ extension ProcessJudge {
         let isQuiet = facts.quiet != nil
         return Evidence(
             feature: isQuiet ? "quiet_time" : "age", logLikelihood: Self.relative(logs),
-            bounds: -priors.caps.time...upper, source: isQuiet ? "the terminal's device" : "/proc/PID/stat",
+            bounds: -priors.caps.time...upper, source: isQuiet ? "the terminal's device, /proc/PID/stat" : "/proc/PID/stat",
             wording: Evidence.Wording(
                 value: seconds.text(decimals: 0), unit: "seconds",
                 sentence: isQuiet
-                    ? "Its terminal was last used \(HumanDuration.text(seconds: seconds)) ago."
+                    ? "It was last seen at work \(HumanDuration.text(seconds: seconds)) ago (its terminal, or a process it started)."
                     : "It has run for \(HumanDuration.text(seconds: seconds))."))
     }
 
