@@ -6,18 +6,25 @@ extension JSONReader {
         let opening = position
         position += 1
         let start = position
-        skipPlainText()
+        let isASCII = skipPlainText()
         guard byte(at: position) == UInt8(ascii: "\"") else { return try readEscapedString(from: start, opening) }
         defer { position += 1 }
-        return try validated(bytes[start..<position], at: start)
+        // Most strings are ASCII, and validating is far slower than decoding what needs no validation.
+        guard isASCII else { return try validated(bytes[start..<position], at: start) }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
-    private mutating func skipPlainText() {
+    /// - Returns: whether all of it was ASCII.
+    @discardableResult
+    private mutating func skipPlainText() -> Bool {
+        var union: UInt8 = 0
         while position < end {
             let byte = bytes[position]
-            guard byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 else { return }
+            guard byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 else { break }
+            union |= byte
             position += 1
         }
+        return union < 0x80
     }
 
     private mutating func readEscapedString(from start: Int, _ opening: Int) throws(JSONMistake) -> String {

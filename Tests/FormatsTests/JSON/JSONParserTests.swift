@@ -107,6 +107,14 @@ struct JSONParserTests {
         #expect(throws: TendError.self) { try JSONParser.parse(text, limits: strict) }
     }
 
+    @Test(arguments: [0, 20])
+    func `keys that only look alike are different`(others: Int) throws {
+        let members = (0..<others).map { "\"k\($0)\":0" } + ["\"\u{E9}\":1", "\"e\u{301}\":2"]
+        let strict = JSONLimits(rejectsDuplicateKeys: true)
+        let value = try JSONParser.parse("{\(members.joined(separator: ","))}", limits: strict)
+        #expect(value.object?.members.suffix(2).map(\.value) == [1, 2])
+    }
+
     @Test func `lines are values of their own and errors name the line of the file`() throws {
         #expect(try JSONParser.parseLines(Array("1\n\n{\"a\":2}\r\n \"x\"".utf8)) == [1, ["a": 2], "x"])
         #expect(try JSONParser.parseLines([]) == [])
