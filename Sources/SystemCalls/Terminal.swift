@@ -24,13 +24,15 @@ package enum Terminal {
         return try body()
     }
 
-    /// Waits for input and reads what is there; nil at the end of input, empty at the time-out or a signal.
+    /// Waits for input and reads what is there; nil at the end of input or where the terminal has gone, empty at the time-out or
+    /// a signal.
     package static func readKeys(_ descriptor: Int32, timeoutMilliseconds: Int32 = -1) -> [UInt8]? {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, timeoutMilliseconds) > 0 else { return [] }
         var buffer = [UInt8](repeating: 0, count: 64)
         let count = read(descriptor, &buffer, buffer.count)
-        guard count > 0 else { return count == 0 ? nil : [] }
+        guard count >= 0 else { return [EINTR, EAGAIN].contains(tend_errno()) ? [] : nil }
+        guard count > 0 else { return nil }
         return Array(buffer[..<count])
     }
 }

@@ -29,6 +29,12 @@ package struct Style: Sendable, Equatable {
             color: hasColor(set, isTerminal), unicode: hasUnicode(set), width: width.map { max($0, narrowest) })
     }
 
+    /// Whether a terminal with this environment can move its cursor.
+    package static func canRedraw(environment: [String: String]) -> Bool {
+        guard let name = environment["TERM"], !name.isEmpty else { return false }
+        return name != "dumb"
+    }
+
     private static func hasColor(_ environment: [String: String], _ isTerminal: Bool) -> Bool {
         if environment["NO_COLOR"] != nil { return false }
         if let forced = environment["CLICOLOR_FORCE"], forced != "0" { return true }
