@@ -52,6 +52,7 @@ package struct Renderer: Sendable {
         var writer = JSONWriter(indent: format == .json && !compact ? 2 : 0)
         envelope.write(to: &writer)
         writer.endLine()
+        // Our own writer's bytes parse; were they not to, JSON is better than nothing.
         guard format == .toon, let value = try? JSONParser.parse(writer.bytes) else {
             return Rendering(standardOutput: writer.bytes)
         }

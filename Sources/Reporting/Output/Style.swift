@@ -92,14 +92,13 @@ extension Style {
         guard let width else { return [text] }
         var lines: [String] = []
         var line = ""
-        for word in text.split(separator: " ") {
-            if !line.isEmpty, line.columns + 1 + word.utf8.count > width,
-                line.columns + 1 + String(word).columns > width
-            {
-                lines.append(line)
-                line = ""
+        for word in text.split(separator: " ").map(String.init) {
+            guard !line.isEmpty, line.columns + 1 + word.columns > width else {
+                line += line.isEmpty ? word : " \(word)"
+                continue
             }
-            line += line.isEmpty ? word : " \(word)"
+            lines.append(line)
+            line = word
         }
         return lines + [line]
     }
