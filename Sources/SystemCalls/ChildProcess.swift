@@ -46,7 +46,8 @@ package final class ChildProcess {
     /// Sends a signal; a child that has been waited for gets none, for its PID may be another's by now.
     package func send(_ signal: Signal) throws(SystemCallError) {
         guard exit == nil else { return }
-        _ = try retryingInterrupts("kill", on: "PID \(pid)") { kill(pid, signal.number) }
+        // An unreaped child keeps its PID, so the handle is surely the child's.
+        try ProcessHandle.open(pid: pid).send(signal)
     }
 
     /// Kills it, where it still runs, and waits for it.

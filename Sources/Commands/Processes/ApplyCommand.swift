@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Cockpit
 internal import Formats
 internal import History
 internal import Model
@@ -81,6 +82,12 @@ enum ApplyCommand {
         _ work: ProcessWork, _ session: SessionRecord, _ options: ProcessEngine.ApplyOptions
     ) throws(TendError) -> Output {
         Interruption.watch()
+        var progress = Progress(
+            style: work.invocation.style,
+            canRedraw: Style.canRedraw(environment: work.invocation.composition.environment))
+        defer { progress.finish() }
+        var options = options
+        options.willAct = { progress.update($0) }
         let report = try work.engine.apply(
             session, options, runner: work.invocation.composition.runner(bootID: session.bootID),
             deadline: work.invocation.deadline)

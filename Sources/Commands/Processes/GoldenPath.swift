@@ -1,7 +1,8 @@
-internal import Formats
-internal import Decision
-internal import Arguments
+internal import Cockpit
 internal import History
+internal import Arguments
+internal import Decision
+internal import Formats
 internal import Planning
 internal import Primitives
 internal import Reporting
@@ -15,20 +16,20 @@ struct GoldenPath {
     func run() throws(TendError) -> Output {
         let command = invocation.command
         let isRobot = command.flag("robot") == true
-        guard
-            !isRobot || command.flag("yes") == true || command.flag("dry-run") == true || command.flag("shadow") == true
+        guard !isRobot || command.flag("yes") == true || command.flag("dry-run") == true || command.flag("shadow") == true
         else {
             throw TendError(
                 .usage, "--robot acts without asking and needs --yes", area: "cli",
                 hint: "see first what it would do: --robot --dry-run")
         }
         let work = try ProcessWork(invocation)
+        let canRedraw = Style.canRedraw(environment: invocation.composition.environment)
         let (plan, warnings) = try PlanCommand.make(work)
         if isRobot, !plan.isShadow, !work.isReplay { return try robot(plan, work, warnings) }
         guard invocation.isInteractive, invocation.format == .table, !work.isReplay, !plan.sessionID.isEmpty,
             !plan.isShadow, plan.summary.candidates > 0
         else { return ProcessPlanOutput.output(plan, warnings: warnings) }
-        return try ask(plan, work, warnings)
+        return try ask(plan, work, warnings, canRedraw: canRedraw)
     }
 
     private func robot(_ plan: ProcessPlan, _ work: ProcessWork, _ warnings: [String]) throws(TendError) -> Output {
@@ -40,9 +41,7 @@ struct GoldenPath {
                 .blocked,
                 "the policy mode is \(plan.mode.rawValue): \(plan.summary.stopRecommended) stops are recommended and none is "
                     + "preselected", area: "processes",
-                hint:
-                    "let it act on the surest ones: tend policy promote processes; or name targets: tend processes apply"
-            )
+                hint: "let it act on the surest ones: tend policy promote processes; or name targets: tend processes apply")
             return output
         }
         var options = ProcessEngine.ApplyOptions(selection: .preselected, approver: .robot)
@@ -51,28 +50,34 @@ struct GoldenPath {
     }
 
     /// Shows the plan with a box before each line, and applies what was ticked.
-    private func ask(_ plan: ProcessPlan, _ work: ProcessWork, _ warnings: [String]) throws(TendError) -> Output {
+    private func ask(
+        _ plan: ProcessPlan, _ work: ProcessWork, _ warnings: [String], canRedraw: Bool
+    ) throws(TendError) -> Output {
         for warning in warnings { invocation.tell("warning: \(warning)") }
-        let chosen = Optional<[Int]>.none
-        guard let chosen, !chosen.isEmpty else {
-            var output = ProcessPlanOutput.output(plan, warnings: warnings)
+        invocation.tell(ProcessPlanOutput.headline(plan))
+        Interruption.watch()
+        switch try ApprovalPrompt(plan: plan, style: invocation.style).ask(canRedraw: canRedraw) {
+        case .interrupted:
+            throw TendError(.interrupted, "interrupted before anything was done", area: "processes")
+        case .chosen(let chosen) where !chosen.isEmpty:
+            let targets = chosen.map { plan.candidates[$0] }.map {
+                ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID)
+            }
+            var options = ProcessEngine.ApplyOptions(selection: .targets(targets), approver: .person)
+            options.isDryRun = invocation.command.flag("dry-run") == true
+            return try ApplyCommand.apply(work, session(plan, work), options)
+        case .chosen, .none:
+            var output = ProcessPlanOutput.output(plan, warnings: [])
             output.rows = nil
             output.headline = "Nothing was chosen, so nothing was done."
             return output
         }
-        let targets = chosen.map { plan.candidates[$0] }.map {
-            ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID)
-        }
-        var options = ProcessEngine.ApplyOptions(selection: .targets(targets), approver: .person)
-        options.isDryRun = invocation.command.flag("dry-run") == true
-        return try ApplyCommand.apply(work, session(plan, work), options)
     }
 
     private func session(_ plan: ProcessPlan, _ work: ProcessWork) throws(TendError) -> SessionsCommand.Session {
         guard !plan.sessionID.isEmpty else {
             throw TendError(
-                .unavailable, "the plan could not be recorded, and what cannot be recorded is not done",
-                area: "processes",
+                .unavailable, "the plan could not be recorded, and what cannot be recorded is not done", area: "processes",
                 hint: "see the warnings of: tend processes plan")
         }
         return try work.journal.reader().session(matching: plan.sessionID)

@@ -16,7 +16,7 @@ enum ProcessPlanOutput {
 
     static let columns: [ColumnChoice<PlannedProcess>] = [
         ColumnChoice("pid"),
-        ColumnChoice("recommendation", tone: tone),
+        ColumnChoice("recommendation", tone: { $0.recommendation.tone }),
         ColumnChoice("title", dropOrder: 2),
         ColumnChoice("age_seconds", dropOrder: 1),
         ColumnChoice("cpu.cores", dropOrder: 4),
@@ -86,13 +86,5 @@ enum ProcessPlanOutput {
         return Narrative(
             title: "Process triage",
             paragraphs: [Narrative.Paragraph(headline(plan), mark: items.isEmpty ? .done : .attention, items: items)])
-    }
-
-    private static func tone(_ process: PlannedProcess) -> Tone {
-        switch process.recommendation {
-        case .stop, .restart, .stopUnit: .danger
-        case .keep: .good
-        default: .caution
-        }
     }
 }

@@ -22,7 +22,7 @@ extension ProcessEngine {
     }
 
     /// How an apply is to go.
-    package struct ApplyOptions: Sendable {
+    package struct ApplyOptions {
         package var selection: Selection
         package var approver: ApplyRequest.Approver
         package var verb = ApplyRequest.Verb.stop
@@ -30,6 +30,8 @@ extension ProcessEngine {
         package var niceness: Int32 = 10
         /// Check everything and do nothing.
         package var isDryRun = false
+        /// Told before each action what is being done.
+        package var willAct: (String) -> Void = { _ in }
 
         package init(selection: Selection, approver: ApplyRequest.Approver) {
             self.selection = selection
@@ -107,6 +109,7 @@ extension ProcessEngine {
                 intents.append(try intend(action, options, store))
             }
         }
+        var started = 0
         for (action, intent) in zip(approved.actions, intents) {
             guard !Interruption.hasOccurred else {
                 report.isInterrupted = true
@@ -116,6 +119,10 @@ extension ProcessEngine {
                         ActionOutcome(result: .pending, sentence: "Not started before the interruption.")))
                 continue
             }
+            options.willAct(
+                "\(options.verb.rawValue) PID \(action.target.identity.pid) (\(report.actions.count + 1) of "
+                    + "\(report.actions.count + approved.actions.count - started))")
+            started += 1
             let outcome = runner.run(action)
             report.actions.append(applied(action, plan, options.verb, outcome))
             if outcome.reasonCode == "interrupted" {
