@@ -109,7 +109,7 @@ package struct ProcessGates: Sendable {
 
     /// No single kind of fact condemns.
     private func corroboration(_ finding: ProcessFinding) -> GateFinding? {
-        guard finding.choice == .stop else { return nil }
+        guard finding.choice == .stop, finding.facts.state != .zombie else { return nil }
         let index = ProcessClass.abandoned.index
         let speaking = finding.ledger.groups.filter {
             $0.contribution(classes: ProcessClass.count)[index] >= corroboratingNats

@@ -48,7 +48,9 @@ package struct ProcessPlanner: Sendable {
     /// What a choice becomes under its gates.
     package static func recommendation(_ finding: ProcessFinding, _ gates: [GateFinding]) -> ProcessRecommendation {
         if finding.facts.state == .zombie {
-            return finding.facts.protections.isEmpty ? .reapParent : .keep
+            // A young one is about to be reaped: every process is a zombie for a moment.
+            let others = gates.filter { $0.reasonCode != "zombie" }
+            return others.ceiling == .nothing ? .keep : .reapParent
         }
         let withoutSupervision = gates.filter { $0.reasonCode != "supervised" }
         let isSupervised = withoutSupervision.count != gates.count
