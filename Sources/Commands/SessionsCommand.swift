@@ -1,13 +1,13 @@
 internal import Arguments
-internal import Model
-internal import Settings
 internal import Decision
 internal import Formats
 internal import History
+internal import Model
 internal import Planning
 internal import Primitives
 internal import Reporting
 internal import Runtime
+internal import Settings
 
 /// `tend sessions list|show`: what was looked at, when, and what came of it.
 enum SessionsCommand {

@@ -21,7 +21,8 @@ extension ProcessJudge {
         let isQuiet = facts.quiet != nil
         return Evidence(
             feature: isQuiet ? "quiet_time" : "age", logLikelihood: Self.relative(logs),
-            bounds: -priors.caps.time...upper, source: isQuiet ? "the terminal's device, /proc/PID/stat" : "/proc/PID/stat",
+            bounds: -priors.caps.time...upper,
+            source: isQuiet ? "the terminal's device, /proc/PID/stat" : "/proc/PID/stat",
             wording: Evidence.Wording(
                 value: seconds.text(decimals: 0), unit: "seconds",
                 sentence: isQuiet

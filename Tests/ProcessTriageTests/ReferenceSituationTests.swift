@@ -1,6 +1,7 @@
 import Decision
 import Formats
 import Model
+import Planning
 import Primitives
 import Testing
 

@@ -1,8 +1,8 @@
-internal import Cockpit
-internal import History
 internal import Arguments
+internal import Cockpit
 internal import Decision
 internal import Formats
+internal import History
 internal import Planning
 internal import Primitives
 internal import Reporting
@@ -16,7 +16,8 @@ struct GoldenPath {
     func run() throws(TendError) -> Output {
         let command = invocation.command
         let isRobot = command.flag("robot") == true
-        guard !isRobot || command.flag("yes") == true || command.flag("dry-run") == true || command.flag("shadow") == true
+        guard
+            !isRobot || command.flag("yes") == true || command.flag("dry-run") == true || command.flag("shadow") == true
         else {
             throw TendError(
                 .usage, "--robot acts without asking and needs --yes", area: "cli",
@@ -41,7 +42,9 @@ struct GoldenPath {
                 .blocked,
                 "the policy mode is \(plan.mode.rawValue): \(plan.summary.stopRecommended) stops are recommended and none is "
                     + "preselected", area: "processes",
-                hint: "let it act on the surest ones: tend policy promote processes; or name targets: tend processes apply")
+                hint:
+                    "let it act on the surest ones: tend policy promote processes; or name targets: tend processes apply"
+            )
             return output
         }
         var options = ProcessEngine.ApplyOptions(selection: .preselected, approver: .robot)
@@ -77,7 +80,8 @@ struct GoldenPath {
     private func session(_ plan: ProcessPlan, _ work: ProcessWork) throws(TendError) -> SessionsCommand.Session {
         guard !plan.sessionID.isEmpty else {
             throw TendError(
-                .unavailable, "the plan could not be recorded, and what cannot be recorded is not done", area: "processes",
+                .unavailable, "the plan could not be recorded, and what cannot be recorded is not done",
+                area: "processes",
                 hint: "see the warnings of: tend processes plan")
         }
         return try work.journal.reader().session(matching: plan.sessionID)

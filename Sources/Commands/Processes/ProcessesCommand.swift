@@ -1,5 +1,4 @@
 internal import Arguments
-internal import Settings
 internal import Decision
 internal import Formats
 internal import Model
@@ -7,6 +6,7 @@ internal import Planning
 internal import Primitives
 internal import Reporting
 internal import Runtime
+internal import Settings
 
 /// `tend processes`: the golden path, and the verbs below it.
 enum ProcessesCommand {

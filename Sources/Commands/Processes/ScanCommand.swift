@@ -1,9 +1,9 @@
 internal import Arguments
 internal import Model
-internal import Runtime
 internal import Planning
 internal import Primitives
 internal import Reporting
+internal import Runtime
 
 /// `tend processes scan`: every process with its judgement; nothing is recorded.
 enum ScanCommand {

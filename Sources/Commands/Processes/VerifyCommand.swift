@@ -1,7 +1,7 @@
 internal import Arguments
-internal import Model
 internal import Formats
 internal import History
+internal import Model
 internal import Primitives
 internal import Reporting
 internal import Runtime

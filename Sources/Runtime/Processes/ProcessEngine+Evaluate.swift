@@ -1,5 +1,5 @@
-package import Model
 internal import Decision
+package import Model
 internal import Planning
 package import Primitives
 internal import SystemCalls

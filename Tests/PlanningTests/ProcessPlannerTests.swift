@@ -1,0 +1,37 @@
+import Decision
+import Model
+import Testing
+
+@testable import Planning
+
+@Suite struct ProcessPlannerTests {
+    private let planner = ProcessPlanner(gates: gates, errorRate: ErrorRate(alpha: 0.05))
+
+    @Test func `the surest stops are admitted until the mean error exceeds alpha`() {
+        let findings = [0.99, 0.98, 0.90, 0.88].map { finding(orphan(), abandoned: $0) }
+        let decisions = planner.decide(findings, copies: [0, 1, 2, 3], preselectionLimit: nil)
+        #expect(decisions.map(\.recommendation) == [.stop, .stop, .stop, .review])
+        #expect(decisions[3].gates.map(\.reasonCode) == ["false_discovery_rate"])
+    }
+
+    @Test func `identical copies stand or fall as one question`() {
+        let findings = [0.99, 0.97, 0.93].map { finding(orphan(), abandoned: $0) }
+        let decisions = planner.decide(findings, copies: [7, 7, 7], preselectionLimit: nil)
+        // The worst member's 7 % is the group's, and it is above 5 %.
+        #expect(decisions.map(\.recommendation) == [.review, .review, .review])
+    }
+
+    @Test(arguments: [(0, 0), (2, 2), (nil, 3)] as [(Int?, Int)])
+    func `the policy mode limits what is preselected, not what is recommended`(limit: Int?, count: Int) {
+        let findings = [0.99, 0.99, 0.99].map { finding(orphan(), abandoned: $0) }
+        let decisions = planner.decide(findings, copies: [0, 1, 2], preselectionLimit: limit)
+        #expect(decisions.count { $0.recommendation == .stop } == 3)
+        #expect(decisions.count { $0.isPreselected } == count)
+    }
+
+    @Test func `what the judge keeps is kept without a question`() {
+        let decisions = planner.decide(
+            [finding(orphan(), abandoned: 0.01, choice: .keep)], copies: [0], preselectionLimit: nil)
+        #expect(decisions.map(\.recommendation) == [.keep])
+    }
+}
