@@ -75,7 +75,7 @@ extension Ledger: FieldValue {
                     isOptional: false),
                 .init(key: "prior_source", shape: .string, summary: "Where the prior comes from.", isOptional: false),
                 .init(
-                    key: "groups", shape: .list(GroupRow<Class>.shape), summary: "Evidence by group.", isOptional: false
+                    key: "groups", shape: .list(GroupRow.shape), summary: "Evidence by group.", isOptional: false
                 ),
             ])
     }
@@ -87,7 +87,7 @@ extension Ledger: FieldValue {
         writer.key("prior_source")
         writer.string(priorSource)
         writer.key("groups")
-        groups.map { GroupRow<Class>($0) }.write(to: &writer)
+        groups.map { GroupRow($0, Class.self) }.write(to: &writer)
         writer.endObject()
     }
 
@@ -97,7 +97,7 @@ extension Ledger: FieldValue {
         }
         return Ledger(
             prior: try readClasses(Class.self, prior), priorSource: try String.read(source),
-            groups: try [GroupRow<Class>].read(groups).map(\.group))
+            groups: try [GroupRow].read(groups).map { $0.group(Class.self) })
     }
 
     package var text: String {
@@ -106,55 +106,88 @@ extension Ledger: FieldValue {
     }
 }
 
-/// Log likelihoods a class, relative to the class that is harmless to keep.
-struct ClassWeights<Class: DecisionClass>: FieldValue {
+/// One number a class, by the class's name, in the order of the classes.
+///
+/// It knows no class type: a list of fields that did would be made anew at every use, for static members of generic
+/// types cannot be stored.
+struct ClassWeights: FieldValue {
+    var names: [String]
     var numbers: [Double]
+
+    init<Class: DecisionClass>(_ type: Class.Type, _ numbers: [Double]) {
+        names = Class.allCases.map(\.rawValue)
+        self.numbers = numbers
+    }
+
+    private init(names: [String], numbers: [Double]) {
+        self.names = names
+        self.numbers = numbers
+    }
+
+    static let none = ClassWeights(names: [], numbers: [])
+
+    /// The numbers in the order of the classes; 0 for a class that has none.
+    func ordered<Class: DecisionClass>(_ type: Class.Type) -> [Double] {
+        Class.allCases.map { subject in names.firstIndex(of: subject.rawValue).map { numbers[$0] } ?? 0 }
+    }
+
     static var shape: Shape { .dictionary(.number) }
-    func write(to writer: inout JSONWriter) { writeClasses(Class.self, numbers, to: &writer) }
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        for (name, number) in zip(names, numbers) {
+            writer.key(name)
+            writer.number(number)
+        }
+        writer.endObject()
+    }
     static func read(_ value: JSONValue) throws(TendError) -> ClassWeights {
-        ClassWeights(numbers: try readClasses(Class.self, value))
+        guard let object = value.object else { throw unexpected(value, expected: "an object") }
+        var weights = ClassWeights.none
+        for member in object.members {
+            weights.names.append(member.key)
+            weights.numbers.append(try Double.read(member.value))
+        }
+        return weights
     }
     var text: String { numbers.map { $0.text(decimals: 2) }.joined(separator: " ") }
 }
 
 /// One group of a ledger.
-struct GroupRow<Class: DecisionClass>: Record {
+struct GroupRow: Record {
     var groupName = ""
     var cap = 0.0
-    var contribution = ClassWeights<Class>(numbers: [])
-    var terms: [EvidenceRow<Class>] = []
+    var contribution = ClassWeights.none
+    var terms: [EvidenceRow] = []
 
     init() {}
 
-    init(_ group: EvidenceGroup) {
+    init<Class: DecisionClass>(_ group: EvidenceGroup, _ type: Class.Type) {
         groupName = group.name
         cap = group.cap
-        contribution = ClassWeights(numbers: group.contribution(classes: Class.count))
-        terms = group.terms.map { EvidenceRow($0, group: group.name) }
+        contribution = ClassWeights(type, group.contribution(classes: Class.count))
+        terms = group.terms.map { EvidenceRow($0, group: group.name, type) }
     }
 
-    var group: EvidenceGroup {
-        EvidenceGroup(name: groupName, cap: cap, terms: terms.map(\.evidence))
+    func group<Class: DecisionClass>(_ type: Class.Type) -> EvidenceGroup {
+        EvidenceGroup(name: groupName, cap: cap, terms: terms.map { $0.evidence(type) })
     }
 
-    static var recordName: String { "evidence_group" }
-    static var fields: [Field<GroupRow>] {
-        [
-            Field("name", \.groupName, "Name of the group."),
-            Field("cap", \.cap, "Largest weight of the group in nats, either way."),
-            Field("contribution", \.contribution, "What the group adds to each class's log odds, after caps."),
-            Field("terms", \.terms, "The features of the group."),
-        ]
-    }
+    static let recordName = "evidence_group"
+    static let fields: [Field<GroupRow>] = [
+        Field("name", \.groupName, "Name of the group."),
+        Field("cap", \.cap, "Largest weight of the group in nats, either way."),
+        Field("contribution", \.contribution, "What the group adds to each class's log odds, after caps."),
+        Field("terms", \.terms, "The features of the group."),
+    ]
 }
 
 /// One term of evidence.
-struct EvidenceRow<Class: DecisionClass>: Record {
+struct EvidenceRow: Record {
     var feature = ""
     var group = ""
     var value = ""
     var unit = ""
-    var logLikelihood = ClassWeights<Class>(numbers: [])
+    var logLikelihood = ClassWeights.none
     var lowerBound: Double?
     var upperBound: Double?
     var effectiveSamples = 1.0
@@ -163,13 +196,13 @@ struct EvidenceRow<Class: DecisionClass>: Record {
 
     init() {}
 
-    init(_ evidence: Evidence, group: String) {
+    init<Class: DecisionClass>(_ evidence: Evidence, group: String, _ type: Class.Type) {
         let wording = evidence.wording
         feature = evidence.feature
         self.group = group
         value = wording.value
         unit = wording.unit
-        logLikelihood = ClassWeights(numbers: evidence.logLikelihood)
+        logLikelihood = ClassWeights(type, evidence.logLikelihood)
         lowerBound = evidence.bounds?.lowerBound
         upperBound = evidence.bounds?.upperBound
         effectiveSamples = evidence.effectiveSamples
@@ -178,35 +211,33 @@ struct EvidenceRow<Class: DecisionClass>: Record {
     }
 
     /// All terms of a ledger, heaviest against useful first.
-    static func rows(_ ledger: Ledger<Class>) -> [EvidenceRow] {
-        ledger.groups.flatMap { group in group.terms.map { EvidenceRow($0, group: group.name) } }
+    static func rows<Class: DecisionClass>(_ ledger: Ledger<Class>) -> [EvidenceRow] {
+        ledger.groups.flatMap { group in group.terms.map { EvidenceRow($0, group: group.name, Class.self) } }
             .sorted { $0.weight > $1.weight }
     }
 
     private var weight: Double { logLikelihood.numbers.map(abs).max() ?? 0 }
 
-    var evidence: Evidence {
+    func evidence<Class: DecisionClass>(_ type: Class.Type) -> Evidence {
         let wording = Evidence.Wording(value: value, unit: unit, sentence: sentence)
         var bounds: ClosedRange<Double>?
         if let lowerBound, let upperBound, lowerBound <= upperBound { bounds = lowerBound...upperBound }
         return Evidence(
-            feature: feature, logLikelihood: logLikelihood.numbers, effectiveSamples: effectiveSamples, bounds: bounds,
-            source: source, wording: wording)
+            feature: feature, logLikelihood: logLikelihood.ordered(type), effectiveSamples: effectiveSamples,
+            bounds: bounds, source: source, wording: wording)
     }
 
-    static var recordName: String { "evidence" }
-    static var fields: [Field<EvidenceRow>] {
-        [
-            Field("feature", \.feature, "What was looked at."),
-            Field("group", \.group, "The group that it belongs to."),
-            Field("value", \.value, "What was seen."),
-            Field("unit", \.unit, "Unit of the value; empty where it has none."),
-            Field("log_likelihood", \.logLikelihood, "Log likelihood of each class relative to useful, before caps."),
-            Field(optional: "lower_bound", \.lowerBound, "Least weight of this term alone."),
-            Field(optional: "upper_bound", \.upperBound, "Greatest weight of this term alone."),
-            Field("effective_samples", \.effectiveSamples, "How many independent looks it is worth."),
-            Field("source", \.source, "Where it was seen."),
-            Field("sentence", \.sentence, "What it means."),
-        ]
-    }
+    static let recordName = "evidence"
+    static let fields: [Field<EvidenceRow>] = [
+        Field("feature", \.feature, "What was looked at."),
+        Field("group", \.group, "The group that it belongs to."),
+        Field("value", \.value, "What was seen."),
+        Field("unit", \.unit, "Unit of the value; empty where it has none."),
+        Field("log_likelihood", \.logLikelihood, "Log likelihood of each class relative to useful, before caps."),
+        Field(optional: "lower_bound", \.lowerBound, "Least weight of this term alone."),
+        Field(optional: "upper_bound", \.upperBound, "Greatest weight of this term alone."),
+        Field("effective_samples", \.effectiveSamples, "How many independent looks it is worth."),
+        Field("source", \.source, "Where it was seen."),
+        Field("sentence", \.sentence, "What it means."),
+    ]
 }

@@ -102,7 +102,7 @@ extension PlannedProcess: Record {
         Field(derived: "confidence", "Probability of the likeliest class.") { $0.posterior[$0.classification] },
         Field("ledger", \.ledger, "Prior and evidence groups from which the posterior follows."),
         Field(derived: "evidence", "Every term of evidence, heaviest first.") {
-            EvidenceRow<ProcessClass>.rows($0.ledger)
+            EvidenceRow.rows($0.ledger)
         },
         Field("expected_loss", \.expectedLosses, "Expected loss of each action."),
         Field("choice", \.choice, "The choice by expected loss, before gates and policy."),

@@ -27,21 +27,19 @@ package enum Recording {
     ///
     /// - Complexity: O(*n*) processes, about 1 KiB each.
     package static func encode(_ sample: MachineSample, asList: Bool = false) -> [UInt8] {
-        let lines = encodeLines(sample)
-        guard asList else { return lines }
-        let parts = lines.split(separator: UInt8(ascii: "\n"))
-        return Array("[\n".utf8) + parts.joined(separator: Array(",\n".utf8)) + Array("\n]\n".utf8)
-    }
-
-    private static func encodeLines(_ sample: MachineSample) -> [UInt8] {
+        var bytes: [UInt8] = asList ? Array("[\n".utf8) : []
+        bytes.reserveCapacity(1024 * (sample.processes.count + 4))
+        let end = Array((asList ? ",\n" : "\n").utf8)
         var writer = JSONWriter()
         Header(processes: sample.processes.count, host: sample.host).write(to: &writer)
-        writer.endLine()
+        bytes += writer.bytes
         for process in sample.processes {
+            bytes += end
+            writer.removeAll()
             process.write(to: &writer)
-            writer.endLine()
+            bytes += writer.bytes
         }
-        return writer.bytes
+        return bytes + Array((asList ? "\n]\n" : "\n").utf8)
     }
 
     /// Reads a recording back.

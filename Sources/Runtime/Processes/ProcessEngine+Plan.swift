@@ -93,7 +93,7 @@ extension ProcessEngine {
                     mode: plan.mode.rawValue, packs: plan.packs, redaction: redactor.policy,
                     summary: try redactor.json(plan.summary.json)))
             try store.savePlan(redactor.json(plan.json), of: id)
-            try store.saveSamples(redactor.json(Recording.encode(assessed.sample, asList: true)), of: id)
+            try store.saveSamples(redactor.assembled(Recording.encode(assessed.sample, asList: true)), of: id)
             try store.record(decisions(plan, id, now))
         }
         return recorded == nil ? unrecorded : plan
