@@ -60,11 +60,11 @@ var targets: [Target] = [
             swiftSettings: settings))
 }
 
-@MainActor func program(_ name: String, _ dependencies: String...) {
+@MainActor func program(_ name: String, _ dependencies: String..., path: String? = nil) {
     admit(name, on: 9, dependencies)
     targets.append(
         .executableTarget(
-            name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings,
+            name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path, swiftSettings: settings,
             linkerSettings: linking))
 }
 
@@ -99,7 +99,9 @@ layer(
     "ProcessTriage", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime", "Settings")
 program("tend", "Commands")
 program("reference-check", "Statistics", "Formats", "Primitives", "SystemCalls")
-program("bench", "Primitives", "Model", "SystemCalls", "Formats", "Collectors", "ProcessTriage", "Reporting", "Runtime")
+program(
+    "bench", "Primitives", "Model", "SystemCalls", "Decision", "Collectors", "ProcessTriage", "History", "Runtime",
+    path: "Benchmarks")
 
 let package = Package(
     name: "tend", targets: targets, cLanguageStandard: .c2x, cxxLanguageStandard: .cxx20)

@@ -11,7 +11,7 @@ package enum TendProgram {
     static let domainNames = ["pt": "processes", "sbh": "disk", "vramtop": "gpu", "ft": "panes", "vc": "fleet"]
 
     /// Runs one command line, the program's own name first.
-    package static func run(_ words: [String]) -> Int32 {
+    package static func run(_ words: [String]) -> ExitCode {
         let start = Clocks.monotonicSeconds()
         let called = words.first?.split(separator: "/").last.map(String.init) ?? "tend"
         let arguments = Array(words.dropFirst())
@@ -47,7 +47,7 @@ package enum TendProgram {
 
     private static func run(
         _ command: ParsedCommand<CommandAction>, _ globals: GlobalOptions, since start: Double
-    ) throws -> Int32 {
+    ) throws -> ExitCode {
         let environment = globals.environment
         let settings = try globals.settings()
         let invocation = Invocation(
@@ -57,17 +57,17 @@ package enum TendProgram {
         let output = try command.action.run(invocation)
         let rendering = try globals.renderer.render(output, context: globals.context(since: start))
         write(rendering)
-        return globals.alwaysZero ? 0 : output.exitCode.rawValue
+        return globals.alwaysZero ? .clean : output.exitCode
     }
 
-    private static func fail(_ error: TendError, _ globals: GlobalOptions, since start: Double) -> Int32 {
+    private static func fail(_ error: TendError, _ globals: GlobalOptions, since start: Double) -> ExitCode {
         write(globals.renderer.render(error: error, context: globals.context(since: start)))
-        return globals.alwaysZero ? 0 : error.exitCode.rawValue
+        return globals.alwaysZero ? .clean : error.exitCode
     }
 
-    private static func print(_ text: String) -> Int32 {
+    private static func print(_ text: String) -> ExitCode {
         write(Rendering(standardOutput: Array(text.utf8)))
-        return 0
+        return .clean
     }
 
     /// A reader that has gone away (`| head`) is no error of ours.
@@ -80,6 +80,6 @@ package enum TendProgram {
 extension TendProgram {
     /// Runs the command line of this process and ends it.
     package static func main() -> Never {
-        Process.exit(run(CommandLine.arguments))
+        exitProgram(run(CommandLine.arguments))
     }
 }

@@ -1,5 +1,10 @@
 import Collectors
+import Decision
+import History
+import Model
 import Primitives
+import ProcessTriage
+import Runtime
 import SystemCalls
 
 /// Processor time of reading all processes, beside `ps` and psutil reading the same fields.
@@ -55,6 +60,14 @@ struct ProcessBenchmark {
         let repeatedFull = try collector.sampler(fields: .full)
         try repeatedFull.sample(expected: .max)
         try repeatedFull.readDetails()
+        let work = "/tmp/tend-bench-\(Host.processID)"
+        try FileSystem.makeDirectories(work)
+        defer { removeRecord(work) }
+        let engine = ProcessEngine(
+            settings: ProcessSettings(), packs: try ProcessPacks.embedded(),
+            journal: Journal(settings: HistorySettings(directory: "\(work)/tend")), redactor: Redactor(),
+            key: GroupingKey.load(directory: work))
+        let sample = try engine.scan(deadline: .none)
         let hasPsutil = try runs("python3", ["-c", "import psutil"])
         var times: [String: [Double]] = [:]
         // In turn, so that whatever else the machine does falls on all of them alike.
@@ -65,6 +78,8 @@ struct ProcessBenchmark {
             times["repeated_full", default: []].append(try own { try repeatedFull.sample(expected: .max) })
             times["full", default: []].append(try own { _ = try collector.quickScan(.full) })
             times["whole", default: []].append(try own { _ = try collector.scan(window: .zero, samples: 2) })
+            times["judging", default: []].append(engine.assess(sample, mode: .observe).judgingSeconds * 1000)
+            if let plan = try planWall(work) { times["plan", default: []].append(plan) }
             if hasPsutil { times["psutil", default: []].append(try child("python3", ["-c", Self.psutilScript])) }
         }
         let reference = median(times["ps"] ?? [])
@@ -72,8 +87,38 @@ struct ProcessBenchmark {
             guard let values = times[row.name] else { return nil }
             var row = row
             row.milliseconds = median(values)
-            row.ratio = row.name == "ps" ? nil : row.milliseconds / reference
+            if ["judging", "plan", "ps"].contains(row.name) { return row }
+            row.ratio = row.milliseconds / reference
+            if row.name == "columns", let psutil = times["psutil"] {
+                row.label += " (\(MeasurementTable.fixed(row.milliseconds / median(psutil), 3))x psutil, budget 0.10x)"
+            }
             return row
+        }
+    }
+
+    /// Milliseconds of wall time that `tend processes plan --format json` takes beyond its window of half a second.
+    ///
+    /// - Returns: nil where no tend lies beside this program.
+    private func planWall(_ work: String) throws -> Double? {
+        guard
+            let folder = CommandLine.arguments.first?.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        else { return nil }
+        let tend = folder.joined(separator: "/") + "/tend"
+        guard FileSystem.exists(tend) else { return nil }
+        let environment = [("XDG_STATE_HOME", work), ("HOME", work), ("PATH", "/usr/bin:/bin")]
+        let begin = Clocks.monotonicSeconds()
+        _ = try ChildProcess.start(
+            SpawnRequest(tend, ["processes", "plan", "--format", "json"], environment: environment)
+        ).wait()
+        return (Clocks.monotonicSeconds() - begin - 0.5) * 1000
+    }
+
+    /// Removes the files that the measured runs have written below the directory made for them.
+    private func removeRecord(_ work: String) {
+        for folder in ["\(work)/tend", work] {
+            // What cannot be removed is left for the system's own cleaning of temporary files.
+            for name in (try? FileSystem.names(in: folder)) ?? [] { try? FileSystem.remove("\(folder)/\(name)") }
+            try? FileSystem.removeDirectory(folder)
         }
     }
 
@@ -84,6 +129,8 @@ struct ProcessBenchmark {
         Measurement(name: "repeated_full", label: "with storage counters, repeated", milliseconds: 0),
         Measurement(name: "full", label: "full quick scan", milliseconds: 0, budget: 1),
         Measurement(name: "whole", label: "whole scan with open files and sockets", milliseconds: 0),
+        Measurement(name: "judging", label: "judging, wall (budget 5 ms)", milliseconds: 0),
+        Measurement(name: "plan", label: "plan --format json, wall beyond its window (budget 60 ms)", milliseconds: 0),
         Measurement(name: "psutil", label: "psutil, the same columns", milliseconds: 0),
     ]
 
