@@ -1,6 +1,6 @@
 internal import Arguments
 internal import Formats
-internal import Primitives
+package import Primitives
 internal import Reporting
 internal import Settings
 internal import SystemCalls
