@@ -4,6 +4,9 @@
 package protocol DecisionClass: Hashable, Sendable, CaseIterable, RawRepresentable<String> {
     /// The class that evidence is expressed relative to: harmless to keep.
     static var reference: Self { get }
+    static var count: Int { get }
+    /// Place in the order of `allCases`, and so in every vector.
+    var index: Int { get }
 }
 
 extension DecisionClass {

@@ -35,13 +35,13 @@ package struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Se
 
     /// The action of least expected loss; ties go to the gentler one.
     package func choice(_ posterior: Posterior<Class>) -> Action? {
+        Self.choice(among: expected(posterior))
+    }
+
+    /// The cheapest of expected losses; ties go to the earlier one.
+    package static func choice(among losses: [(action: Action, loss: Double)]) -> Action? {
         var best: (action: Action, loss: Double)?
-        for candidate in expected(posterior) {
-            guard let current = best, candidate.loss >= current.loss else {
-                best = candidate
-                continue
-            }
-        }
+        for candidate in losses where candidate.loss < best?.loss ?? .infinity { best = candidate }
         return best?.action
     }
 }

@@ -8,11 +8,15 @@ struct ModeDensity: Sendable {
     private let emissions: ModeEmissions
     private let logState: [Double]
     private let logProgress: (yes: Double, no: Double)
+    private let logBetaProcessor: Double
+    private let logBetaLifetime: Double
 
     init(_ emissions: ModeEmissions) {
         self.emissions = emissions
         let total = emissions.state.reduce(0, +)
         logState = emissions.state.map { logarithm($0 / total) }
+        logBetaProcessor = SpecialFunctions.logBeta(emissions.processor.yes, emissions.processor.no)
+        logBetaLifetime = SpecialFunctions.logBeta(emissions.lifetime.yes, emissions.lifetime.no)
         let progress = emissions.progress
         logProgress = (
             logarithm(progress.yes / (progress.yes + progress.no)),
@@ -24,15 +28,17 @@ struct ModeDensity: Sendable {
     func logDensity(_ look: ActivityLook) -> Double {
         var sum = logState[look.state]
         if let share = look.share {
-            sum += kernel(share, look.looks, emissions.processor)
+            sum += kernel(share, look.looks, emissions.processor) - logBetaProcessor
         }
-        sum += kernel(look.lifetimeShare, look.lifetimeLooks, emissions.lifetime)
+        sum += kernel(look.lifetimeShare, look.lifetimeLooks, emissions.lifetime) - logBetaLifetime
         if let progress = look.progress { sum += progress ? logProgress.yes : logProgress.no }
         return sum
     }
 
+    /// log B(a + k, b + n - k): with log B(a, b) taken off, the Beta-Binomial predictive without its coefficient, which
+    /// is the same for all modes and classes.
     private func kernel(_ share: Double, _ looks: Double, _ counts: BetaCounts) -> Double {
-        Distributions.logBetaBinomialKernel(k: share * looks, n: looks, a: counts.yes, b: counts.no)
+        SpecialFunctions.logBeta(counts.yes + share * looks, counts.no + (1 - share) * looks)
     }
 }
 
@@ -88,8 +94,11 @@ extension ProcessJudge {
         let look = ActivityLook(facts, priors.looks)
         let densities = emissions.map { $0.logDensity(look) }
         let logs = priors.roles[facts.role].modes.map { weights in
-            let total = weights.reduce(0, +)
-            return SpecialFunctions.logSumExp(zip(weights, densities).map { logarithm($0 / total) + $1 })
+            // The densities lie within a few dozen nats of each other, so that their sum needs no guard but the largest.
+            let largest = densities.max() ?? 0
+            var sum = 0.0
+            for (weight, density) in zip(weights, densities) { sum += weight * exponential(density - largest) }
+            return largest + logarithm(sum / weights.reduce(0, +))
         }
         return Evidence(
             feature: "activity", logLikelihood: Self.relative(logs), effectiveSamples: look.looks,

@@ -1,20 +1,12 @@
 package import Model
-package import Primitives
+internal import Primitives
 
 /// Puts together what was read of all processes into the facts that the judge sees of each.
 package struct FactDerivation: Sendable {
-    package var recognise: @Sendable (ProcessObservation) -> Recognition
-    package var priors: ProcessPriors
-    /// Resident memory above which a process of a category is in excess; nil where none is known.
-    package var memoryLimit: @Sendable (ProcessCategory) -> ByteCount?
+    private let packs: ProcessPacks
 
-    package init(
-        priors: ProcessPriors, memoryLimit: @escaping @Sendable (ProcessCategory) -> ByteCount?,
-        recognise: @escaping @Sendable (ProcessObservation) -> Recognition
-    ) {
-        self.priors = priors
-        self.memoryLimit = memoryLimit
-        self.recognise = recognise
+    package init(packs: ProcessPacks) {
+        self.packs = packs
     }
 
     /// The facts of every process, in the order of the sample.
@@ -22,7 +14,8 @@ package struct FactDerivation: Sendable {
     /// - Complexity: O(*n*) processes times the depth of the tree; clients are followed until nothing changes, at most
     ///   eight times.
     package func facts(_ sample: MachineSample) -> [ProcessFacts] {
-        let recognitions = sample.processes.map(recognise)
+        var memory = RecognitionMemory(packs: packs)
+        let recognitions = sample.processes.map { memory.recognition(of: $0) }
         let genealogy = Genealogy(sample, recognitions)
         let supervision = Supervision(genealogy)
         let copies = Copies(sample.processes)
@@ -48,7 +41,7 @@ package struct FactDerivation: Sendable {
         let process = sample.processes[index]
         let host = sample.host
         let recognition = genealogy.recognitions[index]
-        let role = priors.categories[recognition.category].role
+        let role = packs.priors.categories[recognition.category].role
         let age = max(0, host.uptime - Double(process.identity.startTicks) / Double(host.ticksPerSecond))
         let answer = supervision.answer(index)
         let descriptors = process.descriptors.value
@@ -78,8 +71,8 @@ package struct FactDerivation: Sendable {
     }
 
     private func exceedsMemory(_ process: ProcessObservation, _ category: ProcessCategory) -> Bool {
-        guard let limit = memoryLimit(category), let last = process.counters.last else { return false }
-        return last.residentMemory > limit
+        guard let last = process.counters.last else { return false }
+        return last.residentMemory > packs.categories.memoryLimit(category)
     }
 
     private func hostIsAlive(_ process: ProcessObservation) -> Bool? {

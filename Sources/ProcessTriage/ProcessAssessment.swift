@@ -35,10 +35,10 @@ package struct ProcessAssessment: Sendable {
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
         return facts.indices.map { index in
             let posterior = ledgers[index].groups.last?.name == "relatives" ? ledgers[index].posterior : alone[index]
-            let matrix = losses.matrix(facts[index])
+            let expected = losses.matrix(facts[index]).expected(posterior)
             return ProcessFinding(
-                facts: facts[index], ledger: ledgers[index], posterior: posterior,
-                expectedLoss: matrix.expected(posterior), choice: matrix.choice(posterior) ?? .keep)
+                facts: facts[index], ledger: ledgers[index], posterior: posterior, expectedLoss: expected,
+                choice: LossMatrix<ProcessRecommendation, ProcessClass>.choice(among: expected) ?? .keep)
         }
     }
 }

@@ -21,12 +21,15 @@ package struct ProcessJudge: Sendable {
 
     /// The evidence for one process, group by group.
     ///
-    /// A zombie is settled by its state: no other evidence is heard, and no living process keeps any zombie mass.
+    /// A zombie is settled by its state: no other evidence is heard, and no living process keeps any zombie mass. So is a kernel thread.
     ///
     /// - Complexity: constant for one process; about 40 evaluations of log Γ.
     package func ledger(_ facts: ProcessFacts) -> Ledger<ProcessClass> {
         guard facts.state != .zombie else {
             return .certain(.zombie, because: "state Z in /proc/PID/stat")
+        }
+        guard !facts.isKernelThread else {
+            return .certain(.useful, because: "part of the kernel, by its flags in /proc/PID/stat")
         }
         let category = priors.categories[facts.category]
         let total = category.counts.reduce(0, +)

@@ -1,10 +1,10 @@
 internal import Formats
-package import Model
+internal import Model
 internal import Primitives
 
 extension ProcessPacks {
-    /// What the packs say of one process by its words and control groups alone.
-    package func recognise(_ process: ProcessObservation) -> Recognition {
+    /// What the packs say of one process by its words alone.
+    func recognise(_ process: ProcessObservation) -> Recognition {
         let words = ProgramWords(process)
         let kind = categories.classify(words)
         let reaper = supervisors.reaper(words)
@@ -15,9 +15,12 @@ extension ProcessPacks {
                 Protection(gate: "protected", reasonCode: $0.reasonCode, sentence: $0.sentence)
             },
             isReaper: reaper != nil, reaperSupervises: reaper?.supervises ?? false,
-            supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false,
-            controlGroupOwner: process.controlGroups.value.flatMap { supervisors.supervisor(controlGroups: $0) }
-                .map(Self.facts))
+            supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false)
+    }
+
+    /// The service or container that control groups belong to.
+    func owner(controlGroups: ForeignText) -> SupervisorFacts? {
+        supervisors.supervisor(controlGroups: controlGroups).map(Self.facts)
     }
 
     private static func facts(_ supervisor: Supervisor) -> SupervisorFacts {

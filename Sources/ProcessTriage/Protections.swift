@@ -40,7 +40,9 @@ struct Protections {
             return [Protection(gate: "machine", reasonCode: "init", sentence: "It is init: the machine ends with it.")]
         }
         if process.isKernelThread {
-            return [Protection(gate: "machine", reasonCode: "kernel_thread", sentence: "It is part of the kernel.")]
+            return [
+                Protection(gate: "machine", reasonCode: Protection.kernelThread, sentence: "It is part of the kernel.")
+            ]
         }
         var reasons: [Protection] = []
         if process.identity.userID != host.viewer.userID {

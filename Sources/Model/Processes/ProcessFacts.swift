@@ -64,6 +64,11 @@ package struct ProcessFacts: Sendable, Equatable {
         self.protections = protections
     }
 
+    /// Part of the kernel: useful by definition.
+    package var isKernelThread: Bool {
+        protections.first?.reasonCode == Protection.kernelThread
+    }
+
     /// Something still holds on to it, whichever of the possible levels is the true one.
     package var isHeld: Bool {
         levels.allSatisfy { [.sup, .used, .att].contains($0) }
@@ -142,6 +147,8 @@ package struct SupervisorFacts: Sendable, Equatable {
 /// One reason for which a thing is never touched.
 package struct Protection: Sendable, Equatable {
     /// The gate that speaks: `owner`, `session_chain`, `protected`, `machine`.
+    package static let kernelThread = "kernel_thread"
+
     package var gate: String
     package var reasonCode: String
     package var sentence: String

@@ -27,8 +27,7 @@ package final class ProcessEngine {
         self.redactor = redactor
         self.key = key
         assessment = ProcessAssessment(
-            derivation: FactDerivation(
-                priors: packs.priors, memoryLimit: packs.categories.memoryLimit, recognise: packs.recognise),
+            derivation: FactDerivation(packs: packs),
             judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
         let decision = packs.priors.decision
         planner = ProcessPlanner(
