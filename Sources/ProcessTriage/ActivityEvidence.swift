@@ -90,19 +90,26 @@ extension ProcessJudge {
     ///
     /// activity(C) = log sum over modes of w[role, C, mode] p(observation | mode). All classes share the modes; only the
     /// weights differ, so two classes never differ by more than the largest log ratio of weights.
-    func activity(_ facts: ProcessFacts) -> Evidence {
+    func activityWeights(_ facts: ProcessFacts) -> ClassVector {
         let look = ActivityLook(facts, priors.looks)
-        let densities = emissions.map { $0.logDensity(look) }
-        let logs = priors.roles[facts.role].modes.map { weights in
-            // The densities lie within a few dozen nats of each other, so that their sum needs no guard but the largest.
-            let largest = densities.max() ?? 0
-            var sum = 0.0
-            for (weight, density) in zip(weights, densities) { sum += weight * exponential(density - largest) }
-            return largest + logarithm(sum / weights.reduce(0, +))
-        }
-        return Evidence(
-            feature: "activity", logLikelihood: Self.relative(logs), effectiveSamples: look.looks,
-            source: "/proc/PID/stat, /proc/PID/io", wording: Self.wording(facts))
+        var densities = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+        for (index, density) in tables.densities.enumerated() { densities[index] = density.logDensity(look) }
+        let largest = densities.max() ?? 0
+        // The densities lie within a few dozen nats of each other, so that the sum needs no guard but the largest.
+        for index in densities.indices { densities[index] = exponential(densities[index] - largest) }
+        return ClassVector(
+            relative: tables.modes[facts.role].map { shares in
+                var sum = 0.0
+                for (share, density) in zip(shares, densities) { sum += share * density }
+                return logarithm(sum)
+            })
+    }
+
+    func activity(_ facts: ProcessFacts, _ weights: ProcessWeights) -> Evidence {
+        Evidence(
+            feature: "activity", logLikelihood: weights.activity.array,
+            effectiveSamples: ActivityLook(facts, priors.looks).looks, source: "/proc/PID/stat, /proc/PID/io",
+            wording: Self.wording(facts))
     }
 
     private static func wording(_ facts: ProcessFacts) -> Evidence.Wording {

@@ -6,14 +6,20 @@ extension ProcessJudge {
     ///
     /// attachment(C) = log(sum of L[role, C, i] over the possible levels i / sum over all): what could not be read is
     /// summed out exactly.
-    func attachment(_ facts: ProcessFacts) -> Evidence {
+    func attachmentWeights(_ facts: ProcessFacts) -> ClassVector {
         let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
-        let indices = AttachmentLevel.allCases.indices.filter { possible.contains(AttachmentLevel.allCases[$0]) }
-        let logs = priors.roles[facts.role].levels.map { counts in
-            logarithm(indices.reduce(0) { $0 + counts[$1] } / counts.reduce(0, +))
-        }
+        return ClassVector(
+            relative: tables.levels[facts.role].map { shares in
+                var sum = 0.0
+                for level in possible { sum += shares[level.index] }
+                return logarithm(sum)
+            })
+    }
+
+    func attachment(_ facts: ProcessFacts, _ weights: ProcessWeights) -> Evidence {
+        let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
         return Evidence(
-            feature: "attachment", logLikelihood: Self.relative(logs),
+            feature: "attachment", logLikelihood: weights.attachment.array,
             source: "/proc/PID/stat, /proc/PID/fd, sock_diag, /proc/PID/cgroup",
             wording: Evidence.Wording(
                 value: possible.map(\.rawValue).joined(separator: "|"), unit: "level",

@@ -25,20 +25,24 @@ package struct ProcessAssessment: Sendable {
     ///
     /// - Complexity: O(*n*) processes.
     func findings(_ facts: [ProcessFacts], pids: [Int32], waitProbability: Double) -> [ProcessFinding] {
-        var ledgers = facts.map(judge.ledger)
-        let alone = ledgers.map(\.posterior)
+        let alone = facts.map(judge.posterior)
         let coupling = TreeCoupling(strength: judge.priors.decision.coupling)
-        for (index, evidence) in coupling.evidence(facts, alone, pids: pids).enumerated() {
-            guard let evidence else { continue }
-            ledgers[index].groups.append(EvidenceGroup(name: "relatives", cap: coupling.cap, terms: [evidence]))
-        }
+        let relatives = coupling.evidence(facts, alone, pids: pids)
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
         return facts.indices.map { index in
-            let posterior = ledgers[index].groups.last?.name == "relatives" ? ledgers[index].posterior : alone[index]
-            let expected = losses.matrix(facts[index]).expected(posterior)
+            let fact = facts[index]
+            let evidence = relatives[index]
+            let posterior = evidence == nil ? alone[index] : ledger(fact, evidence, coupling.cap).posterior
+            let expected = losses.matrix(fact).expected(posterior)
             return ProcessFinding(
-                facts: facts[index], ledger: ledgers[index], posterior: posterior, expectedLoss: expected,
+                facts: fact, ledger: ledger(fact, evidence, coupling.cap), posterior: posterior, expectedLoss: expected,
                 choice: LossMatrix<ProcessRecommendation, ProcessClass>.choice(among: expected) ?? .keep)
         }
+    }
+
+    private func ledger(_ facts: ProcessFacts, _ relatives: Evidence?, _ cap: Double) -> Ledger<ProcessClass> {
+        var ledger = judge.ledger(facts)
+        if let relatives { ledger.groups.append(EvidenceGroup(name: "relatives", cap: cap, terms: [relatives])) }
+        return ledger
     }
 }

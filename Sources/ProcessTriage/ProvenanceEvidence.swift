@@ -3,11 +3,11 @@ internal import Model
 
 extension ProcessJudge {
     /// Whether the program that started it lives; only asked where nothing holds the process itself.
-    func provenance(_ facts: ProcessFacts) -> [Evidence] {
-        guard !facts.isHeld, let alive = facts.hostIsAlive else { return [] }
+    func provenance(_ facts: ProcessFacts, _ weights: ProcessWeights) -> [Evidence] {
+        guard let weight = weights.host, let alive = facts.hostIsAlive else { return [] }
         return [
             Evidence(
-                feature: "host_program", logLikelihood: Self.predictive(priors.hostDead[facts.role], !alive),
+                feature: "host_program", logLikelihood: weight.array,
                 source: "/proc/PID/environ",
                 wording: Evidence.Wording(
                     value: alive ? "alive" : "dead",
@@ -16,11 +16,11 @@ extension ProcessJudge {
         ]
     }
 
-    func resource(_ facts: ProcessFacts) -> Evidence {
+    func resource(_ facts: ProcessFacts, _ weights: ProcessWeights) -> Evidence {
         let exceeds = facts.exceedsMemory
         let category = facts.category.rawValue
         return Evidence(
-            feature: "memory_excess", logLikelihood: Self.predictive(priors.excess, exceeds),
+            feature: "memory_excess", logLikelihood: weights.memory.array,
             source: "/proc/PID/stat",
             wording: Evidence.Wording(
                 value: exceeds ? "yes" : "no",

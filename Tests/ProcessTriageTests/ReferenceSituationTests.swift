@@ -32,6 +32,9 @@ private import func Glibc.fread
         let name = try #require(situation["name"]?.string)
         let facts = try ReferenceFacts(#require(situation["facts"])).facts(priors: packs.priors)
         let ledger = judge.ledger(facts)
+        for (quick, whole) in zip(judge.posterior(facts).probabilities, ledger.posterior.probabilities) {
+            #expect(abs(quick - whole) < 1e-12, "\(name)")
+        }
         for (subject, value) in try #require(situation["posterior"]?.object).members.map({ ($0.key, $0.value) }) {
             let index = try #require(ProcessClass(rawValue: subject)).index
             #expect(abs(ledger.posterior.probabilities[index] - (value.double ?? .nan)) < 1e-6, "\(name): \(subject)")

@@ -28,6 +28,21 @@ extension ForeignText {
     ///
     /// A backslash becomes `\\`, a zero byte `\0`, and every byte of what is not printable `\xHH`.
     package var escaped: String {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return escapedScalars }
+        var ascii: [UInt8] = []
+        ascii.reserveCapacity(bytes.count + 16)
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "\\"): ascii += [byte, byte]
+            case 0: ascii += [UInt8(ascii: "\\"), UInt8(ascii: "0")]
+            case 0x20..<0x7F: ascii.append(byte)
+            default: ascii += hexadecimal(CollectionOfOne(byte)).map { UInt8(ascii: $0) }
+            }
+        }
+        return String(decoding: ascii, as: UTF8.self)
+    }
+
+    private var escapedScalars: String {
         var result = String.UnicodeScalarView()
         for piece in UTF8Pieces(bytes) {
             switch piece {

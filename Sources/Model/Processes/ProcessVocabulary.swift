@@ -31,6 +31,19 @@ package enum AttachmentLevel: String, Sendable, CaseIterable {
     case adrift
     /// Its input or output leads nowhere any more.
     case sev
+
+    /// Place in the order of the levels, as priors list their counts.
+    package var index: Int {
+        switch self {
+        case .sup: 0
+        case .used: 1
+        case .att: 2
+        case .dmn: 3
+        case .bg: 4
+        case .adrift: 5
+        case .sev: 6
+        }
+    }
 }
 
 /// What a process is doing; hidden, and shared by all classes.

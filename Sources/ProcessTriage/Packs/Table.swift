@@ -1,10 +1,10 @@
-package import Primitives
+internal import Primitives
 
 /// A value for every case of an enumeration: complete by construction, so that no lookup can fail.
 package struct Table<Key: CaseIterable & Hashable & Sendable, Value> {
     private var values: [Key: Value] = [:]
 
-    package init(_ value: (Key) throws(TendError) -> Value) throws(TendError) {
+    package init<Failure: Error>(_ value: (Key) throws(Failure) -> Value) throws(Failure) {
         for key in Key.allCases {
             values[key] = try value(key)
         }

@@ -92,7 +92,8 @@ extension ProcessEngine {
                     startedAt: now, hostID: plan.hostID, bootID: plan.bootID, version: request.version,
                     mode: plan.mode.rawValue, packs: plan.packs, redaction: redactor.policy,
                     summary: try redactor.json(plan.summary.json)))
-            try store.savePlan(redactor.json(plan.json), of: id)
+            // Every foreign text in plan and sample went through the redactor before it was judged.
+            try store.savePlan(redactor.assembled(plan.json), of: id)
             try store.saveSamples(redactor.assembled(Recording.encode(assessed.sample, asList: true)), of: id)
             try store.record(decisions(plan, id, now))
         }
@@ -101,7 +102,7 @@ extension ProcessEngine {
 
     private func decisions(
         _ plan: ProcessPlan, _ session: SessionID, _ now: Int64
-    ) throws(TendError) -> [DecisionRecord] {
+    ) -> [DecisionRecord] {
         var records: [DecisionRecord] = []
         for (index, candidate) in plan.candidates.enumerated() {
             var posterior = JSONWriter()
@@ -111,8 +112,8 @@ extension ProcessEngine {
                     id: DecisionID(session: session, ordinal: index + 1), domain: "processes",
                     subject: redactor.text(candidate.command),
                     subjectKey: "\(candidate.pid)@\(candidate.target.identity.startID)",
-                    recommendation: candidate.recommendation.rawValue, posterior: try redactor.json(posterior.bytes),
-                    body: try redactor.json(candidate.json), madeAt: now))
+                    recommendation: candidate.recommendation.rawValue, posterior: redactor.assembled(posterior.bytes),
+                    body: redactor.assembled(candidate.json), madeAt: now))
         }
         return records
     }

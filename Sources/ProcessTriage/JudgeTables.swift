@@ -1,0 +1,98 @@
+internal import Model
+internal import Primitives
+internal import Statistics
+
+/// One number a class, in the order useful, useful_bad, abandoned, zombie; relative to useful once it is a weight.
+typealias ClassVector = SIMD4<Double>
+
+extension ClassVector {
+    /// Logs of class likelihoods, relative to useful; zombie says nothing, for no living process keeps any of its mass.
+    init(relative logs: [Double]) {
+        self.init(0, logs[1] - logs[0], logs[2] - logs[0], 0)
+    }
+
+    var array: [Double] { [self[0], self[1], self[2], self[3]] }
+
+    /// Held within ±cap.
+    func clipped(_ cap: Double) -> ClassVector {
+        clamped(lowerBound: ClassVector(repeating: -cap), upperBound: ClassVector(repeating: cap))
+    }
+
+    func clipped(_ bounds: ClosedRange<Double>) -> ClassVector {
+        clamped(
+            lowerBound: ClassVector(repeating: bounds.lowerBound), upperBound: ClassVector(repeating: bounds.upperBound)
+        )
+    }
+}
+
+/// What the judge needs of the priors, worked out once: logarithms are dear, and nearly all of them are the same.
+struct JudgeTables: Sendable {
+    /// A yes/no fact: the weights of either answer.
+    struct Answer: Sendable {
+        let yes: ClassVector
+        let no: ClassVector
+
+        /// Logs of the predictive probabilities a/(a+b) and b/(a+b).
+        init(_ counts: [BetaCounts]) {
+            yes = ClassVector(relative: counts.map { logarithm($0.yes / ($0.yes + $0.no)) })
+            no = ClassVector(relative: counts.map { logarithm($0.no / ($0.yes + $0.no)) })
+        }
+
+        subscript(outcome: Bool) -> ClassVector { outcome ? yes : no }
+    }
+
+    /// Log probabilities of the classes of each category; minus infinity for zombie.
+    let logPrior: Table<ProcessCategory, ClassVector>
+    /// Share of each level, one row a class, of each role.
+    let levels: Table<ProcessRole, [[Double]]>
+    /// Share of each activity mode, one row a class, of each role.
+    let modes: Table<ProcessRole, [[Double]]>
+    let densities: [ModeDensity]
+    let directoryDeleted: Answer
+    let manyCopies: Answer
+    let excess: Answer
+    let hostDead: Table<ProcessRole, Answer>
+
+    init(_ priors: ProcessPriors) {
+        logPrior = Table { category in
+            let counts = priors.categories[category].counts
+            let total = counts.reduce(0, +)
+            return ClassVector(
+                logarithm(counts[0] / total), logarithm(counts[1] / total), logarithm(counts[2] / total), -.infinity)
+        }
+        levels = Table { role in priors.roles[role].levels.map(Self.shares) }
+        modes = Table { role in priors.roles[role].modes.map(Self.shares) }
+        densities = ActivityMode.allCases.map { ModeDensity(priors.modes[$0]) }
+        directoryDeleted = Answer(priors.directoryDeleted)
+        manyCopies = Answer(priors.manyCopies)
+        excess = Answer(priors.excess)
+        hostDead = Table { role in Answer(priors.hostDead[role]) }
+    }
+
+    private static func shares(_ counts: [Double]) -> [Double] {
+        let total = counts.reduce(0, +)
+        return counts.map { $0 / total }
+    }
+}
+
+/// What each feature of one process says, before caps; features that say nothing are nil.
+struct ProcessWeights {
+    var activity: ClassVector
+    var attachment: ClassVector
+    var time: ClassVector
+    var timeBounds: ClosedRange<Double>
+    var directory: ClassVector?
+    var copies: ClassVector?
+    var host: ClassVector?
+    var memory: ClassVector
+
+    /// The sum over groups, each clipped to its cap: what the ledger of the same process adds up to.
+    func total(_ caps: EvidenceCaps) -> ClassVector {
+        var staleness = time.clipped(timeBounds)
+        if let directory { staleness += directory.clipped(caps.directoryDeleted) }
+        if let copies { staleness += copies.clipped(caps.copies) }
+        return activity.clipped(caps.activity) + attachment.clipped(caps.attachment)
+            + staleness.clipped(caps.staleness) + (host ?? .zero).clipped(caps.provenance)
+            + memory.clipped(caps.resource)
+    }
+}
