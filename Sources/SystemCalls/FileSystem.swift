@@ -21,7 +21,9 @@ package enum FileSystem {
     ///
     /// - Throws: `SystemCallError`; `EFBIG` beyond the limit.
     package static func readStandardInput(limit: Int) throws(SystemCallError) -> [UInt8] {
-        let input = try FileDescriptor.open("/dev/stdin")
+        // Opening /dev/stdin anew fails for a socket and for a file of another owner.
+        let input = FileDescriptor(
+            adopting: try retryingInterrupts("fcntl", on: "standard input") { tend_duplicate(0) })
         return try input.readToEnd(limit: limit, subject: "standard input")
     }
 

@@ -37,6 +37,7 @@ int tend_pidfd_open(pid_t pid);
 int tend_pidfd_send_signal(int descriptor, int signal);
 // openat(2) is variadic, which Swift cannot call.
 int tend_openat(int directory, const char *path, int flags, mode_t mode);
+int tend_duplicate(int descriptor);
 
 // errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
 static inline int tend_errno(void) { return errno; }
