@@ -13,6 +13,8 @@ internal import Settings
 enum SessionsCommand {
     typealias Session = SessionRecord
 
+    static let listSchema = "tend.sessions.list.v1"
+
     static let spec = Command(
         "sessions",
         summary: "List recorded sessions and show what they hold.",
@@ -28,7 +30,7 @@ enum SessionsCommand {
             summary: "List the latest sessions.",
             examples: [Example("tend sessions list --limit 5", "the last five")],
             action: CommandAction { try list($0) },
-            output: "tend.sessions.list.v1",
+            output: listSchema,
             exitCodes: [ExitNote(.clean, "listed")])
     }
 
@@ -49,7 +51,7 @@ enum SessionsCommand {
         let limit = try invocation.command.integer("limit", in: 0...1_000_000) ?? 20
         let rows = try sessions(journal, limit: limit).map { SessionRow($0) }
         return Output(
-            schema: "tend.sessions.list.v1", list: rows,
+            schema: listSchema, list: rows,
             columns: [
                 ColumnChoice("session_id"), ColumnChoice("state"), ColumnChoice("started_at"),
                 ColumnChoice("domain", dropOrder: 1), ColumnChoice("mode", dropOrder: 2),
@@ -71,6 +73,13 @@ enum SessionsCommand {
         let command = invocation.command
         let journal = invocation.composition.journal()
         let session = try session(command.operands("ID").first ?? command.string("session"), journal)
+        return try output(session, invocation, journal)
+    }
+
+    /// What a session was and the plan that it holds.
+    static func output(
+        _ session: SessionRecord, _ invocation: Invocation, _ journal: Journal
+    ) throws(TendError) -> Output {
         let engine = try invocation.composition.processEngine(invocation.composition.settings.processes, journal)
         var output = ProcessPlanOutput.output(try engine.storedPlan(session.id), warnings: journal.allWarnings)
         output.exit = .clean

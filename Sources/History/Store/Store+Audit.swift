@@ -12,14 +12,26 @@ extension Store {
         }
     }
 
-    /// The entries behind one of them, in order.
+    /// The entries behind one of them, in order, of one kind or of all.
     ///
     /// Behind 0 is the beginning.
-    package func auditEntries(limit: Int, after sequence: Int64 = 0) throws(TendError) -> [AuditEntry] {
+    package func auditEntries(
+        limit: Int, after sequence: Int64 = 0, kind: String? = nil
+    ) throws(TendError) -> [AuditEntry] {
         try database.rows(
-            "SELECT \(AuditEntry.columns) FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
-            [.integer(sequence), .integer(Int64(max(0, limit)))]
+            """
+            SELECT \(AuditEntry.columns) FROM audit WHERE seq > ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY seq LIMIT ?3
+            """, [.integer(sequence), .optional(kind), .integer(Int64(max(0, limit)))]
         ) { AuditEntry(stored: $0) }
+    }
+
+    /// The last entries of one kind or of all, in order.
+    package func latestAuditEntries(limit: Int, kind: String? = nil) throws(TendError) -> [AuditEntry] {
+        try database.rows(
+            """
+            SELECT \(AuditEntry.columns) FROM audit WHERE ?1 IS NULL OR kind = ?1 ORDER BY seq DESC LIMIT ?2
+            """, [.optional(kind), .integer(Int64(max(0, limit)))]
+        ) { AuditEntry(stored: $0) }.reversed()
     }
 
     /// The newest entry of a kind; nil where there is none.
