@@ -29,4 +29,11 @@ package struct Invocation: Sendable {
         // Standard error may be closed; there is nobody to tell then.
         try? writeAll(Array("\(text)\n".utf8), to: 2)
     }
+
+    /// Asks a person at the terminal; only `y` and `yes` are a yes.
+    func confirms(_ question: String) -> Bool {
+        // Were standard error closed, nobody could answer either.
+        try? writeAll(Array("\(question) [y/N] ".utf8), to: 2)
+        return ["y", "yes"].contains(readLine()?.lowercased())
+    }
 }

@@ -15,5 +15,7 @@ enum RootCommand {
             Example("tend processes plan --json", "the same for programs"),
         ],
         options: GlobalOptions.specs,
-        subcommands: [ProcessesCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec])
+        subcommands: [
+            ProcessesCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec, PolicyCommand.spec,
+        ])
 }

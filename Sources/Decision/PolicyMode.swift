@@ -19,6 +19,16 @@ package enum PolicyMode: String, Sendable, CaseIterable {
         }
     }
 
+    /// What the mode allows, for people.
+    package func permission(canary limit: Int) -> String {
+        switch self {
+        case .observe: "recommends and preselects nothing: --robot does nothing, you may apply what you name"
+        case .canary: "preselects at most \(limit) of the surest actions a run, which --robot carries out"
+        case .enforce: "preselects every recommended action that passes all gates, which --robot carries out"
+        case .fallback: "recommends only, for something went wrong; promote it to go on"
+        }
+    }
+
     /// How many actions of a run may be preselected; nil: no limit.
     package func preselectionLimit(canary limit: Int) -> Int? {
         switch self {

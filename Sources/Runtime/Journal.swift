@@ -67,12 +67,27 @@ package final class Journal {
     package func mode(of domain: String) -> PolicyMode {
         guard FileSystem.exists(settings.databasePath) else { return .observe }
         do throws(TendError) {
-            guard let entry = try reader().lastEvent(kind: Journal.policyKind(domain)) else { return .observe }
-            return try PolicyChange(json: entry.body.bytes).to
+            return try lastChange(of: domain)?.change.to ?? .observe
         } catch {
             warnings.append("the policy mode could not be read and counts as observe: \(error.description)")
             return .observe
         }
+    }
+
+    /// Everything that says how far a domain may go by itself, and whether it ought to.
+    ///
+    /// - Throws: `TendError` where the record cannot be read; one that was never made is no error.
+    package func standing(of domain: String) throws(TendError) -> PolicyStanding {
+        guard FileSystem.exists(settings.databasePath) else { return PolicyStanding() }
+        let counts = try reader().countStops(domain: domain)
+        let tally = StopTally(completed: counts.completed, respawned: counts.respawned)
+        guard let last = try lastChange(of: domain) else { return PolicyStanding(tally: tally) }
+        return PolicyStanding(change: last.change, changedAt: last.at, tally: tally)
+    }
+
+    private func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {
+        guard let entry = try reader().lastEvent(kind: Journal.policyKind(domain)) else { return nil }
+        return (entry.at, try PolicyChange(json: entry.body.bytes))
     }
 
     /// Records a change of a domain's policy mode in the audit log.

@@ -97,6 +97,19 @@ extension Store {
         return counts.first ?? 0
     }
 
+    /// How many stops of a domain were carried out, and after how many of them the same program was there again.
+    ///
+    /// Sessions that were pruned no longer count.
+    package func countStops(domain: String) throws(TendError) -> (completed: Int, respawned: Int) {
+        try database.rows(
+            """
+            SELECT count(*), count(*) FILTER (WHERE reason_code = 'respawned')
+            FROM outcomes JOIN intents ON intent = id JOIN decisions USING (session, ordinal)
+            WHERE domain = ? AND action = 'stop' AND result = 'done'
+            """, [.text(domain)]
+        ) { (Int($0.integer(0)), Int($0.integer(1))) }.first ?? (0, 0)
+    }
+
     private func pendingSession(of intent: IntentID) throws(TendError) -> SessionID {
         let found = try database.rows(
             "SELECT session, ordinal, state FROM intents WHERE id = ?", [.integer(intent.number)]

@@ -1,0 +1,13 @@
+package import Decision
+
+/// How far a domain may go by itself, since when and why, and how its stops went.
+package struct PolicyStanding: Sendable {
+    /// The last promotion or demotion; nil where there never was one.
+    package var change: PolicyChange?
+    /// Milliseconds since 1970.
+    package var changedAt: Int64?
+    /// As far back as sessions are kept.
+    package var tally = StopTally()
+
+    package var mode: PolicyMode { change?.to ?? .observe }
+}

@@ -1,0 +1,91 @@
+import Decision
+import History
+import Primitives
+import SystemCalls
+import Testing
+
+@testable import Runtime
+
+struct JournalTests {
+    /// A record of its own for one test, removed with it.
+    private final class Scratch {
+        let settings: HistorySettings
+        let redactor = Redactor(home: "/home/ada")
+
+        init() throws {
+            let directory = "/tmp/tend-runtime-\(Host.processID)-\(UInt64.random(in: 0 ... .max))"
+            settings = HistorySettings(directory: directory)
+        }
+
+        deinit {
+            // What cannot be removed lies under /tmp and harms nothing.
+            for name in (try? FileSystem.names(in: settings.directory)) ?? [] {
+                try? FileSystem.remove("\(settings.directory)/\(name)")
+            }
+            try? FileSystem.removeDirectory(settings.directory)
+        }
+
+        /// Records actions of one session with how they ended.
+        func record(
+            _ actions: [(action: String, result: String, reason: String?)], domain: String = "processes"
+        ) throws {
+            let store = try Store.open(settings)
+            let empty = try redactor.json(Array("{}".utf8))
+            let session = SessionRecord(
+                id: SessionID.make(now: 1000, random: Host.randomBytes), domain: domain, command: "\(domain) plan",
+                state: .planned, startedAt: 1000, hostID: "host", bootID: "boot", version: "0.1", mode: "observe",
+                packs: "core 1", redaction: redactor.policy)
+            try store.beginSession(session)
+            for (index, entry) in actions.enumerated() {
+                let id = DecisionID(session: session.id, ordinal: index + 1)
+                try store.record([
+                    DecisionRecord(
+                        id: id, domain: domain, subject: redactor.text("node"), subjectKey: "key \(index)",
+                        recommendation: "stop", posterior: empty, body: empty, madeAt: 1000)
+                ])
+                let intent = try store.recordIntent(
+                    IntentRecord(
+                        decision: id, action: entry.action, target: empty, approver: redactor.text("person"), at: 2000))
+                try store.recordOutcome(
+                    OutcomeRecord(
+                        intent: intent, result: entry.result, reasonCode: entry.reason, details: empty, at: 3000))
+            }
+        }
+    }
+
+    @Test func `without a record a domain observes and has done nothing`() throws {
+        let scratch = try Scratch()
+        let standing = try Journal(settings: scratch.settings).standing(of: "processes")
+        #expect(standing.mode == .observe)
+        #expect(standing.change == nil)
+        #expect(standing.tally == StopTally())
+        #expect(!FileSystem.exists(scratch.settings.databasePath))
+    }
+
+    @Test func `the last change is the mode, with its time and reason`() throws {
+        let scratch = try Scratch()
+        let journal = Journal(settings: scratch.settings)
+        for (from, to) in [(PolicyMode.observe, PolicyMode.canary), (.canary, .fallback)] {
+            let change = PolicyChange(from: from, to: to, reason: "to \(to.rawValue)")
+            try journal.setMode(change, of: "processes", redactor: scratch.redactor)
+        }
+        let standing = try journal.standing(of: "processes")
+        #expect(standing.mode == .fallback)
+        #expect(standing.change == PolicyChange(from: .canary, to: .fallback, reason: "to fallback"))
+        #expect((standing.changedAt ?? 0) > 0)
+        #expect(journal.mode(of: "processes") == .fallback)
+        #expect(try journal.standing(of: "disk").mode == .observe)
+    }
+
+    @Test func `only stops that were carried out are counted, of the domain that was asked for`() throws {
+        let scratch = try Scratch()
+        try scratch.record([
+            ("stop", "done", nil), ("stop", "done", "respawned"), ("stop", "done", nil), ("stop", "gone", nil),
+            ("stop", "failed", "no_permission"), ("pause", "done", nil), ("stop", "no_effect", nil),
+        ])
+        try scratch.record([("stop", "done", "respawned")], domain: "disk")
+        let journal = Journal(settings: scratch.settings)
+        #expect(try journal.standing(of: "processes").tally == StopTally(completed: 3, respawned: 1))
+        #expect(try journal.standing(of: "disk").tally == StopTally(completed: 1, respawned: 1))
+    }
+}
