@@ -15,7 +15,8 @@ package struct CommandPath<Action: Sendable>: Sendable {
     /// `tend processes plan`.
     package var text: String { names.joined(separator: " ") }
 
-    var root: CommandSpec<Action> { ancestors.first ?? command }
+    /// The program.
+    package var root: CommandSpec<Action> { ancestors.first ?? command }
 
     /// The ancestors' options, the nearest ancestor's first.
     package var inheritedOptions: [OptionSpec] { ancestors.reversed().flatMap(\.options) }

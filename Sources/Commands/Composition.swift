@@ -9,6 +9,8 @@ internal import SystemCalls
 /// Wires everything: the only place that knows every target.
 struct Composition: Sendable {
     static let version = "0.1.0"
+    /// The day of that version, for the manual page.
+    static let releaseDate = "2026-11-20"
 
     let settings: TendSettings
     let environment: [String: String]

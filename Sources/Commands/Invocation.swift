@@ -3,11 +3,27 @@ internal import Primitives
 package import Reporting
 internal import SystemCalls
 
+/// What a command answers with.
+package enum Answer: Sendable {
+    /// Data, in whichever format was asked for.
+    case output(Output)
+    /// Bytes that are the answer as they stand, whatever `--format` says: a script, a page, a document.
+    case verbatim([UInt8])
+
+    static func verbatim(_ text: String) -> Answer {
+        .verbatim(Array(text.utf8))
+    }
+}
+
 /// What a command does once it has been parsed.
 package struct CommandAction: Sendable {
-    package var run: @Sendable (Invocation) throws -> Output
+    package var run: @Sendable (Invocation) throws -> Answer
 
     package init(_ run: @escaping @Sendable (Invocation) throws -> Output) {
+        self.run = { .output(try run($0)) }
+    }
+
+    package init(answering run: @escaping @Sendable (Invocation) throws -> Answer) {
         self.run = run
     }
 }

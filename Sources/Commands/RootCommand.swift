@@ -17,5 +17,13 @@ enum RootCommand {
         options: GlobalOptions.specs,
         subcommands: [
             ProcessesCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec, PolicyCommand.spec,
-        ])
+            ConvertCommand.spec,
+        ] + shared(calledBy: "tend"))
+
+    /// What the program can say about itself, also where it is called by a domain's name such as `pt`.
+    static func shared(calledBy program: String) -> [Command] {
+        [
+            CompletionsCommand.spec(calledBy: program), ManualCommand.spec(calledBy: program),
+        ]
+    }
 }

@@ -37,11 +37,12 @@ package enum TendProgram {
     /// The command tree for the name that the program was called by.
     static func root(_ called: String) throws(TendError) -> Command {
         guard let domain = domainNames[called] else { return RootCommand.spec }
-        guard let root = RootCommand.spec.promoting([domain], to: called) else {
+        guard var root = RootCommand.spec.promoting([domain], to: called) else {
             throw TendError(
                 .unavailable, "'\(called)' is tend's domain '\(domain)', which this version does not have", area: "cli",
                 hint: "see what it has: tend --help")
         }
+        root.subcommands += RootCommand.shared(calledBy: called)
         return root
     }
 
@@ -54,10 +55,14 @@ package enum TendProgram {
             command: command, composition: Composition(settings: settings, environment: environment),
             style: globals.style, format: globals.format, isInteractive: globals.isInteractive,
             deadline: globals.deadline)
-        let output = try command.action.run(invocation)
-        let rendering = try globals.renderer.render(output, context: globals.context(since: start))
-        write(rendering)
-        return globals.alwaysZero ? .clean : output.exitCode
+        switch try command.action.run(invocation) {
+        case .verbatim(let bytes):
+            write(Rendering(standardOutput: bytes))
+            return .clean
+        case .output(let output):
+            write(try globals.renderer.render(output, context: globals.context(since: start)))
+            return globals.alwaysZero ? .clean : output.exitCode
+        }
     }
 
     private static func fail(_ error: TendError, _ globals: GlobalOptions, since start: Double) -> ExitCode {
