@@ -23,7 +23,8 @@ enum RootCommand {
     /// What the program can say about itself, also where it is called by a domain's name such as `pt`.
     static func shared(calledBy program: String) -> [Command] {
         [
-            CompletionsCommand.spec(calledBy: program), ManualCommand.spec(calledBy: program),
+            SchemaCommand.spec(calledBy: program), CompletionsCommand.spec(calledBy: program),
+            ManualCommand.spec(calledBy: program),
         ]
     }
 }

@@ -1,0 +1,36 @@
+internal import Formats
+internal import Model
+internal import Planning
+internal import Primitives
+internal import Reporting
+
+/// What each schema name stands for: the shapes from which the commands' own outputs are written.
+enum Schemas {
+    static let catalogue: SchemaCatalogue = {
+        var catalogue = SchemaCatalogue()
+        for (name, shape) in shapes { catalogue.add(name, shape) }
+        return catalogue
+    }()
+
+    static let shapes: KeyValuePairs<String, Shape> = [
+        ScanCommand.schema: ProcessScanResult.shape,
+        ProcessPlanOutput.schema: ProcessPlan.shape,
+        ExplainProcessCommand.schema: PlannedProcess.shape,
+        ApplyCommand.schema: ApplyReport.shape,
+        VerifyCommand.schema: VerifyResult.shape,
+        RecordCommand.schema: RecordedSample.shape,
+        EvaluateCommand.schema: ProcessEvaluation.shape,
+        StatusCommand.schema: SessionStatus.shape,
+        SessionsCommand.listSchema: [SessionRow].shape,
+        AuditCommand.listSchema: [AuditRow].shape,
+        AuditCommand.verifySchema: AuditVerification.shape,
+        PolicyCommand.showSchema: PolicyOverview.shape,
+        PolicyCommand.changeSchema: PolicyChangeResult.shape,
+        SchemaCommand.listSchema: [SchemaRow].shape,
+    ]
+
+    /// The JSON Schema of one answer as the text of a file.
+    static func text(_ name: String) throws(TendError) -> [UInt8] {
+        try catalogue.schemaDocument(name).bytes(indent: 2) + [UInt8(ascii: "\n")]
+    }
+}

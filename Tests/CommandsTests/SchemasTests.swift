@@ -1,0 +1,110 @@
+import Arguments
+import Formats
+import Reporting
+import SystemCalls
+import TestSupport
+import Testing
+
+@testable import Commands
+
+struct SchemasTests {
+    private static let folder = "\(Program.root)/docs/schemas"
+
+    @Test(arguments: Schemas.catalogue.names)
+    func `the schema in docs is the one that is printed`(name: String) throws {
+        #expect(
+            try FileSystem.read("\(Self.folder)/\(name).json") == Schemas.text(name),
+            "run scripts/update-schemas and commit what it writes")
+    }
+
+    @Test func `docs hold no schema that is not printed any more`() throws {
+        #expect(try Set(FileSystem.names(in: Self.folder)) == Set(Schemas.catalogue.names.map { "\($0).json" }))
+    }
+
+    /// Every command that prints an envelope, in an order in which each finds what it needs.
+    ///
+    /// `{session}`, `{decision}`, `{pid}` and `{folder}` stand for what the ones before have made.
+    private static let lines = [
+        "processes --window 50ms",
+        "processes plan --all --window 50ms",
+        "processes scan --window 50ms",
+        "processes explain {pid} --session {session}",
+        "processes record --window 50ms --out {folder}/recording.jsonl",
+        "processes evaluate {folder}/..",
+        "processes apply --session {session} --pids {pid} --dry-run --window 50ms",
+        "processes verify --session {session}",
+        "processes agent plan --window 50ms --only all",
+        "processes agent explain --pid {pid} --session {session}",
+        "processes agent apply --session {session} --pids {pid} --dry-run --window 50ms",
+        "processes agent verify --session {session}",
+        "processes agent sessions",
+        "processes agent show --session {session}",
+        "processes agent status --session {session}",
+        "explain {decision}",
+        "explain {session}",
+        "sessions list",
+        "sessions show {session}",
+        "policy show",
+        "policy promote processes --yes",
+        "policy promote processes --dry-run",
+        "policy demote processes",
+        "audit list",
+        "audit verify",
+        "schema",
+    ]
+
+    @Test func `real output of every command keeps to its schema`() throws {
+        let program = try Program()
+        var values = try Self.prepared(program)
+        var exercised: Set<String> = []
+        for line in Self.lines {
+            let words = line.split(separator: " ").map { word in
+                values.reduce(String(word)) { $0.replacing("{\($1.key)}", with: $1.value) }
+            }
+            let run = try program.run(words + ["--json"])
+            let envelope = try run.envelope()
+            exercised.insert(try Self.check(envelope, of: words, run.errors))
+            if line.hasPrefix("processes plan") {
+                let candidate = try #require(try run.data()["candidates"]?.array?.first)
+                values["session"] = try #require(envelope["session_id"]?.string)
+                values["decision"] = try #require(candidate["decision_id"]?.string)
+                values["pid"] = try #require(candidate["pid"]?.integer).description
+            }
+            if line.hasPrefix("processes record") { try Self.giveVerdicts(program, values["folder"] ?? "") }
+        }
+        let all = CommandPath(root: RootCommand.spec).visibleTree.filter { $0.command.output != nil }.map(\.text)
+        #expect(all.filter { !exercised.contains($0) } == [])
+    }
+
+    private static func prepared(_ program: Program) throws -> [String: String] {
+        let folder = "\(program.directory)/scenarios/here"
+        try FileSystem.makeDirectories(folder)
+        return ["folder": folder]
+    }
+
+    /// Compares an answer with its schema.
+    ///
+    /// - Returns: the path of the command that gave it.
+    private static func check(_ envelope: JSONValue, of words: [String], _ errors: String) throws -> String {
+        let line = words.joined(separator: " ")
+        guard case .run(let command) = try CommandParser(root: RootCommand.spec).parse(words) else {
+            Issue.record("\(line) runs nothing")
+            return ""
+        }
+        let name = try #require(envelope["schema"]?.string)
+        // A session's id makes `explain` answer with a plan.
+        let expected = line.hasPrefix("explain") && !line.contains(".") ? ProcessPlanOutput.schema : command.spec.output
+        #expect(name == expected, "\(line): \(envelope.text()) \(errors)")
+        let complaints = SchemaValidator(try Schemas.catalogue.schemaDocument(name)).complaints(about: envelope)
+        #expect(complaints == [], "\(line)")
+        return command.path.text
+    }
+
+    /// Lets every process of the recording be either, so that it can be evaluated.
+    private static func giveVerdicts(_ program: Program, _ folder: String) throws {
+        let scan = try program.run(["processes", "scan", "--from", "\(folder)/recording.jsonl", "--json"])
+        let pids = try scan.data()["processes"]?.array?.compactMap { $0["pid"]?.integer?.description } ?? []
+        let verdicts = "[[verdict]]\npids = [\(pids.joined(separator: ", "))]\nverdict = \"either\"\nbecause = \"\"\n"
+        try FileSystem.replace("\(folder)/verdicts.toml", with: Array(verdicts.utf8))
+    }
+}
