@@ -129,7 +129,7 @@ struct ProcessBenchmark {
         Measurement(name: "repeated_full", label: "with storage counters, repeated", milliseconds: 0),
         Measurement(name: "full", label: "full quick scan", milliseconds: 0, budget: 1),
         Measurement(name: "whole", label: "whole scan with open files and sockets", milliseconds: 0),
-        Measurement(name: "judging", label: "judging, wall (budget 5 ms)", milliseconds: 0),
+        Measurement(name: "judging", label: "judging (budget 5 ms)", milliseconds: 0),
         Measurement(name: "plan", label: "plan --format json, wall beyond its window (budget 60 ms)", milliseconds: 0),
         Measurement(name: "psutil", label: "psutil, the same columns", milliseconds: 0),
     ]

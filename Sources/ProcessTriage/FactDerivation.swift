@@ -25,9 +25,10 @@ package struct FactDerivation: Sendable {
         var facts = sample.processes.indices.map { index in
             single(index, sample, genealogy, supervision, births: births, lastBirth: lastBirths[index])
         }
+        let protections = Protections(sample.host, genealogy, chain)
         for index in facts.indices {
             facts[index].copies = copies.count(index)
-            facts[index].protections = Protections(sample.host, genealogy, chain).of(index, facts[index])
+            facts[index].protections = protections.of(index, facts[index].category)
         }
         AttachmentLevels(genealogy).settle(&facts)
         return facts

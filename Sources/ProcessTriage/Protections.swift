@@ -24,6 +24,9 @@ struct ViewerChain {
 
 /// Why a process is never touched, whatever the evidence says.
 struct Protections {
+    private static let packaged = ["/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/libexec/", "/bin/", "/sbin/", "/lib/"]
+        .map { Array($0.utf8) }
+
     private let host: HostFacts
     private let genealogy: Genealogy
     private let chain: ViewerChain
@@ -34,7 +37,7 @@ struct Protections {
         self.chain = chain
     }
 
-    func of(_ index: Int, _ facts: ProcessFacts) -> [Protection] {
+    func of(_ index: Int, _ category: ProcessCategory) -> [Protection] {
         let process = genealogy.processes[index]
         if process.pid == 1 {
             return [Protection(gate: "machine", reasonCode: "init", sentence: "It is init: the machine ends with it.")]
@@ -58,23 +61,22 @@ struct Protections {
                     sentence: "Your own session runs through it: ending it would cut you off."))
         }
         if let protection = genealogy.recognitions[index].protection { reasons.append(protection) }
-        if host.viewer.userID == 0, let protection = asRoot(process, facts) { reasons.append(protection) }
+        if host.viewer.userID == 0, let protection = asRoot(process, category) { reasons.append(protection) }
         return reasons
     }
 
     /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
-    private func asRoot(_ process: ProcessObservation, _ facts: ProcessFacts) -> Protection? {
+    private func asRoot(_ process: ProcessObservation, _ category: ProcessCategory) -> Protection? {
         let ticks = UInt64(max(1, host.ticksPerSecond))
         if process.identity.startTicks < host.initStartTicks + 10 * ticks {
             return Protection(
                 gate: "machine", reasonCode: "started_with_machine",
                 sentence: "It started together with the machine, and you are root.")
         }
-        guard [.service, .daemon, .unknown].contains(facts.category), let path = process.executable.value else {
+        guard [.service, .daemon, .unknown].contains(category), let path = process.executable.value else {
             return nil
         }
-        let packaged = ["/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/libexec/", "/bin/", "/sbin/", "/lib/"]
-        guard packaged.contains(where: { path.bytes.starts(with: Array($0.utf8)) }) else { return nil }
+        guard Self.packaged.contains(where: { path.bytes.starts(with: $0) }) else { return nil }
         return Protection(
             gate: "machine", reasonCode: "distribution_program",
             sentence:

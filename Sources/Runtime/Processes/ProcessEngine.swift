@@ -45,7 +45,7 @@ package final class ProcessEngine {
         package var findings: [ProcessFinding]
         package var decisions: [ProcessPlanner.Decision]
         package var mode: PolicyMode
-        /// Seconds that the judgement took, without the scan.
+        /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
     }
 
@@ -67,14 +67,14 @@ package final class ProcessEngine {
     /// - Complexity: O(*n* log *n*) processes.
     package func assess(_ raw: MachineSample, mode: PolicyMode) -> Assessed {
         let sample = raw.redacted(by: redactor)
-        let start = Clocks.monotonicSeconds()
+        let start = Clocks.processorSeconds()
         let findings = assessment.findings(sample)
         let decisions = planner.decide(
             findings, copies: FactDerivation.copyGroups(sample),
             preselectionLimit: mode.preselectionLimit(canary: settings.planning.canaryActions))
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
-            judgingSeconds: Clocks.monotonicSeconds() - start)
+            judgingSeconds: Clocks.processorSeconds() - start)
     }
 
     /// All gates of one finding, also where the judge chose to keep.
