@@ -1,0 +1,98 @@
+import Model
+import Primitives
+import Testing
+
+@testable import ProcessTriage
+
+@Suite struct FactDerivationTests {
+    @Test func `an orphan under init is adrift, and its child inherits that`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 1, "node server.js", age: 9000)
+        machine.add(401, parent: 400, "esbuild --service", age: 9000)
+        let facts = try machine.facts()
+        #expect(facts[400]?.levels == [.adrift])
+        #expect(facts[401]?.levels == [.adrift])
+    }
+
+    @Test func `a zombie leader leads nobody, and a zombie parent holds nobody`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 1, "bash", age: 9000) { $0.counters[1].state = .zombie }
+        machine.add(401, parent: 400, "node x.js", age: 9000) {
+            $0.session = 400
+            $0.processGroup = 401
+        }
+        let facts = try machine.facts()
+        #expect(facts[401]?.attachment.leader == .deadJob)
+        #expect(facts[401]?.levels == [.adrift])
+    }
+
+    @Test func `a client holds a server, but not when it is an orphan itself or of the same tree`() throws {
+        func machine(client: Int32) throws -> [AttachmentLevel]? {
+            var machine = Machine()
+            machine.add(400, parent: 1, "redis-server", age: 9000) {
+                $0.descriptors = .measured(
+                    DescriptorSummary(
+                        standardInput: .null, standardOutput: .deadPipe, count: 9,
+                        listeners: .measured([Listener(kind: .tcp, port: 6379)]), clients: .measured([Client(pid: client)])))
+            }
+            machine.add(401, parent: 400, "worker", age: 9000)
+            machine.add(402, parent: 1, "node orphan.js", age: 9000)
+            return try machine.facts()[400]?.levels
+        }
+        #expect(try machine(client: 200) == [.used])
+        #expect(try machine(client: 0) == [.used])
+        #expect(try machine(client: 401) == [.adrift])
+        #expect(try machine(client: 402) == [.adrift])
+    }
+
+    @Test func `refused descriptors leave the level open`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 1, "yes", age: 9000) { $0.descriptors = .unavailable(.notPermitted) }
+        #expect((try machine.facts()[400]?.levels.count ?? 0) > 2)
+    }
+
+    @Test func `whoever adopts a process while we watch is a reaper`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 1, "launcher", age: 9000)
+        machine.add(401, parent: 400, "yes", age: 9000) { $0.formerParent = 399 }
+        #expect(try machine.facts()[401]?.attachment.parent == .reaper(pid: 400))
+    }
+
+    @Test func `what a process started a moment ago shows that it is at work`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 1, "bash run.sh", age: 9000)
+        machine.add(401, parent: 400, "sleep 5", age: 3)
+        #expect(abs((try machine.facts()[400]?.quiet ?? 0) - 3) < 0.1)
+        #expect(try machine.facts()[1]?.quiet == nil)
+    }
+
+    @Test func `identical processes of one owner are counted as copies`() throws {
+        var machine = Machine()
+        for pid in 400..<407 { machine.add(Int32(pid), parent: 1, "mcp-server-git", age: 9000) }
+        machine.add(410, parent: 1, "mcp-server-git", user: 1001, age: 9000)
+        #expect(try machine.facts()[400]?.copies == 7)
+        #expect(try machine.facts()[410]?.copies == 1)
+    }
+
+    @Test func `parents that run in a circle exist only in forged recordings and harm nothing`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 401, "a", age: 9000)
+        machine.add(401, parent: 402, "b", age: 9000)
+        machine.add(402, parent: 400, "c", age: 9000)
+        machine.add(403, parent: 403, "d", age: 9000)
+        #expect(try machine.facts().count == machine.sample.processes.count)
+    }
+
+    @Test func `a service's main process is supervised, a second adopted process in its group is not plainly so`() throws {
+        var machine = Machine()
+        let group = ForeignText("0::/system.slice/cron.service\n")
+        machine.add(400, parent: 1, "cron", age: 90_000) { $0.controlGroups = .measured(group) }
+        #expect(try machine.facts()[400]?.levels == [.sup])
+        machine.add(401, parent: 1, "node leftover.js", age: 9000) {
+            $0.controlGroups = .measured(group)
+            $0.session = 399
+        }
+        #expect(try machine.facts()[400]?.attachment.isSupervised == true)
+        #expect(try machine.facts()[401]?.attachment.isSupervised == nil)
+    }
+}
