@@ -8,19 +8,23 @@ internal import SystemCalls
 
 /// The options that every command has, read once.
 struct GlobalOptions {
-    var format = OutputFormat.table
+    /// As the command line says; the settings decide where it says nothing.
+    private var givenFormat: OutputFormat?
     var fields: [String]?
     var limit: Int?
     var isCompact = false
     var alwaysZero = false
     var deadline = Deadline.none
-    var color: Bool?
+    private var givenColor: Bool?
     var givenWidth: Int?
     var environment: [String: String]
+    /// The defaults until the configuration has been read.
+    private(set) var settings: TendSettings
+    private(set) var configurationWarnings: [String] = []
 
     static let specs: [OptionSpec] = [
         OptionSpec(
-            "format", short: "f", .value(name: "FORMAT"), "How to print the answer.", default: "table",
+            "format", short: "f", .value(name: "FORMAT"), "How to print the answer.", default: OutputSettings().format,
             choices: OutputFormat.allCases.map(\.rawValue), group: "Output"),
         OptionSpec("json", .flag, "Short for --format json.", group: "Output"),
         OptionSpec(
@@ -36,39 +40,49 @@ struct GlobalOptions {
         OptionSpec(
             "exit-code", .value(name: "WHEN"), "always0: exit 0 whatever came of it.", choices: ["always0"],
             group: "Output"),
+        OptionSpec(
+            "config", .value(name: "FILE"), "Read this file instead of the user's.", completion: .files,
+            group: "Configuration"),
         OptionSpec("timeout", .value(name: "DURATION"), "Give up after this long, such as 5s.", group: "Limits"),
     ]
 
     init() {
         environment = Dictionary(Host.environmentEntries().map { ($0.name, $0.value) }) { first, _ in first }
+        settings = .defaults(environment: environment)
     }
 
     init(_ command: ParsedCommand<CommandAction>) throws(TendError) {
         self.init()
         alwaysZero = command.string("exit-code") != nil
-        if command.flag("json") == true { format = .json }
+        if command.flag("json") == true { givenFormat = .json }
         if let name = command.string("format"), let chosen = OutputFormat(rawValue: name) {
             guard command.flag("json") != true || chosen == .json else {
                 throw TendError(
                     .usage, "--json and --format \(name) contradict each other", area: "cli", hint: "give one of them")
             }
-            format = chosen
+            givenFormat = chosen
         }
         fields = command.has("fields") ? command.strings("fields") : nil
         limit = try command.integer("limit", in: 0...1_000_000)
         isCompact = command.flag("compact") == true
-        color = command.flag("color")
+        givenColor = command.flag("color")
         givenWidth = try command.integer("width", in: 20...1000)
         let timeout = try command.value("timeout", as: "a duration such as 5s or 2m", parse: HumanDuration.parse)
         if let timeout { deadline = .after(timeout) }
     }
+
+    var format: OutputFormat { givenFormat ?? OutputFormat(rawValue: settings.output.format) ?? .table }
 
     var isInteractive: Bool { Terminal.isTerminal(0) && Terminal.isTerminal(1) && Terminal.isTerminal(2) }
 
     var style: Style {
         var style = Style.detect(
             environment: environment, isTerminal: Terminal.isTerminal(1), columns: Terminal.size(1)?.columns)
-        if let color { style.color = color }
+        if let givenColor {
+            style.color = givenColor
+        } else if settings.output.color != .auto {
+            style.color = settings.output.color == .always
+        }
         if let givenWidth { style.width = givenWidth }
         return style
     }
@@ -90,13 +104,31 @@ struct GlobalOptions {
     /// Only machine output names the machine; a table does not need the key.
     private var hostID: String {
         guard format.isEnvelope else { return "" }
-        let directory = TendSettings.defaultHistoryDirectory(environment: environment)
-        let key = GroupingKey.load(directory: directory)
+        let key = GroupingKey.load(directory: settings.history.directory)
         return key.hostID(machineID: (try? FileSystem.read("/etc/machine-id", limit: 256)) ?? Array(Host.name.utf8))
     }
 
-    func settings() throws(TendError) -> TendSettings {
-        TendSettings(
-            history: HistorySettings(directory: TendSettings.defaultHistoryDirectory(environment: environment)))
+    // MARK: Configuration
+
+    /// Reads what the files and the environment say.
+    ///
+    /// - Throws: `TendError` (`config.configuration`) for what is wrong there, if the command cannot do without it.
+    mutating func configure(for command: ParsedCommand<CommandAction>) throws(TendError) {
+        let loader = Self.loader(environment: environment, file: command.string("config"))
+        guard command.action.needsConfiguration else {
+            settings = loader.examine().settings
+            return
+        }
+        let configuration = try loader.load()
+        settings = configuration.settings
+        configurationWarnings = configuration.warnings
+    }
+
+    static func loader(environment: [String: String], file: String?) -> ConfigurationLoader {
+        ConfigurationLoader(
+            places: ConfigurationPlaces(
+                environment: environment, file: file, currentDirectory: Host.currentDirectory,
+                userID: Host.effectiveUserID),
+            environment: environment, access: MachineConfiguration())
     }
 }

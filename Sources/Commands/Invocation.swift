@@ -18,12 +18,17 @@ package enum Answer: Sendable {
 /// What a command does once it has been parsed.
 package struct CommandAction: Sendable {
     package var run: @Sendable (Invocation) throws -> Answer
+    /// Whether wrong configuration stops it; what shows and mends configuration runs all the same.
+    var needsConfiguration: Bool
 
-    package init(_ run: @escaping @Sendable (Invocation) throws -> Output) {
+    package init(needsConfiguration: Bool = true, _ run: @escaping @Sendable (Invocation) throws -> Output) {
+        self.needsConfiguration = needsConfiguration
         self.run = { .output(try run($0)) }
     }
 
+    /// For what is the same whatever is configured.
     package init(answering run: @escaping @Sendable (Invocation) throws -> Answer) {
+        needsConfiguration = false
         self.run = run
     }
 }

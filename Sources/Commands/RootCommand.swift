@@ -17,7 +17,7 @@ enum RootCommand {
         options: GlobalOptions.specs,
         subcommands: [
             ProcessesCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec, PolicyCommand.spec,
-            ConvertCommand.spec,
+            ConfigCommand.spec, ConvertCommand.spec,
         ] + shared(calledBy: "tend"))
 
     /// What the program can say about itself, also where it is called by a domain's name such as `pt`.

@@ -26,6 +26,13 @@ enum Schemas {
         AuditCommand.verifySchema: AuditVerification.shape,
         PolicyCommand.showSchema: PolicyOverview.shape,
         PolicyCommand.changeSchema: PolicyChangeResult.shape,
+        ConfigCommand.showSchema: [SettingRow].shape,
+        ConfigCommand.getSchema: SettingRow.shape,
+        ConfigCommand.diffSchema: [SettingRow].shape,
+        ConfigCommand.setSchema: ConfigurationChange.shape,
+        ConfigCommand.resetSchema: ConfigurationChange.shape,
+        ConfigCommand.validateSchema: [ProblemRow].shape,
+        ConfigCommand.pathSchema: [ConfigurationFileRow].shape,
         SchemaCommand.listSchema: [SchemaRow].shape,
     ]
 

@@ -25,6 +25,7 @@ package enum TendProgram {
                 return print(HelpText.render(path, width: globals.width, style: globals.helpStyle))
             case .run(let command):
                 globals = try GlobalOptions(command)
+                try globals.configure(for: command)
                 return try run(command, globals, since: start)
             }
         } catch let error as TendError {
@@ -50,16 +51,16 @@ package enum TendProgram {
         _ command: ParsedCommand<CommandAction>, _ globals: GlobalOptions, since start: Double
     ) throws -> ExitCode {
         let environment = globals.environment
-        let settings = try globals.settings()
         let invocation = Invocation(
-            command: command, composition: Composition(settings: settings, environment: environment),
+            command: command, composition: Composition(settings: globals.settings, environment: environment),
             style: globals.style, format: globals.format, isInteractive: globals.isInteractive,
             deadline: globals.deadline)
         switch try command.action.run(invocation) {
         case .verbatim(let bytes):
             write(Rendering(standardOutput: bytes))
             return .clean
-        case .output(let output):
+        case .output(var output):
+            output.warnings += globals.configurationWarnings
             write(try globals.renderer.render(output, context: globals.context(since: start)))
             return globals.alwaysZero ? .clean : output.exitCode
         }

@@ -21,6 +21,9 @@ final class Program {
     static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
 
     let directory: String
+    /// Beside the variables that every run has.
+    var environment: [(name: String, value: String)] = []
+    var workingDirectory: String?
 
     init() throws {
         directory = "/tmp/tend-commands-\(Host.processID)-\(UInt64.random(in: 0 ... .max))"
@@ -53,7 +56,7 @@ final class Program {
                 program, arguments,
                 environment: [
                     ("PATH", "/usr/bin:/bin"), ("HOME", directory), ("XDG_STATE_HOME", "\(directory)/state"),
-                ],
+                ] + environment, workingDirectory: workingDirectory,
                 standardInput: input, standardOutput: .file(outputFile, Self.fresh),
                 standardError: .file(errorFile, Self.fresh)))
         let status = try child.wait()

@@ -50,6 +50,13 @@ struct SchemasTests {
         "policy demote processes",
         "audit list",
         "audit verify",
+        "config show",
+        "config get processes.grace",
+        "config set processes.grace 12s",
+        "config diff",
+        "config reset processes.grace",
+        "config validate",
+        "config path",
         "schema",
     ]
 

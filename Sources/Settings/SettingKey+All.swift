@@ -1,0 +1,101 @@
+internal import Formats
+internal import History
+internal import Planning
+package import Primitives
+internal import Runtime
+
+extension SettingKey {
+    /// Everything that can be set, section by section.
+    package static let all: [SettingKey] = processes + [redactionLevel] + history + output
+
+    /// The sections in the order of their keys.
+    package static let sections = all.map(\.section).reduce(into: [String]()) { sections, section in
+        if sections.last != section { sections.append(section) }
+    }
+
+    /// - Throws: `TendError` (`configuration`) with what was probably meant.
+    package static func named(_ name: String) throws(TendError) -> SettingKey {
+        if let key = all.first(where: { $0.name == name }) { return key }
+        throw TendError(
+            .configuration, "there is no setting \"\(ForeignText(name).sanitised)\"", area: "config",
+            hint: "\(suggestion(for: name))all of them: tend config show")
+    }
+
+    /// What somebody meant who wrote a name that does not exist; also finds a key that stands in another section.
+    static func suggestion(for name: String) -> String {
+        let section = String(name.prefix { $0 != "." })
+        let leaf = String(name.dropFirst(section.count + 1))
+        let elsewhere = all.filter { $0.leaf == (leaf.isEmpty ? name : leaf) }.map(\.name)
+        guard elsewhere.isEmpty else { return Suggestions.question(elsewhere) }
+        guard sections.contains(section) else {
+            return Suggestions.question(Suggestions.closest(to: name, among: all.map(\.name)))
+        }
+        // The section in front would make all of its keys look alike.
+        let leaves = all.filter { $0.section == section }.map(\.leaf)
+        return Suggestions.question(Suggestions.closest(to: leaf, among: leaves).map { "\(section).\($0)" })
+    }
+
+    private static let processes: [SettingKey] = [
+        .duration(
+            "processes.window", \.processes.window, in: 0.05...600, projectMay: .tighten(.higher),
+            "For how long a scan watches what runs.",
+            because: "Half a second shows who works and is short enough to wait for."),
+        .integer(
+            "processes.samples", \.processes.samples, in: 1...1000, unit: "samples", projectMay: .tighten(.higher),
+            "How often a scan looks within its window.",
+            because: "Two looks are the fewest that make a rate."),
+        .duration(
+            "processes.min_age", \.processes.planning.minimumAge, in: 0...31_536_000, projectMay: .tighten(.higher),
+            "Younger processes are left alone.",
+            because: "Two minutes outlast most commands that look orphaned at birth."),
+        .integer(
+            "processes.canary_actions", \.processes.planning.canaryActions, in: 0...1000, unit: "actions",
+            projectMay: .tighten(.lower),
+            "How many actions a run in canary mode may preselect.",
+            because: "Three show whether the policy judges well, and can still be looked at one by one."),
+        .integer(
+            "processes.actions_per_run", \.processes.planning.actionsPerRun, in: 1...10_000, unit: "actions",
+            projectMay: .tighten(.lower),
+            "How many actions one run may carry out, whoever asked.",
+            because: "Fifty clear a crowded machine, and a mistake stays bounded."),
+        .duration(
+            "processes.grace", \.processes.planning.grace, in: 0...600, projectMay: .tighten(.higher),
+            "How long a process has between TERM and KILL.",
+            because: "Most programs tidy up within ten seconds."),
+        .duration(
+            "processes.kill_wait", \.processes.planning.killWait, in: 0.1...600, projectMay: .set,
+            "How long the effect of KILL is awaited.",
+            because: "What still runs after five seconds sits in the kernel, and waiting longer rarely helps."),
+    ]
+
+    private static let redactionLevel = SettingKey.words(
+        "redaction.level", \.processes.redaction, projectMay: .tighten(.higher),
+        "How much is left out of texts before anything is stored.",
+        because: "Secrets and home directories have no place in a record that people share.")
+
+    private static let history: [SettingKey] = [
+        SettingKey(
+            name: "history.directory", type: .path,
+            meaning: "Where the record of sessions and actions is kept.",
+            reason: "The place for state that the XDG base directories name.", projectMay: .nothing,
+            get: { .path($0.history.directory) },
+            apply: { settings, value in if case .path(let path) = value { settings.history.directory = path } }),
+        .integer(
+            "history.retention_days", \.history.retentionDays, in: 1...3650, unit: "days", projectMay: .nothing,
+            "Sessions older than this are pruned; the audit log never is.",
+            because: "A month covers most questions about what happened."),
+    ]
+
+    private static let output: [SettingKey] = [
+        SettingKey(
+            name: "output.format", type: .words(OutputSettings.formats),
+            meaning: "How answers are printed where --format is not given.",
+            reason: "People type commands; programs say --json.", projectMay: .set,
+            get: { .word($0.output.format) },
+            apply: { settings, value in if case .word(let word) = value { settings.output.format = word } }),
+        .words(
+            "output.color", \.output.color, projectMay: .set,
+            "Whether answers are coloured where neither --color nor --no-color is given.",
+            because: "Colours help on a terminal and harm in a pipe."),
+    ]
+}

@@ -1,0 +1,100 @@
+internal import Primitives
+
+/// One thing that can be set: its single definition, from which reading, checking, help and editing follow.
+///
+/// Its default is what its target's own settings begin with.
+package struct SettingKey: Sendable {
+    /// Section and key, such as `processes.min_age`.
+    package let name: String
+    package let type: SettingType
+    /// One sentence.
+    package let meaning: String
+    /// One sentence: why the default is what it is.
+    package let reason: String
+    package let projectMay: ProjectRight
+    let get: @Sendable (TendSettings) -> SettingValue
+    /// Does nothing with a value of another type, which `type` never gives.
+    let apply: @Sendable (inout TendSettings, SettingValue) -> Void
+
+    package var section: String { String(name.prefix { $0 != "." }) }
+    /// The name within its section.
+    package var leaf: String { String(name.dropFirst(section.count + 1)) }
+    /// The environment variable, such as `TEND_PROCESSES_MIN_AGE`.
+    package var variable: String { "TEND_" + name.uppercased().replacing(".", with: "_") }
+}
+
+/// What the configuration of a project may do to a key: agents can write where it lies.
+package enum ProjectRight: Sendable, Equatable {
+    /// Nothing that it could be set to makes an action likelier.
+    case set
+    /// Only towards the stricter side of what holds without the project.
+    case tighten(Stricter)
+    case nothing
+
+    package enum Stricter: String, Sendable {
+        case higher
+        case lower
+    }
+
+    /// Stable words for programs.
+    package var name: String {
+        switch self {
+        case .set: "set"
+        case .tighten: "tighten"
+        case .nothing: "nothing"
+        }
+    }
+}
+
+extension SettingKey {
+    /// Where in the settings a value of some type lies.
+    typealias Place<Value> = any WritableKeyPath<TendSettings, Value> & Sendable
+
+    static func duration(
+        _ name: String, _ place: Place<Double>, in range: ClosedRange<Double>, projectMay: ProjectRight,
+        _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .duration(range), meaning: meaning, reason: reason, projectMay: projectMay,
+            get: { .seconds($0[keyPath: place]) },
+            apply: { settings, value in if case .seconds(let seconds) = value { settings[keyPath: place] = seconds } })
+    }
+
+    static func integer(
+        _ name: String, _ place: Place<Int>, in range: ClosedRange<Int>, unit: String, projectMay: ProjectRight,
+        _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .integer(range, unit: unit), meaning: meaning, reason: reason, projectMay: projectMay,
+            get: { .integer($0[keyPath: place]) },
+            apply: { settings, value in if case .integer(let integer) = value { settings[keyPath: place] = integer } })
+    }
+
+    /// An enumeration whose cases stand in the order from permissive to strict, where that matters.
+    static func words<Word: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+        _ name: String, _ place: Place<Word>, projectMay: ProjectRight, _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .words(Word.allCases.map(\.rawValue)), meaning: meaning, reason: reason,
+            projectMay: projectMay, get: { .word($0[keyPath: place].rawValue) },
+            apply: { settings, value in
+                if case .word(let text) = value, let word = Word(rawValue: text) { settings[keyPath: place] = word }
+            })
+    }
+}
+
+extension SettingValue {
+    /// Where the value stands between permissive and strict; nil for a type that knows no order.
+    func rank(in type: SettingType) -> Double? {
+        switch self {
+        case .seconds(let seconds): return seconds
+        case .integer(let integer): return Double(integer)
+        case .number(let number): return number
+        case .bytes(let count): return Double(count.bytes)
+        case .word(let word):
+            guard case .words(let words) = type else { return nil }
+            return words.firstIndex(of: word).map(Double.init)
+        case .bool, .path: return nil
+        }
+    }
+}
