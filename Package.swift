@@ -84,7 +84,8 @@ layer(3, "Decision", "Primitives", "Model", "Statistics")
 layer(4, "Collectors", "Primitives", "Model", "SystemCalls", "Formats", "CLinux")
 layer(4, "Planning", "Primitives", "Statistics", "Model", "Decision")
 layer(
-    4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks", tests: ["Planning"])
+    4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks",
+    tests: ["Planning", "SystemCalls"])
 layer(4, "History", "Primitives", "Model", "Formats", "SystemCalls", "CSQLite", "CZstd", "CSodium")
 layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Decision", "Planning")
 layer(5, "Reporting", "Primitives", "Model", "Formats", "Decision", "Planning")

@@ -62,7 +62,8 @@ import Testing
         var machine = Machine()
         machine.add(400, parent: 1, "bash run.sh", age: 9000)
         machine.add(401, parent: 400, "sleep 5", age: 3)
-        #expect(abs((try machine.facts()[400]?.quiet ?? 0) - 3) < 0.1)
+        let quiet = try machine.facts()[400]?.quiet
+        #expect(abs((quiet ?? 0) - 3) < 0.1, "\(String(describing: quiet))")
         #expect(try machine.facts()[1]?.quiet == nil)
     }
 

@@ -3,11 +3,8 @@ import Formats
 import Model
 import Planning
 import Primitives
+import SystemCalls
 import Testing
-
-private import func Glibc.fclose
-private import func Glibc.fopen
-private import func Glibc.fread
 
 @testable import ProcessTriage
 
@@ -15,11 +12,8 @@ private import func Glibc.fread
 @Suite struct ReferenceSituationTests {
     private static let lines: [JSONValue] = {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        guard let file = fopen("/\(root)/../shared/reference/judgement-development.jsonl", "r") else { return [] }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return (try? JSONParser.parseLines(Array(bytes[..<count]))) ?? []
+        let bytes = (try? FileSystem.read("/\(root)/../shared/reference/judgement-development.jsonl")) ?? []
+        return (try? JSONParser.parseLines(bytes)) ?? []
     }()
 
     @Test func `all situations are there`() {
