@@ -4,15 +4,21 @@ internal import Primitives
 /// Who would start a process again: read from control groups and ancestry, never guessed from PPID 1.
 struct Supervision: Sendable {
     let genealogy: Genealogy
-    /// For every service's control group, the adopted processes directly in it.
-    private let adopted: [String: [Int]]
+    /// For every service, the adopted processes directly in its control group.
+    private let adopted: [Service: [Int]]
+
+    /// A service by its name and by who runs it: the system and every user may each have one of the same name.
+    private struct Service: Hashable {
+        var manager: Int32
+        var unit: String
+    }
 
     init(_ genealogy: Genealogy) {
         self.genealogy = genealogy
-        var adopted: [String: [Int]] = [:]
+        var adopted: [Service: [Int]] = [:]
         for (index, process) in genealogy.processes.enumerated() where genealogy.reapers.contains(process.parent) {
             guard let unit = genealogy.recognitions[index].controlGroupOwner?.unit else { continue }
-            adopted[unit, default: []].append(index)
+            adopted[Service(manager: process.parent, unit: unit), default: []].append(index)
         }
         self.adopted = adopted
     }
@@ -31,12 +37,13 @@ struct Supervision: Sendable {
             watcher = watcher ?? supervisor
         }
         if let shim = shim(line) { return (true, shim) }
-        guard case .measured = genealogy.processes[index].controlGroups else { return (nil, watcher) }
         // Only what its own tree hangs from decides: the topmost process that a reaper adopted.
         let top = line.first { genealogy.reapers.contains(genealogy.processes[$0].parent) } ?? index
+        guard case .measured = genealogy.processes[index].controlGroups else { return (nil, watcher) }
         guard let owner = genealogy.recognitions[index].controlGroupOwner else { return (false, watcher) }
         if isContainer(owner) { return container(index, owner) }
-        let candidates = adopted[owner.unit ?? "", default: []]
+        let service = Service(manager: genealogy.processes[top].parent, unit: owner.unit ?? "")
+        let candidates = adopted[service, default: []]
         guard candidates.contains(top) else { return (false, watcher) }
         if candidates.count == 1 { return (true, owner) }
         let oldest = candidates.min {
@@ -56,7 +63,7 @@ struct Supervision: Sendable {
         return nil
     }
 
-    private func isContainer(_ owner: SupervisorFacts) -> Bool { owner.kind != "systemd" }
+    private func isContainer(_ owner: SupervisorFacts) -> Bool { !["systemd", "systemd_user"].contains(owner.kind) }
 
     /// Inside tend's own PID namespace PID 1 is merely a reaper, whatever the control group is called.
     private func container(_ index: Int, _ owner: SupervisorFacts) -> (isSupervised: Bool?, by: SupervisorFacts?) {
