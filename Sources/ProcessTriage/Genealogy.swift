@@ -7,9 +7,11 @@ struct Genealogy: Sendable {
     let places: [Int32: Int]
     let reapers: Set<Int32>
     let recognitions: [Recognition]
+    private let host: HostFacts
 
     init(_ sample: MachineSample, _ recognitions: [Recognition]) {
         processes = sample.processes
+        host = sample.host
         self.recognitions = recognitions
         places = Dictionary(zip(processes.map(\.pid), processes.indices), uniquingKeysWith: { first, _ in first })
         var reapers: Set<Int32> = [1]
@@ -33,6 +35,21 @@ struct Genealogy: Sendable {
         guard let parent = self.process(process.parent) else { return .unknown }
         // A zombie parent still holds its children's PPID but nothing else.
         return parent.state == .zombie ? .reaper(pid: parent.pid) : .living(pid: parent.pid, levels: [])
+    }
+
+    /// Whether PID 1 itself started the process, as it does in a container, and did not merely adopt it.
+    ///
+    /// What it started shares its session; or it is its oldest child, for some inits (dumb-init) give what they run a
+    /// session of its own. An orphan has a dead leader's session or its own. systemd's services are told by their control
+    /// groups instead.
+    func isStartedByInit(_ index: Int) -> Bool {
+        let process = processes[index]
+        guard !host.hasSystemd, process.parent == 1, let initial = self.process(1) else { return false }
+        if process.session == 1 { return true }
+        let started = process.identity.startTicks
+        guard process.session == process.pid, started <= initial.identity.startTicks + UInt64(5 * host.ticksPerSecond)
+        else { return false }
+        return !processes.contains { $0.parent == 1 && $0.identity.startTicks < started }
     }
 
     /// Ancestors from the parent upwards; ends at PID 1, at a gap, or where a forged recording goes in a circle.

@@ -39,6 +39,7 @@ struct Supervision: Sendable {
         if let shim = shim(line) { return (true, shim) }
         // Only what its own tree hangs from decides: the topmost process that a reaper adopted.
         let top = line.first { genealogy.reapers.contains(genealogy.processes[$0].parent) } ?? index
+        if genealogy.isStartedByInit(top) { return (true, Self.initial) }
         guard case .measured = genealogy.processes[index].controlGroups else { return (nil, watcher) }
         guard let owner = genealogy.recognitions[index].controlGroupOwner else { return (false, watcher) }
         if isContainer(owner) { return container(index, owner) }
@@ -52,6 +53,9 @@ struct Supervision: Sendable {
         let leadsItself = genealogy.processes[top].session == genealogy.processes[top].pid
         return top == oldest && leadsItself ? (true, owner) : (nil, owner)
     }
+
+    /// PID 1 of a container ends with what it runs, or runs it again.
+    private static let initial = SupervisorFacts(kind: "init", unit: nil, stopCommand: nil, restartCommand: nil)
 
     /// What hangs from a container's shim is the container's main process or descends from it.
     private func shim(_ line: [Int]) -> SupervisorFacts? {

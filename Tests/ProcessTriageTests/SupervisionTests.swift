@@ -57,4 +57,27 @@ import Testing
         #expect(try isSupervised(10, among: processes, systemd: true) == true)
         #expect(try isSupervised(30, among: processes, systemd: true) == true)
     }
+
+    /// Seen from inside a container; the orphan was a job of a shell that is gone.
+    @Test(arguments: ["/usr/bin/tini -- /entry.sh", "/usr/bin/dumb-init /entry.sh", "python3 server.py"])
+    func `what PID 1 of a container started is no orphan`(initCommand: String) throws {
+        let ownSession: Int32? = initCommand.contains("dumb-init") ? nil : 1
+        let processes = [
+            process(1, parent: 0, initCommand, startTicks: 1000),
+            process(7, parent: 1, "sh /entry.sh", session: ownSession, startTicks: 1002),
+            process(8, parent: 7, "sleep infinity", session: ownSession ?? 7, startTicks: 1010),
+            process(90, parent: 1, "python3 -m http.server", session: 80),
+        ]
+        #expect(try isSupervised(7, among: processes, systemd: false) == true)
+        #expect(try isSupervised(8, among: processes, systemd: false) == true)
+        #expect(try isSupervised(90, among: processes, systemd: false) == false)
+    }
+
+    @Test func `an orphan that leads a session of its own is none of PID 1's`() throws {
+        let processes = [
+            process(1, parent: 0, "/usr/bin/tini -- /entry.sh", startTicks: 1000),
+            process(90, parent: 1, "chrome --headless", startTicks: 60_000),
+        ]
+        #expect(try isSupervised(90, among: processes, systemd: false) == false)
+    }
 }
