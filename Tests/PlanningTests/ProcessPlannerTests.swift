@@ -34,4 +34,26 @@ import Testing
             [finding(orphan(), abandoned: 0.01, choice: .keep)], copies: [0], preselectionLimit: nil)
         #expect(decisions.map(\.recommendation) == [.keep])
     }
+
+    private static let supervisor = SupervisorFacts(
+        kind: "systemd", unit: "a.service", stopCommand: nil, restartCommand: nil)
+    private static let stranger = Protection(gate: "owner", reasonCode: "other_user", sentence: "Not yours.")
+
+    @Test(
+        arguments: [
+            (14_400, nil, [], .reapParent), (14_400, supervisor, [], .reapParent), (14_400, nil, [stranger], .keep),
+            (5, nil, [], .keep),
+        ] as [(Double, SupervisorFacts?, [Protection], ProcessRecommendation)])
+    func `a zombie's parent is asked unless it is young or not yours`(
+        age: Double, supervisor: SupervisorFacts?, protections: [Protection], expected: ProcessRecommendation
+    ) {
+        var facts = orphan()
+        facts.state = .zombie
+        facts.age = age
+        facts.supervisor = supervisor
+        facts.attachment.isSupervised = supervisor != nil
+        facts.protections = protections
+        let decisions = planner.decide([finding(facts)], copies: [0], preselectionLimit: nil)
+        #expect(decisions.map(\.recommendation) == [expected])
+    }
 }

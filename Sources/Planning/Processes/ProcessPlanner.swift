@@ -48,8 +48,9 @@ package struct ProcessPlanner: Sendable {
     /// What a choice becomes under its gates.
     package static func recommendation(_ finding: ProcessFinding, _ gates: [GateFinding]) -> ProcessRecommendation {
         if finding.facts.state == .zombie {
-            // A young one is about to be reaped: every process is a zombie for a moment.
-            let others = gates.filter { $0.reasonCode != "zombie" }
+            // A young one is about to be reaped: every process is a zombie for a moment. Who would start it again is no
+            // matter: its parent is asked, and a service is where zombies gather.
+            let others = gates.filter { !["zombie", "supervised"].contains($0.reasonCode) }
             return others.ceiling == .nothing ? .keep : .reapParent
         }
         let withoutSupervision = gates.filter { $0.reasonCode != "supervised" }
