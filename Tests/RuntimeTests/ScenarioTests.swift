@@ -1,0 +1,145 @@
+import Formats
+import History
+import Model
+import Primitives
+import ProcessTriage
+import Reporting
+import SystemCalls
+import Testing
+
+@testable import Runtime
+
+/// How well the committed scenarios are judged, and what is said of a scenario that is broken.
+@Suite struct ScenarioTests {
+    private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    private static let scenarios = "\(root)/Scenarios/processes"
+
+    private static func engine(_ scratch: Scratch) throws -> ProcessEngine {
+        // Neither key nor record is written: judging needs none.
+        ProcessEngine(
+            settings: ProcessSettings(), packs: try ProcessPacks.embedded(),
+            journal: Journal(settings: HistorySettings(directory: scratch.directory)), redactor: Redactor(home: nil),
+            key: GroupingKey.load(directory: scratch.directory))
+    }
+
+    @Test func `nothing that is needed is stopped, and most of what is not is found`() throws {
+        let scratch = try Scratch()
+        let evaluation = try Self.engine(scratch).evaluate(Self.scenarios)
+        #expect(evaluation.scenarios >= 12)
+        #expect(evaluation.processes >= 500)
+        #expect(evaluation.failures.filter(\.isHarmful).map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
+        #expect(try #require(evaluation.recall) >= 0.9)
+        #expect(evaluation.expectedCalibrationError < 0.05)
+    }
+
+    /// A hundred copies of one orphan are one thing found: without this they would hide everything else.
+    @Test func `most of the programs to be stopped are found, copies counted once`() throws {
+        let scratch = try Scratch()
+        let failures = try Self.engine(scratch).evaluate(Self.scenarios).failures
+        var wanted: Set<[String]> = []
+        for name in try FileSystem.names(in: Self.scenarios) {
+            let scenario = try Scenario(folder: "\(Self.scenarios)/\(name)", name: name)
+            for process in scenario.sample.processes where scenario.verdicts[process.pid] == .stop {
+                wanted.insert([name, process.commandText])
+            }
+        }
+        let missed = Set(failures.filter { $0.verdict == "stop" }.map { [$0.scenario, $0.command] })
+        #expect(Double(wanted.count - missed.count) / Double(wanted.count) >= 0.75)
+    }
+
+    @Test func `every process of every scenario has a verdict and a reason`() throws {
+        for name in try FileSystem.names(in: Self.scenarios) {
+            let folder = "\(Self.scenarios)/\(name)"
+            let scenario = try Scenario(folder: folder, name: name)
+            let pids = Set(scenario.sample.processes.filter { !$0.isKernelThread }.map(\.pid))
+            #expect(Set(scenario.verdicts.keys) == pids, "\(name)")
+            let file = "\(folder)/verdicts.toml"
+            let table = try TOMLDocument.parse(FileSystem.read(file, limit: 1 << 20), file: file)
+            let entries = try #require(table["verdict"]?.array)
+            #expect(entries.allSatisfy { $0.table?["because"]?.string?.isEmpty == false }, "\(name)")
+        }
+    }
+
+    @Test(arguments: [
+        ("[[verdict]]\npids = [1]\nverdict = \"keep\"\n", "says nothing of PID 20 (sleep 9)"),
+        ("[[verdict]]\npids = [1, 20]\nverdict = \"kill\"\n", "verdicts.toml:1: a verdict needs"),
+        ("[[verdict]]\nverdict = \"keep\"\n", "verdicts.toml:1: a verdict needs"),
+        ("[[verdict]\n", "verdicts.toml"),
+        ("", "says nothing of PID 1 (init)"),
+    ])
+    func `a broken verdict file is named with what is wrong in it`(verdicts: String, complaint: String) throws {
+        let scratch = try Scratch()
+        try scratch.write("broken/recording.jsonl", Self.recording)
+        try scratch.write("broken/verdicts.toml", verdicts)
+        let engine = try Self.engine(scratch)
+        let error = #expect(throws: TendError.self) { try engine.evaluate(scratch.directory) }
+        #expect(error?.message.contains(complaint) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `a folder without scenarios is an error`() throws {
+        let scratch = try Scratch()
+        let engine = try Self.engine(scratch)
+        let error = #expect(throws: TendError.self) { try engine.evaluate(scratch.directory) }
+        #expect(error?.code == .notFound)
+    }
+
+    /// Probability and truth of each prediction, and the error that follows by hand.
+    @Test(
+        arguments: [
+            ([], 0),
+            ([(1, true)], 0),
+            ([(0.25, false)], 0.25),
+            // Fewer than ten: each stands alone.
+            ([(0.9, true), (0.2, false), (0.6, true)], (0.1 + 0.2 + 0.4) / 3),
+            // Right on average within each bin of two is right enough.
+            (Array(repeating: [(0.5, true), (0.5, false)], count: 10).flatMap { $0 }, 0),
+            (Array(repeating: (0.8, false), count: 20), 0.8),
+        ] as [([(Double, Bool)], Double)])
+    func `the calibration error is the mean distance within bins`(
+        predictions: [(Double, Bool)], expected: Double
+    ) {
+        let error = ProcessEvaluation.calibrationError(predictions.map { (probability: $0.0, isTrue: $0.1) })
+        #expect(abs(error - expected) < 1e-12)
+    }
+
+    private static let recording: String = {
+        let host = HostFacts(
+            hostID: "", bootID: "boot", kernel: "", capturedAt: 0, uptime: 1000, window: 0, samples: 1,
+            ticksPerSecond: 100, pageSize: 4096, processors: 1, memoryTotal: .zero, memoryAvailable: .zero,
+            initStartTicks: 0, hasSystemd: false, viewer: Viewer(pid: 20, userID: 0, chain: []))
+        let processes = [(1, "init"), (20, "sleep 9")].map { pid, command in
+            ProcessObservation(
+                identity: ProcessIdentity(pid: Int32(pid), startTicks: 0, bootID: "boot", userID: 0), parent: 0,
+                processGroup: 0, session: 0, name: ForeignText(command),
+                arguments: .measured(ForeignText(command.split(separator: " ").map { "\($0)\0" }.joined())))
+        }
+        return String(decoding: Recording.encode(MachineSample(host: host, processes: processes)), as: UTF8.self)
+    }()
+}
+
+/// A directory of its own for one test, removed with it.
+private final class Scratch {
+    let directory: String
+
+    init() throws {
+        directory = "/tmp/tend-scenarios-\(Host.processID)-\(UInt64.random(in: .min ... .max))"
+        try FileSystem.makeDirectories(directory)
+    }
+
+    deinit {
+        // What cannot be removed lies under /tmp and harms nothing.
+        for name in (try? FileSystem.names(in: directory)) ?? [] {
+            for file in (try? FileSystem.names(in: "\(directory)/\(name)")) ?? [] {
+                try? FileSystem.remove("\(directory)/\(name)/\(file)")
+            }
+            try? FileSystem.removeDirectory("\(directory)/\(name)")
+        }
+        try? FileSystem.removeDirectory(directory)
+    }
+
+    func write(_ path: String, _ text: String) throws {
+        let parts = path.split(separator: "/")
+        try FileSystem.makeDirectories("\(directory)/\(parts[0])")
+        try FileDescriptor.open("\(directory)/\(path)", [.writeOnly, .create]).write(Array(text.utf8))
+    }
+}
