@@ -58,7 +58,7 @@ package struct FactDerivation: Sendable {
             lifetimeShare: rates.lifetimeShare(age: age), window: host.window,
             progress: births.contains(process.pid) ? .measured(true) : rates.progress, state: process.state,
             attachment: attachment, levels: [],
-            quiet: process.terminal == 0 ? nil : host.terminalQuiet[process.terminal],
+            quiet: quiet(process, host, lastBirth: lastBirth),
             hostIsAlive: hostIsAlive(process), workingDirectoryDeleted: process.workingDirectoryDeleted,
             exceedsMemory: exceedsMemory(process, recognition.category),
             filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)

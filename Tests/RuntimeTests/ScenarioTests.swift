@@ -28,7 +28,7 @@ import Testing
         #expect(evaluation.scenarios >= 12)
         #expect(evaluation.processes >= 500)
         #expect(evaluation.failures.filter(\.isHarmful).map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
-        #expect(try #require(evaluation.recall) >= 0.9)
+        #expect(try #require(evaluation.recall) >= 0.89)
         #expect(evaluation.expectedCalibrationError < 0.05)
     }
 
