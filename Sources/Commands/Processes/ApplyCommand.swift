@@ -46,8 +46,6 @@ enum ApplyCommand {
                 choices: ApplyRequest.Verb.allCases.map(\.rawValue), group: "Acting"),
             OptionSpec("nice", .value(name: "N"), "Niceness for --action renice.", default: "10", group: "Acting"),
             OptionSpec("group", .flag, "Include listed members of each target's process group.", group: "Acting"),
-            OptionSpec(
-                "grace", .value(name: "DURATION"), "Time between TERM and KILL.", default: "10s", group: "Acting"),
         ],
         action: CommandAction { try run($0) },
         output: schema,

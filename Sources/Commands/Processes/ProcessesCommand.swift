@@ -69,6 +69,7 @@ enum ProcessOptions {
         OptionSpec("samples", .value(name: "N"), "Samples within the window.", default: "2", group: "Scanning"),
         OptionSpec(
             "min-age", .value(name: "DURATION"), "Leave younger processes alone.", default: "120s", group: "Scanning"),
+        OptionSpec("grace", .value(name: "DURATION"), "Time between TERM and KILL.", default: "10s", group: "Acting"),
     ]
 
     /// The settings with what the command line says.
@@ -81,6 +82,9 @@ enum ProcessOptions {
         if let samples = try command.integer("samples", in: 1...1000) { settings.samples = samples }
         if let age = try command.value("min-age", as: "a duration such as 120s or 0", parse: HumanDuration.parse) {
             settings.planning.minimumAge = age / .seconds(1)
+        }
+        if let grace = try command.value("grace", as: "a duration such as 10s or 500ms", parse: HumanDuration.parse) {
+            settings.planning.grace = grace / .seconds(1)
         }
         return settings
     }
