@@ -79,6 +79,15 @@ package final class ProcessCollector {
     package static func currentIdentity(
         pid: Int32, procRoot: String = "/proc", bootID: String
     ) throws(SystemCallError) -> ProcessIdentity? {
+        try current(pid: pid, procRoot: procRoot, bootID: bootID)?.identity
+    }
+
+    /// Who bears a PID now, and in which state.
+    ///
+    /// - Returns: nil where nobody does; a zombie still does.
+    package static func current(
+        pid: Int32, procRoot: String = "/proc", bootID: String
+    ) throws(SystemCallError) -> (identity: ProcessIdentity, state: ProcessState)? {
         do throws(SystemCallError) {
             // Below one open directory everything is of one process, even if the PID is reused meanwhile.
             let directory = try FileDescriptor.open("\(procRoot)/\(pid)", .directory)
@@ -87,8 +96,9 @@ package final class ProcessCollector {
             guard let stat = text.withUnsafeBufferPointer({ try? ProcStat(parsing: $0) }) else {
                 throw SystemCallError(call: "read", on: "\(procRoot)/\(pid)/stat", .malformed)
             }
-            return ProcessIdentity(
+            let identity = ProcessIdentity(
                 pid: pid, startTicks: stat.startTicks, bootID: bootID, userID: try directory.ownerID())
+            return (identity, stat.state)
         } catch  where error.isGone {
             return nil
         }

@@ -13,35 +13,33 @@ extension ProcessEngine {
     package func verify(_ session: SessionRecord) throws(TendError) -> [VerifiedAction] {
         let plan = try storedPlan(session.id)
         var verified: [VerifiedAction] = []
-        for action in try journal.reader().completedActions(session.id) {
+        let actions = try journal.reader().completedActions(session.id)
+        for (place, action) in actions.enumerated() {
             guard let candidate = plan.candidates.first(where: { $0.decisionID == action.decision.description })
             else { continue }
-            verified.append(verify(action, candidate))
+            // What was paused and resumed later is held to the later action only.
+            let isLast = !actions[(place + 1)...].contains { $0.decision == action.decision }
+            verified.append(verify(action, candidate, isLast: isLast))
         }
         return verified
     }
 
-    private func verify(_ action: CompletedAction, _ candidate: PlannedProcess) -> VerifiedAction {
+    private func verify(_ action: CompletedAction, _ candidate: PlannedProcess, isLast: Bool) -> VerifiedAction {
         var entry = VerifiedAction()
         entry.pid = candidate.pid
         entry.startID = candidate.target.identity.startID
         entry.action = action.action
         entry.recorded = action.result
+        let seen = Presence(of: candidate.target.identity)
         let sight = LiveSight(key: key, bootID: candidate.target.identity.bootID).sight
-        // An error here means that the process cannot be seen, and it is then reported as running: never claim an end.
-        let present: ProcessTarget?
-        switch sight.target(candidate.pid) {
-        case .success(let target): present = target
-        case .failure(let error): present = error.isGone ? nil : candidate.target
-        }
-        let isRunning = present?.identity == candidate.target.identity
-        let successor = isRunning ? nil : sight.successor(candidate.target)
-        entry.observed = isRunning ? "running" : successor == nil ? "ended" : "respawned"
-        let shouldHaveEnded = action.action == ApplyRequest.Verb.stop.rawValue && action.result == "done"
-        entry.isAsRecorded = shouldHaveEnded ? entry.observed == "ended" : true
+        let successor = seen == .ended ? sight.successor(candidate.target) : nil
+        entry.observed = successor == nil ? seen.rawValue : "respawned"
+        let isDone = action.result == ActionOutcome.Result.done.rawValue
+        let expected = isDone && isLast ? Presence.expected(after: action.action) : nil
+        entry.isAsRecorded = expected.map { $0.rawValue == entry.observed } ?? true
         entry.sentence =
             successor.map { "PID \(candidate.pid) ended, and PID \($0) runs the same program again." }
-            ?? (isRunning ? "PID \(candidate.pid) still runs." : "PID \(candidate.pid) has ended.")
+            ?? seen.sentence(pid: candidate.pid)
         return entry
     }
 
@@ -91,5 +89,47 @@ extension ProcessEngine {
         recorded.bytes = ByteCount(UInt64(bytes.count))
         recorded.window = sample.host.window
         return recorded
+    }
+}
+
+/// What is to be seen of a process that was acted on.
+private enum Presence: String {
+    case ended, running, stopped
+
+    init(of identity: ProcessIdentity) {
+        do throws(SystemCallError) {
+            let present = try ProcessCollector.current(pid: identity.pid, bootID: identity.bootID)
+            guard let present, present.identity == identity else {
+                self = .ended
+                return
+            }
+            switch present.state {
+            // A zombie has ended, whenever its parent takes notice.
+            case .zombie, .dead: self = .ended
+            case .stopped, .traced: self = .stopped
+            default: self = .running
+            }
+        } catch {
+            // Gone while it was read; or it cannot be seen, and then no end is claimed.
+            self = error.isGone ? .ended : .running
+        }
+    }
+
+    /// What a successful action leaves behind.
+    static func expected(after action: String) -> Presence? {
+        switch ApplyRequest.Verb(rawValue: action) {
+        case .stop: .ended
+        case .pause: .stopped
+        case .resume: .running
+        case .renice, nil: nil
+        }
+    }
+
+    func sentence(pid: Int32) -> String {
+        switch self {
+        case .ended: "PID \(pid) has ended."
+        case .running: "PID \(pid) still runs."
+        case .stopped: "PID \(pid) is stopped (state T)."
+        }
     }
 }
