@@ -1,0 +1,33 @@
+import SystemCalls
+
+/// The built program, and which others this machine has.
+enum Program {
+    /// Where `swift build` leaves it.
+    static let path: String = {
+        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.dropLast(5).joined(separator: "/") + "/.build/debug/tend"
+    }()
+
+    static var isBuilt: Bool { FileSystem.exists(path) }
+
+    static var isRoot: Bool { Host.effectiveUserID == 0 }
+
+    /// Whether programs of these names lie along `PATH`.
+    static func areInstalled(_ names: String...) -> Bool {
+        let folders = (Host.environment("PATH") ?? "/usr/bin:/bin").split(separator: ":")
+        return names.allSatisfy { name in folders.contains { FileSystem.exists("\($0)/\(name)") } }
+    }
+
+    /// Whether a command can be carried out here, such as one that needs a namespace of its own.
+    static func canRun(_ program: String, _ arguments: [String]) -> Bool {
+        // A program that is missing and one that fails mean the same: the test is skipped.
+        guard let child = try? ChildProcess.start(SpawnRequest(program, arguments, standardError: .null)) else {
+            return false
+        }
+        defer { child.end() }
+        return (try? child.wait(timeout: .seconds(10))) == .exited(0)
+    }
+
+    static let canMakeMountNamespace = canRun("unshare", ["-m", "mount", "-t", "tmpfs", "none", "/proc"])
+    static let canMakeProcessNamespace = canRun("unshare", ["-p", "-f", "--mount-proc", "true"])
+}
