@@ -132,6 +132,10 @@ package struct Approval: Sendable {
         guard let present else {
             return .failure(Refused("gone", "PID \(wanted.pid) has ended by itself.", result: .gone))
         }
+        if hasEnded(candidate, present) {
+            return .failure(
+                Refused("gone", "PID \(wanted.pid) has ended by itself; its parent has not reaped it.", result: .gone))
+        }
         if let difference = difference(wanted, candidate.target, present.target) {
             return .failure(Refused("identity_changed", difference))
         }
@@ -147,6 +151,12 @@ package struct Approval: Sendable {
             ApprovedAction(
                 decisionID: candidate.decisionID, target: present.target, steps: steps(request),
                 residentMemory: present.residentMemory))
+    }
+
+    /// A zombie shows neither program nor arguments; having been planned alive, it has simply ended.
+    private func hasEnded(_ planned: PlannedProcess, _ present: PresentProcess) -> Bool {
+        present.finding.facts.state == .zombie && planned.state != .zombie
+            && present.target.identity == planned.target.identity
     }
 
     /// - Returns: a sentence that names what differs; nil where it is the same process in every respect.
