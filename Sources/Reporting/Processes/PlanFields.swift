@@ -120,14 +120,12 @@ extension PlannedProcess: Record {
 
     /// The strongest reason for what is recommended: the gate that decided, or the heaviest evidence that agrees.
     package var why: String {
+        if recommendation == .reapParent { return "It has ended; its parent \(parent) has not reaped it." }
         if recommendation != choice, let gate = gates.first(where: { $0.verdict.ceiling != .act }) {
             return gate.sentence
         }
         let agreeing = termsForClassification.filter { $0.weight > 0.2 }.sorted { $0.weight > $1.weight }
-        guard !agreeing.isEmpty else {
-            return classification == .zombie
-                ? "It has ended; its parent \(parent) has not reaped it." : "Nothing speaks against it."
-        }
+        guard !agreeing.isEmpty else { return "Nothing speaks against it." }
         return agreeing.prefix(2).map { $0.sentence }.joined(separator: " ")
     }
 
