@@ -46,24 +46,24 @@ package enum Recording {
     ///
     /// - Throws: `TendError` (`malformed_input`, `unsupported_version`) that names the file and, where it can, the line.
     package static func decode(_ bytes: [UInt8], file: String) throws(TendError) -> MachineSample {
-        let lines = Self.lines(bytes)
-        guard let first = lines.first else {
-            throw malformed(file, 1, "the file is empty")
+        let values = try located(file, 1) { () throws(TendError) -> Values in try Values(bytes) }
+        guard values.count > 0 else { throw malformed(file, 1, "the file is empty") }
+        let header = try located(file, 1) { () throws(TendError) -> Header in
+            try self.header(values.value(0))
         }
-        let header = try header(Array(first), file)
-        guard lines.count - 1 == header.processes else {
+        guard values.count - 1 == header.processes else {
             throw malformed(
-                file, lines.count,
-                "it announces \(header.processes) processes and holds \(lines.count - 1); it was cut short")
+                file, values.count,
+                "it announces \(header.processes) processes and holds \(values.count - 1); it was cut short")
         }
         var processes: [ProcessObservation] = []
         processes.reserveCapacity(header.processes)
         var last: Int32 = -1
-        for (index, line) in lines.dropFirst().enumerated() {
-            var process = try located(file, index + 2) { () throws(TendError) in
-                try ProcessObservation.read(JSONParser.parse(Array(line)))
+        for index in 1..<values.count {
+            var process = try located(file, index + 1) { () throws(TendError) in
+                try ProcessObservation.read(values.value(index))
             }
-            guard process.pid > last else { throw malformed(file, index + 2, "PIDs must rise from line to line") }
+            guard process.pid > last else { throw malformed(file, index + 1, "PIDs must rise from line to line") }
             last = process.pid
             process.identity.bootID = header.host.bootID
             processes.append(process)
@@ -71,31 +71,49 @@ package enum Recording {
         return MachineSample(host: header.host, processes: processes)
     }
 
-    private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
-        guard lines.first?.elementsEqual("[".utf8) == true else { return lines }
-        return lines.dropFirst().dropLast().map { $0.last == UInt8(ascii: ",") ? $0.dropLast() : $0 }
+    /// The lines of a file, or the elements of the one list that the record keeps.
+    private enum Values {
+        case lines([ArraySlice<UInt8>])
+        case list([JSONValue])
+
+        init(_ bytes: [UInt8]) throws(TendError) {
+            guard bytes.first == UInt8(ascii: "[") else {
+                self = .lines(bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true))
+                return
+            }
+            self = .list(try JSONParser.parse(bytes).array ?? [])
+        }
+
+        var count: Int {
+            switch self {
+            case .lines(let lines): lines.count
+            case .list(let elements): elements.count
+            }
+        }
+
+        func value(_ index: Int) throws(TendError) -> JSONValue {
+            switch self {
+            case .lines(let lines): try JSONParser.parse(Array(lines[index]))
+            case .list(let elements): elements[index]
+            }
+        }
     }
 
-    private static func header(_ line: [UInt8], _ file: String) throws(TendError) -> Header {
-        try located(file, 1) { () throws(TendError) in
-            let value = try JSONParser.parse(line)
-            guard value["kind"]?.string == "tend.recording" else {
-                throw TendError(.malformedInput, "this is no recording of tend", area: "processes")
-            }
-            guard value["version"]?.integer == Int64(version) else {
-                throw TendError(
-                    .unsupportedVersion,
-                    "this recording has a version that this tend does not read (it reads \(version))",
-                    area: "processes", hint: "record again with this tend, or read it with the one that wrote it")
-            }
-            let header = try Header.read(value)
-            guard header.host.ticksPerSecond > 0, header.host.samples > 0, header.host.window >= 0 else {
-                throw TendError(
-                    .malformedInput, "ticks per second and samples must be above 0", area: "processes")
-            }
-            return header
+    private static func header(_ value: JSONValue) throws(TendError) -> Header {
+        guard value["kind"]?.string == "tend.recording" else {
+            throw TendError(.malformedInput, "this is no recording of tend", area: "processes")
         }
+        guard value["version"]?.integer == Int64(version) else {
+            throw TendError(
+                .unsupportedVersion,
+                "this recording has a version that this tend does not read (it reads \(version))",
+                area: "processes", hint: "record again with this tend, or read it with the one that wrote it")
+        }
+        let header = try Header.read(value)
+        guard header.host.ticksPerSecond > 0, header.host.samples > 0, header.host.window >= 0 else {
+            throw TendError(.malformedInput, "ticks per second and samples must be above 0", area: "processes")
+        }
+        return header
     }
 
     private static func located<Value>(
