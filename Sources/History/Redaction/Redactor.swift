@@ -79,7 +79,7 @@ extension Redactor {
 /// Takes secrets and, by policy, homes and arguments out of foreign text before it is stored.
 ///
 /// Pure and linear in the text. What is left out becomes `[redacted]`; redacting twice changes nothing more.
-/// Results are at most `longest` bytes, with the original size behind what was cut.
+/// Results are at most `longest` bytes, the original size of what was cut among them.
 package struct Redactor: Sendable {
     /// The longest text that is stored, in bytes.
     package static let longest = 4096
@@ -140,7 +140,7 @@ package struct Redactor: Sendable {
         json(try JSONParser.parse(bytes))
     }
 
-    /// At most `longest` bytes, and the original size behind what was cut.
+    /// At most `longest` bytes, the last of them the original size where something was cut.
     func redacted(_ bytes: [UInt8]) -> [UInt8] {
         var scanner = RedactionScanner(bytes, redactor: self, limit: Redactor.longest + 1)
         var result = scanner.scan()
@@ -149,12 +149,13 @@ package struct Redactor: Sendable {
         return Redactor.shortened(result, from: bytes.count)
     }
 
-    /// Cuts between two characters, never inside one.
+    /// Cuts between two characters, never inside one; what was cut once is short enough to stay as it is.
     static func shortened(_ text: [UInt8], from size: Int) -> [UInt8] {
         guard text.count > longest else { return text }
-        var end = longest
+        let note = Array("… (\(size) bytes)".utf8)
+        var end = longest - note.count
         while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
-        return text[..<end] + Array("… (\(size) bytes)".utf8)
+        return text[..<end] + note
     }
 }
 
