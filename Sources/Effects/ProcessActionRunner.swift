@@ -17,13 +17,14 @@ package struct ProcessActionRunner: ActionRunning {
     package struct Sight: Sendable {
         /// The process that bears the PID now; nil where there is none.
         package var target: @Sendable (Int32) -> Result<ProcessTarget?, SystemCallError>
-        /// A process of the same program, arguments and owner that started after the given one.
-        package var successor: @Sendable (ProcessTarget) -> Int32?
+        /// A process of the same program, arguments and owner that started at these clock ticks since boot or later.
+        package var successor: @Sendable (_ of: ProcessTarget, _ since: UInt64) -> Int32?
         package var isInterrupted: @Sendable () -> Bool
 
         package init(
             target: @escaping @Sendable (Int32) -> Result<ProcessTarget?, SystemCallError>,
-            successor: @escaping @Sendable (ProcessTarget) -> Int32?, isInterrupted: @escaping @Sendable () -> Bool
+            successor: @escaping @Sendable (_ of: ProcessTarget, _ since: UInt64) -> Int32?,
+            isInterrupted: @escaping @Sendable () -> Bool
         ) {
             self.target = target
             self.successor = successor
@@ -58,7 +59,7 @@ package struct ProcessActionRunner: ActionRunning {
     private func perform(
         _ action: ApprovedAction, _ handle: borrowing ProcessHandle
     ) throws(SystemCallError) -> ActionOutcome {
-        let start = Clocks.monotonicSeconds()
+        let start = Moment()
         var last: ProcessStep?
         for step in action.steps {
             guard last == nil || !sight.isInterrupted() else {
@@ -94,10 +95,16 @@ package struct ProcessActionRunner: ActionRunning {
         }
     }
 
-    private func died(_ action: ApprovedAction, _ step: ProcessStep, _ start: Double) -> ActionOutcome {
-        let seconds = Clocks.monotonicSeconds() - start
+    /// When the first step was taken, by both clocks that matter.
+    private struct Moment {
+        let seconds = Clocks.monotonicSeconds()
+        let ticks = Clocks.ticksSinceBoot()
+    }
+
+    private func died(_ action: ApprovedAction, _ step: ProcessStep, _ start: Moment) -> ActionOutcome {
+        let seconds = Clocks.monotonicSeconds() - start.seconds
         Clocks.sleep(seconds: respawnDelay)
-        let successor = sight.successor(action.target)
+        let successor = sight.successor(action.target, start.ticks)
         let pid = action.target.identity.pid
         return ActionOutcome(
             result: .done, reasonCode: successor == nil ? nil : "respawned",

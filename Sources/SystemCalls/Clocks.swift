@@ -14,6 +14,11 @@ package enum Clocks {
         return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
     }
 
+    /// Clock ticks since boot, the unit in which the kernel gives a process's start.
+    package static func ticksSinceBoot() -> UInt64 {
+        UInt64(secondsSinceBoot() * Double(Host.ticksPerSecond))
+    }
+
     /// Seconds on a clock that never steps; only differences mean anything.
     package static func monotonicSeconds() -> Double {
         let now = read(CLOCK_MONOTONIC)

@@ -51,7 +51,7 @@ import Testing
     ) -> ProcessActionRunner {
         ProcessActionRunner(
             sight: .init(
-                target: { _ in .success(sees) }, successor: { _ in successor }, isInterrupted: { interrupted }),
+                target: { _ in .success(sees) }, successor: { _, _ in successor }, isInterrupted: { interrupted }),
             respawnDelay: 0)
     }
 

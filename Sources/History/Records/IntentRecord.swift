@@ -62,5 +62,7 @@ package struct CompletedAction: Sendable, Equatable {
     package var result: String
     package var reasonCode: String?
     package var details: RedactedJSON
+    /// When it was intended.
+    package var begunAt: Int64
     package var at: Int64
 }

@@ -51,16 +51,18 @@ package struct LiveSight: Sendable {
         }
     }
 
-    /// A process of the same owner, program and arguments that started after the given one.
+    /// A process of the same owner, program and arguments that started at these ticks since boot or later.
+    ///
+    /// A copy that ran beside the ended one all the time is no successor.
     ///
     /// - Complexity: O(*n*) processes, one small file each.
-    private func successor(_ ended: ProcessTarget) -> Int32? {
+    private func successor(of ended: ProcessTarget, since ticks: UInt64) -> Int32? {
         // Where /proc cannot be listed no successor can be named; the outcome then claims none.
         let names = (try? FileSystem.names(in: "/proc")) ?? []
         for pid in names.compactMap(Int32.init) where pid != ended.identity.pid {
             // Every error means the same here: this PID shows no successor.
             guard let identity = try? ProcessCollector.currentIdentity(pid: pid, bootID: bootID),
-                identity.startTicks > ended.identity.startTicks, identity.userID == ended.identity.userID,
+                identity.startTicks >= ticks, identity.userID == ended.identity.userID,
                 let candidate = try? target(pid), candidate.executable == ended.executable,
                 candidate.argumentsHash == ended.argumentsHash
             else { continue }

@@ -32,7 +32,7 @@ extension ProcessEngine {
         entry.recorded = action.result
         let seen = Presence(of: candidate.target.identity)
         let sight = LiveSight(key: key, bootID: candidate.target.identity.bootID).sight
-        let successor = seen == .ended ? sight.successor(candidate.target) : nil
+        let successor = seen == .ended ? sight.successor(candidate.target, Self.ticks(at: action.begunAt)) : nil
         entry.observed = successor == nil ? seen.rawValue : "respawned"
         let isDone = action.result == ActionOutcome.Result.done.rawValue
         let expected = isDone && isLast ? Presence.expected(after: action.action) : nil
@@ -41,6 +41,12 @@ extension ProcessEngine {
             successor.map { "PID \(candidate.pid) ended, and PID \($0) runs the same program again." }
             ?? seen.sentence(pid: candidate.pid)
         return entry
+    }
+
+    /// Clock ticks since boot of a time in milliseconds since 1970, as far as nobody has set the clock since.
+    private static func ticks(at milliseconds: Int64) -> UInt64 {
+        let ago = Double(Clocks.wallMilliseconds() - milliseconds) / 1000 * Double(Host.ticksPerSecond)
+        return UInt64(max(0, Double(Clocks.ticksSinceBoot()) - ago))
     }
 
     /// The samples a session was judged from.

@@ -33,7 +33,7 @@ import Testing
         #expect(try store.outcomes(session.id) == [outcome])
         let completed = CompletedAction(
             decision: intent.decision, action: "stop", target: intent.target, result: "gone",
-            reasonCode: "target_gone", details: outcome.details, at: 3000)
+            reasonCode: "target_gone", details: outcome.details, begunAt: intent.at, at: 3000)
         #expect(try store.completedActions(session.id) == [completed])
     }
 
