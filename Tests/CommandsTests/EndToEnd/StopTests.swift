@@ -88,6 +88,16 @@ extension EndToEnd {
             #expect(try verified.action(child.pid)["observed"] == "respawned")
         }
 
+        @Test func `a copy that ran beside it all the time is no successor`() throws {
+            let first = try trial.orphanAfter("true", seconds: 987651)
+            let second = try trial.orphanAfter("true", seconds: 987651)
+            _ = try trial.plan("--all")
+            let action = try trial.apply([first.pid]).action(first.pid)
+            #expect(action["result"] == "done" && action["outcome"]?["respawned_as"] == nil)
+            #expect(try trial.tend("processes", "verify", "--json").exited(.clean))
+            #expect(second.isAlive)
+        }
+
         @Test func `what was stopped counts as ended though its parent has not reaped it`() throws {
             let parent = try trial.orphanAfter("sleep 987653 & echo $! >new; mv new child")
             let child = try trial.hold(pidIn: "child").waitForArguments("sleep\0987653\0")

@@ -4,7 +4,7 @@ import SystemCalls
 import Testing
 
 /// What one run of the program printed and how it ended.
-struct Answer {
+struct Answer: CustomStringConvertible {
     let status: ChildProcess.ExitStatus
     let output: [UInt8]
     let errors: [UInt8]
@@ -31,6 +31,9 @@ struct Answer {
         let action = try data()["actions"]?.array?.first { $0["pid"] == .whole(pid) }
         return try #require(action, "no action for PID \(pid) in \(text)\(errorText)")
     }
+
+    /// What a failed expectation shows.
+    var description: String { "\(status), \(text.prefix(2000))\(errorText.prefix(2000))" }
 
     func exited(_ code: ExitCode) -> Bool { status == .exited(code.rawValue) }
 }

@@ -1,3 +1,4 @@
+import Primitives
 import SystemCalls
 import Testing
 
@@ -53,6 +54,10 @@ final class Subject {
 
     private var arguments: String {
         get throws { String(decoding: try FileSystem.read("/proc/\(pid)/cmdline"), as: UTF8.self) }
+    }
+
+    var programFile: FileIdentity? {
+        get throws { try FileSystem.metadata("/proc/\(pid)/exe")?.identity }
     }
 
     /// The state letter of `/proc/PID/stat`.

@@ -1,3 +1,4 @@
+import History
 import Primitives
 import SystemCalls
 import Testing
@@ -81,7 +82,9 @@ extension Trial {
     }
 
     /// A shell that does something and then runs as `sleep`; it has done so when this returns.
-    func orphanAfter(_ preparation: String, seconds: Int = 600) throws -> Subject {
+    ///
+    /// The seconds are such as nobody else's `sleep` on this machine has.
+    func orphanAfter(_ preparation: String, seconds: Int = .random(in: 100_000...900_000)) throws -> Subject {
         try orphan("sh", ["-c", "\(preparation); exec sleep \(seconds)"]).waitForArguments("sleep\0\(seconds)\0")
     }
 
@@ -133,6 +136,17 @@ extension Trial {
         let targets = pids.map { String($0) }.joined(separator: ",")
         let selection = pids.isEmpty ? [] : ["--pids", targets]
         return try begin(["processes", "apply", "--yes"] + selection + Self.patience + words)
+    }
+}
+
+extension Trial {
+    /// Changes the text of the latest plan in the record, as a damaged or older record might hold it.
+    func editPlan(_ change: (String) -> String) throws {
+        let store = try Store.open(HistorySettings(directory: stateDirectory))
+        let session = try #require(try store.sessions(limit: 1).first)
+        let plan = try #require(try store.plan(of: session.id))
+        let changed = change(String(decoding: plan.bytes, as: UTF8.self))
+        try store.savePlan(Redactor(home: nil).json(Array(changed.utf8)), of: session.id)
     }
 }
 
