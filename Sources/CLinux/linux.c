@@ -30,3 +30,14 @@ void tend_watch_interruptions(void) {
 }
 
 int tend_interrupted(void) { return interrupted; }
+
+void tend_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+static char **arguments;
+
+__attribute__((constructor)) static void keep_arguments(int count, char **values) {
+    (void)count;
+    arguments = values;
+}
+
+char **tend_arguments(void) { return arguments; }

@@ -51,6 +51,20 @@ struct GlobalOptions {
         settings = .defaults(environment: environment)
     }
 
+    /// What can be told of a command line that may not be understood: the form in which its error is wanted.
+    init(guessingFrom words: [String]) {
+        self.init()
+        let words = words.prefix { $0 != "--" }
+        for (word, next) in zip(words, words.dropFirst() + [""]) {
+            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            switch parts.first {
+            case "--json": format = .json
+            case "--format", "-f": format = OutputFormat(rawValue: parts.count > 1 ? parts[1] : next) ?? format
+            default: break
+            }
+        }
+    }
+
     init(_ command: ParsedCommand<CommandAction>) throws(TendError) {
         self.init()
         alwaysZero = command.string("exit-code") != nil

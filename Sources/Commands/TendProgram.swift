@@ -15,7 +15,7 @@ package enum TendProgram {
         let start = Clocks.monotonicSeconds()
         let called = words.first?.split(separator: "/").last.map(String.init) ?? "tend"
         let arguments = Array(words.dropFirst())
-        var globals = GlobalOptions()
+        var globals = GlobalOptions(guessingFrom: arguments)
         do {
             let root = try root(called)
             switch try CommandParser(root: root).parse(arguments) {
@@ -56,36 +56,45 @@ package enum TendProgram {
             style: globals.style, format: globals.format, isInteractive: globals.isInteractive,
             deadline: globals.deadline)
         switch try command.action.run(invocation) {
-        case .verbatim(let bytes):
-            write(Rendering(standardOutput: bytes))
-            return .clean
+        case .verbatim(let bytes): return write(Rendering(standardOutput: bytes), then: .clean)
         case .output(var output):
             output.warnings += globals.configurationWarnings
-            write(try globals.renderer.render(output, context: globals.context(since: start)))
-            return globals.alwaysZero ? .clean : output.exitCode
+            let rendering = try globals.renderer.render(output, context: globals.context(since: start))
+            return write(rendering, then: globals.alwaysZero ? .clean : output.exitCode)
         }
     }
 
     private static func fail(_ error: TendError, _ globals: GlobalOptions, since start: Double) -> ExitCode {
-        write(globals.renderer.render(error: error, context: globals.context(since: start)))
-        return globals.alwaysZero ? .clean : error.exitCode
+        let rendering = globals.renderer.render(error: error, context: globals.context(since: start))
+        return write(rendering, then: globals.alwaysZero ? .clean : error.exitCode)
     }
 
     private static func print(_ text: String) -> ExitCode {
-        write(Rendering(standardOutput: Array(text.utf8)))
-        return .clean
+        write(Rendering(standardOutput: Array(text.utf8)), then: .clean)
     }
 
-    /// A reader that has gone away (`| head`) is no error of ours.
-    private static func write(_ rendering: Rendering) {
-        try? writeAll(rendering.standardOutput, to: 1)
-        try? writeAll(Array(rendering.standardError.utf8), to: 2)
+    /// - Returns: the given code, unless the answer could not be written.
+    private static func write(_ rendering: Rendering, then code: ExitCode) -> ExitCode {
+        var code = code
+        var said = rendering.standardError
+        do throws(SystemCallError) {
+            try writeAll(rendering.standardOutput, to: 1)
+        } catch  where error.isBrokenPipe {
+            // A reader that has gone away (`| head`) is no error of ours.
+        } catch {
+            code = .inputOutput
+            said += Renderer.text(of: TendError(.inputOutput, "the answer could not be written", cause: error))
+        }
+        // Where standard error cannot be written there is nobody left to tell.
+        try? writeAll(Array(said.utf8), to: 2)
+        return code
     }
 }
 
 extension TendProgram {
     /// Runs the command line of this process and ends it.
     package static func main() -> Never {
-        exitProgram(run(CommandLine.arguments))
+        StandardStreams.prepare()
+        exitProgram(run(Host.arguments))
     }
 }

@@ -14,6 +14,17 @@ package enum Host {
         UInt64(max(0, sysconf(Int32(_SC_PHYS_PAGES)))) * UInt64(max(0, pageSize))
     }
 
+    /// The words that this program was started with, its own name first.
+    package static var arguments: [String] {
+        var words: [String] = []
+        guard var cursor = tend_arguments() else { return CommandLine.arguments }
+        while let word = cursor.pointee {
+            words.append(String(cString: word))
+            cursor += 1
+        }
+        return words
+    }
+
     /// The value of an environment variable; nil where it is unset.
     package static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }

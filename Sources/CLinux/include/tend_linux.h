@@ -45,6 +45,11 @@ static inline char **tend_environment(void) { return environ; }
 // A signal handler may touch only a sig_atomic_t, so it and its flag are in C. SA_RESETHAND: a second signal ends us.
 void tend_watch_interruptions(void);
 int tend_interrupted(void);
+// SIG_IGN is a cast, which Swift does not import.
+void tend_ignore_broken_pipes(void);
+// The words that this program was started with, ended by a null pointer; glibc hands them to constructors. Swift's own
+// CommandLine reads them from /proc and has none where that is not mounted.
+char **tend_arguments(void);
 // ioctl(2) is variadic.
 int tend_window_size(int descriptor, struct winsize *size);
 
