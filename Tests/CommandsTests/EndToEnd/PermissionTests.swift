@@ -1,0 +1,75 @@
+import Formats
+import Primitives
+import SystemCalls
+import Testing
+
+extension EndToEnd {
+    /// What an ordinary user may not do; root passes everything, so the program is run as nobody.
+    @Suite(
+        .enabled(
+            if: Program.isRoot && Program.areInstalled("setpriv"),
+            "only root can run the program as somebody else, and setpriv has to be there"))
+    struct PermissionTests {
+        let trial: Trial
+        private static let nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+
+        init() throws {
+            trial = try Trial()
+            #expect(try trial.start("cp", [Program.path, "tend"]).wait() == .exited(0))
+            for file in ["", "tend"] { try FileSystem.setPermissions(trial.path(file), 0o755) }
+        }
+
+        private func asNobody(_ words: String...) throws -> Answer {
+            let patience = ["--json", "--min-age", "0", "--window", "100ms"]
+            return try trial.begin(words + patience, program: Self.nobody + [trial.path("tend")]).finish()
+        }
+
+        private func makeStateWritable() throws {
+            try FileSystem.setPermissions(try trial.makeDirectory("state"), 0o777)
+        }
+
+        @Test func `a record that cannot be written costs the plan its session, and apply refuses`() throws {
+            _ = try trial.makeDirectory("state")
+            let plan = try asNobody("processes", "plan", "--all")
+            #expect(plan.exited(.candidates) || plan.exited(.clean), "\(plan)")
+            #expect(try plan.envelope()["session_id"] == nil)
+            let warnings = try #require(try plan.envelope()["warnings"]?.array?.compactMap(\.string))
+            #expect(warnings.contains { $0.contains("cannot be applied") }, "\(warnings)")
+            let applied = try asNobody("processes", "apply", "--recommended", "--dry-run")
+            #expect(!applied.exited(.clean))
+            #expect(try applied.envelope()["error"]?.string?.contains(trial.stateDirectory) == true, "\(applied)")
+        }
+
+        @Test func `the processes of others are not touched, nor said to be understood`() throws {
+            try makeStateWritable()
+            let subject = try trial.orphanAfter("true")
+            let plan = try asNobody("processes", "plan", "--all")
+            let candidate = try #require(try plan.candidate(subject.pid), "\(plan)")
+            #expect(candidate["recommendation"] == "keep")
+            let applied = try asNobody("processes", "apply", "--pids", "\(subject.pid)", "--yes")
+            #expect(applied.exited(.blocked), "\(applied)")
+            #expect(try applied.action(subject.pid)["reason_code"] == "other_user")
+            #expect(subject.isAlive)
+        }
+
+        @Test func `an ordinary user stops a process of their own`() throws {
+            try makeStateWritable()
+            let subject = try trial.orphan(
+                Self.nobody[0], Array(Self.nobody.dropFirst()) + ["sleep", "912345"]
+            ).waitForArguments("sleep\u{0}912345\u{0}")
+            _ = try asNobody("processes", "plan", "--all")
+            let applied = try asNobody("processes", "apply", "--pids", "\(subject.pid)", "--yes")
+            #expect(applied.exited(.actionsDone), "\(applied)")
+            #expect(!subject.isAlive)
+        }
+
+        @Test func `the record is private to its user`() throws {
+            try makeStateWritable()
+            _ = try asNobody("processes", "plan")
+            #expect(try FileSystem.metadata(trial.stateDirectory)?.permissions == 0o700)
+            for name in try FileSystem.names(in: trial.stateDirectory) {
+                #expect(try FileSystem.metadata("\(trial.stateDirectory)/\(name)")?.permissions == 0o600, "\(name)")
+            }
+        }
+    }
+}
