@@ -58,8 +58,8 @@ struct GlobalOptions {
         for (word, next) in zip(words, words.dropFirst() + [""]) {
             let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
             switch parts.first {
-            case "--json": format = .json
-            case "--format", "-f": format = OutputFormat(rawValue: parts.count > 1 ? parts[1] : next) ?? format
+            case "--json": givenFormat = .json
+            case "--format", "-f": givenFormat = OutputFormat(rawValue: parts.count > 1 ? parts[1] : next) ?? givenFormat
             default: break
             }
         }
@@ -97,7 +97,8 @@ struct GlobalOptions {
         } else if settings.output.color != .auto {
             style.color = settings.output.color == .always
         }
-        if let givenWidth { style.width = givenWidth }
+        // A pipe has no width; command lines of many kilobytes would drown whoever reads the other end.
+        style.width = givenWidth ?? style.width ?? 160
         return style
     }
 

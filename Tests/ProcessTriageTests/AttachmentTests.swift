@@ -21,18 +21,42 @@ import Testing
         ("its input pipe is dead", { $0.standardInput = .deadPipe }, [.sev]),
         ("its input socket is dead", { $0.standardInput = .deadSocket }, [.sev]),
         ("its output pipe is dead", { $0.standardOutput = .deadPipe }, [.sev]),
-        ("its terminal was closed", { $0.standardOutput = .deadTerminal; $0.standardInput = .deadTerminal }, [.sev]),
+        (
+            "its terminal was closed",
+            {
+                $0.standardOutput = .deadTerminal; $0.standardInput = .deadTerminal
+            }, [.sev]
+        ),
         (
             "a server whose output pipe died is reached through its port",
-            { $0.standardOutput = .deadPipe; $0.listens = true }, [.adrift]
+            {
+                $0.standardOutput = .deadPipe; $0.listens = true
+            }, [.adrift]
         ),
         (
             "nohup keeps a closed terminal from condemning",
-            { $0.standardOutput = .deadTerminal; $0.standardInput = .deadTerminal; $0.ignoresHangup = true }, [.bg]
+            {
+                $0.standardOutput = .deadTerminal; $0.standardInput = .deadTerminal; $0.ignoresHangup = true
+            }, [.bg]
         ),
-        ("a daemon listens in its own session", { $0.leader = .itself; $0.listens = true }, [.dmn]),
-        ("a double fork with a listener", { $0.leader = .deadScript; $0.listens = true }, [.dmn]),
-        ("its output goes to the journal", { $0.leader = .itself; $0.standardOutput = .journal }, [.dmn]),
+        (
+            "a daemon listens in its own session",
+            {
+                $0.leader = .itself; $0.listens = true
+            }, [.dmn]
+        ),
+        (
+            "a double fork with a listener",
+            {
+                $0.leader = .deadScript; $0.listens = true
+            }, [.dmn]
+        ),
+        (
+            "its output goes to the journal",
+            {
+                $0.leader = .itself; $0.standardOutput = .journal
+            }, [.dmn]
+        ),
         ("its output goes to a file", { $0.standardOutput = .file }, [.bg]),
         // What could not be read leaves both ways open, and never only the worse one.
         ("supervision unknown", { $0.isSupervised = nil }, [.sup, .adrift]),
@@ -43,7 +67,9 @@ import Testing
         ("whether it listens is unknown", { $0.listens = nil }, [.dmn, .adrift]),
         (
             "everything about its descriptors unknown",
-            { $0.standardInput = .unknown; $0.standardOutput = .unknown; $0.listens = nil; $0.clients = nil },
+            {
+                $0.standardInput = .unknown; $0.standardOutput = .unknown; $0.listens = nil; $0.clients = nil
+            },
             [.used, .dmn, .bg, .adrift, .sev]
         ),
     ]

@@ -33,7 +33,8 @@ import Testing
                 $0.descriptors = .measured(
                     DescriptorSummary(
                         standardInput: .null, standardOutput: .deadPipe, count: 9,
-                        listeners: .measured([Listener(kind: .tcp, port: 6379)]), clients: .measured([Client(pid: client)])))
+                        listeners: .measured([Listener(kind: .tcp, port: 6379)]),
+                        clients: .measured([Client(pid: client)])))
             }
             machine.add(401, parent: 400, "worker", age: 9000)
             machine.add(402, parent: 1, "node orphan.js", age: 9000)
@@ -84,7 +85,9 @@ import Testing
         #expect(try machine.facts().count == machine.sample.processes.count)
     }
 
-    @Test func `a service's main process is supervised, a second adopted process in its group is not plainly so`() throws {
+    @Test func `a service's main process is supervised, a second adopted process in its group is not plainly so`()
+        throws
+    {
         var machine = Machine()
         let group = ForeignText("0::/system.slice/cron.service\n")
         machine.add(400, parent: 1, "cron", age: 90_000) { $0.controlGroups = .measured(group) }

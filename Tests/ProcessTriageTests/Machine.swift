@@ -31,13 +31,17 @@ struct Machine {
             identity: ProcessIdentity(
                 pid: pid, startTicks: UInt64((sample.host.uptime - age) * 100), bootID: "b", userID: user),
             parent: parent, processGroup: pid, session: pid, name: ForeignText(words.first ?? "kthread"),
-            arguments: .measured(ForeignText(words.map { "\($0)\0" }.joined())), executable: .measured(ForeignText("/usr/bin/x")),
+            arguments: .measured(ForeignText(words.map { "\($0)\0" }.joined())),
+            executable: .measured(ForeignText("/usr/bin/x")),
             workingDirectory: .measured(ForeignText("/home/u")), workingDirectoryDeleted: .measured(false),
             controlGroups: .measured(ForeignText("0::/\n")), namespacePIDs: .measured([pid]),
             descriptors: .measured(
                 DescriptorSummary(
-                    standardInput: .null, standardOutput: .null, count: 3, listeners: .measured([]), clients: .measured([]))),
-            counters: [0, 1].map { ProcessCounters(sample: $0, state: .sleeping, storage: .measured(.init(read: .zero, written: .zero))) })
+                    standardInput: .null, standardOutput: .null, count: 3, listeners: .measured([]),
+                    clients: .measured([]))),
+            counters: [0, 1].map {
+                ProcessCounters(sample: $0, state: .sleeping, storage: .measured(.init(read: .zero, written: .zero)))
+            })
         change(&process)
         sample.processes.append(process)
         sample.processes.sort { $0.pid < $1.pid }

@@ -40,7 +40,7 @@ extension EndToEnd {
             try expectHarmless(subject.pid)
         }
 
-        @Test(.enabled(if: Program.areInstalled("python3"), "python3 is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("python3"), "python3 is not installed"))
         func `a name that a process gave itself cannot pass for a line of the kernel's`() throws {
             let script = """
                 import ctypes, os, time
@@ -54,7 +54,7 @@ extension EndToEnd {
             try expectHarmless(subject.pid)
         }
 
-        @Test(.enabled(if: Program.areInstalled("bash"), "bash is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("bash"), "bash is not installed"))
         func `arguments of four mebibytes neither fill the answer nor hide the process`() throws {
             let script = """
                 ulimit -s 65536; word=$(printf '%0100000d' 7); words=

@@ -33,7 +33,7 @@ extension EndToEnd {
             try expectChanged(trial.apply([subject.pid]), subject)
         }
 
-        @Test(.enabled(if: Program.areInstalled("bash"), "bash is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("bash"), "bash is not installed"))
         func `the same arguments with another program file are another process`() throws {
             // Two copies of bash, under one name and with one set of arguments; the first becomes the second.
             for copy in ["one", "two"] {
@@ -53,7 +53,7 @@ extension EndToEnd {
             try expectChanged(trial.apply([subject.pid]), subject)
         }
 
-        @Test(.enabled(if: Program.areInstalled("bash"), "bash is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("bash"), "bash is not installed"))
         func `the same program with other arguments is another process`() throws {
             let subject = try orphan(shell: "bash", then: "exec bash -c 'while :; do sleep 0.1; done'")
             _ = try trial.plan("--all")
@@ -79,7 +79,7 @@ extension EndToEnd {
             try expectChanged(trial.apply([subject.pid]), subject)
         }
 
-        @Test(.enabled(if: Program.canMakeProcessNamespace, "no PID namespace of its own can be made here"))
+        @Test(.enabled(if: Installation.canMakeProcessNamespace, "no PID namespace of its own can be made here"))
         func `a PID that was given out again is another process`() throws {
             // In a namespace of its own the kernel can be told which PID comes next.
             let script = """
@@ -95,7 +95,7 @@ extension EndToEnd {
                 [ $first = $second ] && kill -0 $second && exit $status
                 exit 99
                 """
-            trial.environment.append(("TEND", Program.path))
+            trial.environment.append(("TEND", Installation.path))
             let words = ["-p", "-f", "--mount-proc", "--kill-child", "bash", "-c", script]
             let answer = try trial.begin(words, program: ["unshare"]).finish()
             #expect(answer.exited(.blocked), "\(answer.text)\(answer.errorText)")

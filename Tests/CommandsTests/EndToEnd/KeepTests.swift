@@ -20,7 +20,7 @@ extension EndToEnd {
             #expect(try trial.start("tmux", line).wait() == .exited(0))
         }
 
-        @Test(.enabled(if: Program.areInstalled("tmux", "vim", "bash"), "tmux, vim or bash is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("tmux", "vim", "bash"), "tmux, vim or bash is not installed"))
         func `an idle editor and a shell under a multiplexer are kept`() throws {
             trial.environment.append(("TMUX_TMPDIR", trial.directory))
             try tmux("new-session", "-d", "-s", "one", "echo $$ >new; mv new shell; exec bash --norc")
@@ -33,7 +33,7 @@ extension EndToEnd {
             #expect(try recommendations(plan, [shell.pid, editor.pid]) == ["keep", "keep"])
         }
 
-        @Test(.enabled(if: Program.areInstalled("python3"), "python3 is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("python3"), "python3 is not installed"))
         func `a server with a client is kept, and its client counts`() throws {
             let server = """
                 import socket, os
@@ -57,7 +57,7 @@ extension EndToEnd {
             #expect(candidate["blast_radius"]?["ports"] == [.whole(try #require(Int(trial.read("port"))))])
         }
 
-        @Test(.enabled(if: Program.areInstalled("sqlite3"), "sqlite3 is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("sqlite3"), "sqlite3 is not installed"))
         func `a writer in the middle of a transaction is at most for review, and says why`() throws {
             let script = #"""
                 mkfifo feed; exec 0<>feed
@@ -72,7 +72,7 @@ extension EndToEnd {
             #expect(gates?.contains("open_files_at_risk") == true)
         }
 
-        @Test(.enabled(if: Program.areInstalled("nohup"), "nohup is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("nohup"), "nohup is not installed"))
         func `what was started to outlive its terminal is not recommended to be stopped`() throws {
             let subject = try trial.orphan("nohup", ["sleep", "600"]).waitForArguments("sleep\0600\0")
             let candidate = try #require(try trial.plan("--all").candidate(subject.pid))

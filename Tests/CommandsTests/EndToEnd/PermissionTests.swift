@@ -7,7 +7,7 @@ extension EndToEnd {
     /// What an ordinary user may not do; root passes everything, so the program is run as nobody.
     @Suite(
         .enabled(
-            if: Program.isRoot && Program.areInstalled("setpriv"),
+            if: Installation.isRoot && Installation.areInstalled("setpriv"),
             "only root can run the program as somebody else, and setpriv has to be there"))
     struct PermissionTests {
         let trial: Trial
@@ -15,7 +15,7 @@ extension EndToEnd {
 
         init() throws {
             trial = try Trial()
-            #expect(try trial.start("cp", [Program.path, "tend"]).wait() == .exited(0))
+            #expect(try trial.start("cp", [Installation.path, "tend"]).wait() == .exited(0))
             for file in ["", "tend"] { try FileSystem.setPermissions(trial.path(file), 0o755) }
         }
 

@@ -39,17 +39,17 @@ extension EndToEnd {
                     || answer.errorText.contains(words[0]), "\(answer)")
         }
 
-        @Test(.enabled(if: Program.areInstalled("bash"), "bash is not installed"))
+        @Test(.enabled(if: Installation.areInstalled("bash"), "bash is not installed"))
         func `a reader that goes away is no error`() throws {
             let script = #""$0" processes scan --json --window 100ms | head -1; echo "${PIPESTATUS[0]}""#
-            let answer = try trial.begin(["-c", script, Program.path], program: ["bash"]).finish()
+            let answer = try trial.begin(["-c", script, Installation.path], program: ["bash"]).finish()
             #expect(answer.text == "{\n0\n")
             #expect(answer.errors.isEmpty, "\(answer)")
         }
 
         @Test func `closed standard streams are not mistaken for the record`() throws {
             let script = #""$0" processes plan --all --json --window 100ms --min-age 0 <&- >&- 2>&-; echo $?"#
-            let answer = try trial.begin(["-c", script, Program.path], program: ["sh"]).finish()
+            let answer = try trial.begin(["-c", script, Installation.path], program: ["sh"]).finish()
             #expect(["0\n", "1\n"].contains(answer.text))
             let sessions = try trial.tend("sessions", "list", "--json")
             #expect(try sessions.data().array?.count == 1)
@@ -57,15 +57,15 @@ extension EndToEnd {
 
         @Test func `an answer that cannot be written is an error`() throws {
             let script = #""$0" processes scan --json --window 100ms >/dev/full; echo $?"#
-            let answer = try trial.begin(["-c", script, Program.path], program: ["sh"]).finish()
+            let answer = try trial.begin(["-c", script, Installation.path], program: ["sh"]).finish()
             #expect(answer.text == "\(ExitCode.inputOutput.rawValue)\n")
             #expect(answer.errorText.contains("No space left"), "\(answer)")
         }
 
-        @Test(.enabled(if: Program.canMakeMountNamespace, "no mount namespace of its own can be made here"))
+        @Test(.enabled(if: Installation.canMakeMountNamespace, "no mount namespace of its own can be made here"))
         func `without proc it says what is missing`() throws {
             let script = #"mount -t tmpfs none /proc && exec "$0" processes plan --json"#
-            let answer = try trial.begin(["-m", "sh", "-c", script, Program.path], program: ["unshare"]).finish()
+            let answer = try trial.begin(["-m", "sh", "-c", script, Installation.path], program: ["unshare"]).finish()
             #expect(answer.exited(.unavailable), "\(answer)")
             #expect(try answer.envelope()["error"]?.string?.contains("/proc") == true)
         }

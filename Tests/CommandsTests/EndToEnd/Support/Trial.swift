@@ -89,7 +89,7 @@ extension Trial {
     }
 
     /// Begins a run of the program, whose answer `finish` takes.
-    func begin(_ words: [String], program: [String] = [Program.path]) throws -> Run {
+    func begin(_ words: [String], program: [String] = [Installation.path]) throws -> Run {
         runs += 1
         let run = (output: path("output-\(runs)"), errors: path("errors-\(runs)"))
         let line = program + words

@@ -1,7 +1,7 @@
 import SystemCalls
 
 /// The built program, and which others this machine has.
-enum Program {
+enum Installation {
     /// Where `swift build` leaves it.
     static let path: String = {
         let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
