@@ -59,7 +59,8 @@ struct GlobalOptions {
             let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
             switch parts.first {
             case "--json": givenFormat = .json
-            case "--format", "-f": givenFormat = OutputFormat(rawValue: parts.count > 1 ? parts[1] : next) ?? givenFormat
+            case "--format", "-f":
+                givenFormat = OutputFormat(rawValue: parts.count > 1 ? parts[1] : next) ?? givenFormat
             default: break
             }
         }

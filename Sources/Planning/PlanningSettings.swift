@@ -6,7 +6,7 @@ package struct PlanningSettings: Sendable, Equatable {
     ///
     /// Two minutes outlast most commands that look orphaned at birth.
     package var minimumAge = 120.0
-    /// Actions that a run in canary mode may preselect.
+    /// Actions that canary mode may preselect in an hour.
     package var canaryActions = 3
     /// Actions of one run at most, whoever asked.
     package var actionsPerRun = 50

@@ -90,6 +90,17 @@ package final class Journal {
         return (entry.at, try PolicyChange(json: entry.body.bytes))
     }
 
+    /// How many of a domain's canary actions are left this hour.
+    ///
+    /// - Returns: 0 where the record cannot be read: unknown never opens a gate.
+    package func canaryActionsLeft(of domain: String, limit: Int, now: Int64 = Clocks.wallMilliseconds()) -> Int {
+        do throws(TendError) {
+            return max(0, limit - (try reader().countActions(domain: domain, since: now - 3_600_000)))
+        } catch {
+            return error.code == .notFound ? limit : 0
+        }
+    }
+
     /// Records a change of a domain's policy mode in the audit log.
     package func setMode(_ change: PolicyChange, of domain: String, redactor: Redactor) throws(TendError) {
         try store().recordEvent(

@@ -53,9 +53,11 @@ enum ProcessPlanOutput {
     }
 
     private static func notes(_ plan: ProcessPlan) -> [String] {
-        guard let first = plan.candidates.first(where: { $0.recommendation != .keep }) else { return [] }
-        var notes = ["Why: tend processes explain \(first.pid)"]
-        if !plan.sessionID.isEmpty, !plan.isShadow, plan.summary.stopRecommended > 0 {
+        guard let first = plan.candidates.first(where: { $0.recommendation != .keep }), !plan.sessionID.isEmpty else {
+            return []
+        }
+        var notes = ["Why: tend processes explain \(first.pid) --session \(plan.sessionID)"]
+        if !plan.isShadow, plan.summary.stopRecommended > 0 {
             notes.append(
                 "Stop what is recommended: tend processes apply --session \(plan.sessionID) --recommended --yes")
         }

@@ -97,6 +97,10 @@ extension ProcessEngine {
             try store.saveSamples(redactor.assembled(Recording.encode(assessed.sample, asList: true)), of: id)
             try store.record(decisions(plan, id, now))
         }
+        // What is pruned is an event in the audit log; a failure is a warning like any other.
+        _ = journal.attempt("old sessions were not pruned") { store throws(TendError) in
+            try store.pruneExpired(now: now)
+        }
         return recorded == nil ? unrecorded : plan
     }
 

@@ -71,7 +71,9 @@ package final class ProcessEngine {
         let findings = assessment.findings(sample)
         let decisions = planner.decide(
             findings, copies: FactDerivation.copyGroups(sample),
-            preselectionLimit: mode.preselectionLimit(canary: settings.planning.canaryActions))
+            preselectionLimit: mode == .canary
+                ? journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)
+                : mode.preselectionLimit(canary: 0))
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             judgingSeconds: Clocks.processorSeconds() - start)
