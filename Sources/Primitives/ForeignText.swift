@@ -13,4 +13,10 @@ package struct ForeignText: Hashable, Sendable {
     }
 
     package var isEmpty: Bool { bytes.isEmpty }
+
+    /// All bytes at once: an array hashes them one by one.
+    package func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        hasher.combine(bytes.count)
+    }
 }

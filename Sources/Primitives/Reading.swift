@@ -27,17 +27,17 @@ package enum Reading<Value> {
     case measured(Value)
     case unavailable(Unavailability)
 
-    package var value: Value? {
+    @inlinable package var value: Value? {
         guard case .measured(let value) = self else { return nil }
         return value
     }
 
-    package var reason: Unavailability? {
+    @inlinable package var reason: Unavailability? {
         guard case .unavailable(let reason) = self else { return nil }
         return reason
     }
 
-    package func map<Other>(_ transform: (Value) -> Other) -> Reading<Other> {
+    @inlinable package func map<Other>(_ transform: (Value) -> Other) -> Reading<Other> {
         switch self {
         case .measured(let value): .measured(transform(value))
         case .unavailable(let reason): .unavailable(reason)

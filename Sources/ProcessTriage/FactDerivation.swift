@@ -15,10 +15,17 @@ package struct FactDerivation: Sendable {
     ///   eight times.
     package func facts(_ sample: MachineSample) -> [ProcessFacts] {
         var memory = RecognitionMemory(packs: packs)
-        let recognitions = sample.processes.map { memory.recognition(of: $0) }
+        var recognitions: [Recognition] = []
+        var programs: [Int?] = []
+        recognitions.reserveCapacity(sample.processes.count)
+        for process in sample.processes {
+            let (recognition, program) = memory.recognition(of: process)
+            recognitions.append(recognition)
+            programs.append(program)
+        }
         let genealogy = Genealogy(sample, recognitions)
         let supervision = Supervision(genealogy)
-        let copies = Copies(sample.processes)
+        let copies = Copies(sample.processes, programs)
         let chain = ViewerChain(sample.host.viewer, genealogy)
         let births = childrenBorn(sample)
         let lastBirths = genealogy.youngestDescendants(sample.host)
@@ -28,6 +35,7 @@ package struct FactDerivation: Sendable {
         let protections = Protections(sample.host, genealogy, chain)
         for index in facts.indices {
             facts[index].copies = copies.count(index)
+            facts[index].copyGroup = copies.group(index)
             facts[index].protections = protections.of(index, facts[index].category)
         }
         AttachmentLevels(genealogy).settle(&facts)
@@ -87,49 +95,35 @@ package struct FactDerivation: Sendable {
     }
 }
 
-/// How many processes of one owner have the very same arguments.
+/// How many processes of one owner run one program with the very same arguments.
 struct Copies {
-    private var keys: [Int]
-    private var counts: [Int]
+    private struct Key: Hashable {
+        var owner: UInt32
+        var program: Int
+    }
 
-    init(_ processes: [ProcessObservation]) {
-        struct Key: Hashable {
-            var owner: UInt32
-            var arguments: ForeignText
-        }
+    private var groups: [Int] = []
+    private var counts: [Int] = []
+
+    /// The programs are numbered; nil stands for a kernel thread, which has no copies.
+    init(_ processes: [ProcessObservation], _ programs: [Int?]) {
         var numbers: [Key: Int] = [:]
-        keys = []
-        counts = []
-        for process in processes {
-            guard let arguments = process.arguments.value, !arguments.isEmpty else {
-                keys.append(-1)
-                continue
+        groups.reserveCapacity(processes.count)
+        for (process, program) in zip(processes, programs) {
+            var group = counts.count
+            if let program {
+                let key = Key(owner: process.identity.userID, program: program)
+                group = numbers[key] ?? group
+                numbers[key] = group
             }
-            let key = Key(owner: process.identity.userID, arguments: arguments)
-            let number = numbers[key] ?? counts.count
-            if number == counts.count {
-                numbers[key] = number
-                counts.append(0)
-            }
-            counts[number] += 1
-            keys.append(number)
+            if group == counts.count { counts.append(0) }
+            counts[group] += 1
+            groups.append(group)
         }
     }
 
-    func count(_ index: Int) -> Int {
-        keys[index] < 0 ? 1 : counts[keys[index]]
-    }
+    func count(_ index: Int) -> Int { counts[groups[index]] }
 
-    /// A number that identical processes share; those without arguments stand alone below zero.
-    func group(_ index: Int) -> Int {
-        keys[index] < 0 ? -1 - index : keys[index]
-    }
-}
-
-extension FactDerivation {
-    /// The group of identical copies that each process belongs to.
-    package static func copyGroups(_ sample: MachineSample) -> [Int] {
-        let copies = Copies(sample.processes)
-        return sample.processes.indices.map(copies.group)
-    }
+    /// A number that identical processes share.
+    func group(_ index: Int) -> Int { groups[index] }
 }

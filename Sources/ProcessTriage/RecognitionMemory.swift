@@ -10,21 +10,25 @@ struct RecognitionMemory {
     }
 
     private let packs: ProcessPacks
-    private var programs: [Key: Recognition] = [:]
+    private var programs: [Key: (recognition: Recognition, number: Int)] = [:]
     private var owners: [ForeignText: SupervisorFacts?] = [:]
 
     init(packs: ProcessPacks) {
         self.packs = packs
     }
 
-    mutating func recognition(of process: ProcessObservation) -> Recognition {
-        guard !process.isKernelThread else { return Recognition(category: .daemon, title: "kernel thread") }
+    /// What a process is, and a number that processes with the same program and arguments share; nil for a kernel thread.
+    mutating func recognition(of process: ProcessObservation) -> (recognition: Recognition, number: Int?) {
+        guard !process.isKernelThread else {
+            return (Recognition(category: .daemon, title: "kernel thread"), nil)
+        }
         let key = Key(
             name: process.name, arguments: process.arguments.value, executable: process.executable.value)
-        var recognition = programs[key] ?? packs.recognise(process)
-        programs[key] = recognition
+        let known = programs[key]
+        var (recognition, number) = known ?? (packs.recognise(process), programs.count)
+        if known == nil { programs[key] = (recognition, number) }
         recognition.controlGroupOwner = process.controlGroups.value.flatMap { owner(of: $0) }
-        return recognition
+        return (recognition, number)
     }
 
     private mutating func owner(of groups: ForeignText) -> SupervisorFacts? {

@@ -29,6 +29,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var exceedsMemory: Bool
     /// Processes with the same arguments and owner, itself included.
     package var copies: Int
+    /// A number that these copies share within one scan.
+    package var copyGroup = 0
     package var filesAtRisk: Reading<[FileAtRisk]>
     package var supervisor: SupervisorFacts?
     /// Why it is never touched, whatever the evidence; empty for nearly all.

@@ -27,13 +27,18 @@ package struct ProcessPlanner: Sendable {
     ///   - findings: in any order.
     ///   - copies: for each finding the number of its group of identical copies; they stand or fall together.
     ///   - preselectionLimit: from the policy mode; nil for no limit.
-    /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked.
+    /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked;
+    ///   a decision without gates says nothing of them.
     /// - Complexity: O(*n* log *n*).
     package func decide(
         _ findings: [ProcessFinding], copies: [Int], preselectionLimit: Int?
     ) -> [Decision] {
         var decisions = findings.indices.map { index in
             guard findings[index].choice != .keep || findings[index].facts.state == .zombie else {
+                return Decision(index: index, recommendation: .keep, gates: [])
+            }
+            // What a veto or its age keeps anyway needs no words: they are found again when somebody asks.
+            guard findings[index].facts.protections.isEmpty, findings[index].facts.age >= gates.minimumAge else {
                 return Decision(index: index, recommendation: .keep, gates: [])
             }
             let gates = gates.findings(findings[index])

@@ -70,7 +70,7 @@ package final class ProcessEngine {
         let start = Clocks.processorSeconds()
         let findings = assessment.findings(sample)
         let decisions = planner.decide(
-            findings, copies: FactDerivation.copyGroups(sample),
+            findings, copies: findings.map(\.facts.copyGroup),
             preselectionLimit: mode == .canary
                 ? journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)
                 : mode.preselectionLimit(canary: 0))
