@@ -4,6 +4,7 @@ internal import Planning
 internal import Primitives
 internal import Reporting
 internal import Runtime
+internal import SystemCalls
 
 /// `tend processes plan`: scan, judge, gate, record.
 enum PlanCommand {
@@ -42,7 +43,9 @@ enum PlanCommand {
         let declared = command.spec.options.map(\.long)
         let only = declared.contains("only") ? command.string("only") ?? "candidates" : "candidates"
         request.includeKept = only == "all" || (declared.contains("all") && command.flag("all") == true)
+        let start = Clocks.monotonicSeconds()
         var plan = work.engine.plan(assessed, request)
+        work.tellStage(request.isDryRun ? "planning" : "planning and recording", since: start)
         switch only {
         case "stop", "kill": plan.candidates.removeAll { !$0.recommendation.endsProcess }
         case "review": plan.candidates.removeAll { $0.recommendation != .review }

@@ -6,6 +6,7 @@ internal import Planning
 internal import Primitives
 internal import Reporting
 internal import Runtime
+internal import SystemCalls
 internal import Settings
 
 /// `tend processes`: the golden path, and the verbs below it.
@@ -96,10 +97,19 @@ struct ProcessWork {
     let engine: ProcessEngine
     let journal: Journal
 
+    private let began = Clocks.monotonicSeconds()
+
     init(_ invocation: Invocation) throws(TendError) {
         self.invocation = invocation
         journal = invocation.composition.journal()
         engine = try invocation.composition.processEngine(ProcessOptions.settings(invocation), journal)
+        tellStage("packs and settings", since: began)
+    }
+
+    /// For whoever asked to see what tend itself costs.
+    func tellStage(_ name: String, since start: Double) {
+        guard invocation.command.flag("verbose") == true else { return }
+        invocation.tell("\(name): \(((Clocks.monotonicSeconds() - start) * 1000).text(decimals: 1)) ms")
     }
 
     /// Whether the samples come from a file: nothing on this machine can then be acted on.
@@ -111,7 +121,12 @@ struct ProcessWork {
     }
 
     func assessed() throws(TendError) -> ProcessEngine.Assessed {
-        let assessed = engine.assess(try sample(), mode: isReplay ? .observe : journal.mode(of: "processes"))
+        let start = Clocks.monotonicSeconds()
+        let sample = try sample()
+        tellStage(isReplay ? "reading the recording" : "scan, window included", since: start)
+        let scanned = Clocks.monotonicSeconds()
+        let assessed = engine.assess(sample, mode: isReplay ? .observe : journal.mode(of: "processes"))
+        tellStage("redacting and judging", since: scanned)
         try invocation.deadline.check("judging processes")
         if invocation.command.flag("verbose") == true { tellStages(assessed) }
         return assessed
