@@ -25,7 +25,9 @@ struct GoldenPath {
         }
         let work = try ProcessWork(invocation)
         let canRedraw = Style.canRedraw(environment: invocation.composition.environment)
-        let (plan, warnings) = try PlanCommand.make(work)
+        // Also a dry run of applying needs a plan in the record to apply.
+        let applies = isRobot || invocation.isInteractive
+        let (plan, warnings) = try PlanCommand.make(work, isRecorded: applies || command.flag("dry-run") != true)
         if isRobot, !plan.isShadow, !work.isReplay { return try robot(plan, work, warnings) }
         guard invocation.isInteractive, invocation.format == .table, !work.isReplay, !plan.sessionID.isEmpty,
             !plan.isShadow, plan.summary.candidates > 0

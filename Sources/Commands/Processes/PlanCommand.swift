@@ -28,18 +28,20 @@ enum PlanCommand {
 
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
         let work = try ProcessWork(invocation)
-        let plan = try make(work)
+        let plan = try make(work, isRecorded: invocation.command.flag("dry-run") != true)
         return ProcessPlanOutput.output(plan.plan, warnings: plan.warnings)
     }
 
-    /// A plan as the command line asks for it, recorded unless it is a dry run or a replay.
-    static func make(_ work: ProcessWork) throws(TendError) -> (plan: ProcessPlan, warnings: [String]) {
+    /// A plan as the command line asks for it; a replay is never recorded.
+    static func make(
+        _ work: ProcessWork, isRecorded: Bool
+    ) throws(TendError) -> (plan: ProcessPlan, warnings: [String]) {
         let command = work.invocation.command
         let assessed = try work.assessed()
         var request = ProcessEngine.PlanRequest()
         request.version = Composition.version
         request.isShadow = command.flag("shadow") == true
-        request.isDryRun = work.isReplay || command.flag("dry-run") == true
+        request.isDryRun = work.isReplay || !isRecorded
         let declared = command.spec.options.map(\.long)
         let only = declared.contains("only") ? command.string("only") ?? "candidates" : "candidates"
         request.includeKept = only == "all" || (declared.contains("all") && command.flag("all") == true)
