@@ -31,7 +31,7 @@ extension EndToEnd {
         @Test func `a program's name and arguments cannot drive the terminal or break JSON`() throws {
             let script = #"""
                 name=$(printf 'e\033[31mvil\r\n"\\ \377\200\302\233x'); cp /bin/sleep "$name" && echo >ready
-                exec "./$name" 923456 
+                exec "./$name" 600.923456
                 """#
             let subject = try trial.orphan("sh", ["-c", script])
             try waitUntil("it did not become the other program") {

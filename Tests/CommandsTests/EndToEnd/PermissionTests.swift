@@ -40,6 +40,20 @@ extension EndToEnd {
             #expect(try applied.envelope()["error"]?.string?.contains(trial.stateDirectory) == true, "\(applied)")
         }
 
+        @Test func `where a record can only be read, apply leaves everything alone`() throws {
+            try makeStateWritable()
+            let subject = try trial.orphan(
+                Self.nobody[0], Array(Self.nobody.dropFirst()) + ["sleep", "600.912344"]
+            ).waitForArguments("sleep\u{0}600.912344\u{0}")
+            _ = try asNobody("processes", "plan", "--all")
+            #expect(try trial.start("chown", ["-R", "0:0", trial.path("state")]).wait() == .exited(0))
+            #expect(try trial.start("chmod", ["-R", "a+rX,go-w", trial.path("state")]).wait() == .exited(0))
+            let applied = try asNobody("processes", "apply", "--pids", "\(subject.pid)", "--yes")
+            #expect(applied.exited(.notPermitted), "\(applied)")
+            #expect(try applied.envelope()["error_code"] == "store.not_permitted")
+            #expect(subject.isAlive)
+        }
+
         @Test func `the processes of others are not touched, nor said to be understood`() throws {
             try makeStateWritable()
             let subject = try trial.orphanAfter("true")
@@ -55,8 +69,8 @@ extension EndToEnd {
         @Test func `an ordinary user stops a process of their own`() throws {
             try makeStateWritable()
             let subject = try trial.orphan(
-                Self.nobody[0], Array(Self.nobody.dropFirst()) + ["sleep", "912345"]
-            ).waitForArguments("sleep\u{0}912345\u{0}")
+                Self.nobody[0], Array(Self.nobody.dropFirst()) + ["sleep", "600.912345"]
+            ).waitForArguments("sleep\u{0}600.912345\u{0}")
             _ = try asNobody("processes", "plan", "--all")
             let applied = try asNobody("processes", "apply", "--pids", "\(subject.pid)", "--yes")
             #expect(applied.exited(.actionsDone), "\(applied)")

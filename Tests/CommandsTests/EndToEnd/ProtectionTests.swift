@@ -20,7 +20,7 @@ extension EndToEnd {
         }
 
         @Test func `a zombie is never signalled, and its parent is named`() throws {
-            let parent = try trial.orphanAfter("sleep 987652 & echo $! >new; mv new child")
+            let parent = try trial.orphanAfter("sleep 600.987652 & echo $! >new; mv new child")
             let zombie = try trial.hold(pidIn: "child")
             zombie.end()
             try waitUntil("it did not end") { try zombie.state == "Z" }

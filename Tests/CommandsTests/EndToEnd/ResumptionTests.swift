@@ -14,10 +14,10 @@ extension EndToEnd {
 
         init() throws {
             trial = try Trial()
-            quick = try trial.orphanAfter("true", seconds: 601)
+            quick = try trial.orphanAfter("true", seconds: "601")
             let note = "trap 'echo >noted' TERM; echo >ready; while :; do sleep 0.05; done"
             stubborn = try trial.orphan("sh", ["-c", note])
-            last = try trial.orphanAfter("true", seconds: 602)
+            last = try trial.orphanAfter("true", seconds: "602")
             let trial = trial
             try waitUntil("the trap was not set") { FileSystem.exists(trial.path("ready")) }
         }

@@ -84,6 +84,8 @@ extension EndToEnd {
                 try trial.plan("--all", "--from", trial.path(name)).data()
             }
             #expect(plans[0] == plans[1] && plans[0] == plans[2])
+            let piped = #""$0" processes plan --all --json --min-age 0 --from - <one"#
+            #expect(try trial.begin(["-c", piped, Installation.path], program: ["sh"]).finish().data() == plans[0])
             #expect(plans[0]["candidates"]?.array?.contains { $0["pid"] == .whole(subject.pid) } == true)
             #expect(plans[0]["session_id"] == "")
         }

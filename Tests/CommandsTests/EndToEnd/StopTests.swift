@@ -72,9 +72,9 @@ extension EndToEnd {
         }
 
         @Test func `a process that a loop restarts is reported as respawned`() throws {
-            let loop = "while :; do sleep 987654 & echo $! >new; mv new child; wait; done"
+            let loop = "while :; do sleep 600.987654 & echo $! >new; mv new child; wait; done"
             _ = try trial.orphan("sh", ["-c", loop])
-            let child = try trial.hold(pidIn: "child").waitForArguments("sleep\0987654\0")
+            let child = try trial.hold(pidIn: "child").waitForArguments("sleep\0600.987654\0")
             _ = try trial.plan("--all")
             try FileSystem.remove(trial.path("child"))
             let applied = try trial.apply([child.pid])
@@ -89,8 +89,8 @@ extension EndToEnd {
         }
 
         @Test func `a copy that ran beside it all the time is no successor`() throws {
-            let first = try trial.orphanAfter("true", seconds: 987651)
-            let second = try trial.orphanAfter("true", seconds: 987651)
+            let first = try trial.orphanAfter("true", seconds: "600.987651")
+            let second = try trial.orphanAfter("true", seconds: "600.987651")
             _ = try trial.plan("--all")
             let action = try trial.apply([first.pid]).action(first.pid)
             #expect(action["result"] == "done" && action["outcome"]?["respawned_as"] == nil)
@@ -99,8 +99,8 @@ extension EndToEnd {
         }
 
         @Test func `what was stopped counts as ended though its parent has not reaped it`() throws {
-            let parent = try trial.orphanAfter("sleep 987653 & echo $! >new; mv new child")
-            let child = try trial.hold(pidIn: "child").waitForArguments("sleep\0987653\0")
+            let parent = try trial.orphanAfter("sleep 600.987653 & echo $! >new; mv new child")
+            let child = try trial.hold(pidIn: "child").waitForArguments("sleep\0600.987653\0")
             _ = try trial.plan("--all")
             #expect(try trial.apply([child.pid]).exited(.actionsDone))
             #expect(try child.state == "Z")

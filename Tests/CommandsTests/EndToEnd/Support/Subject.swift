@@ -14,12 +14,14 @@ final class Subject {
     }
 
     /// Starts an orphan: from a shell in a session of its own, which ends once the process is held.
+    ///
+    /// It may use a minute of processor time, should the test end without ending it.
     init(
         orphan program: String, _ arguments: [String], in folder: String, environment: [(name: String, value: String)]
     ) throws {
         let said = try DescriptorPair.pipe()
         let told = try DescriptorPair.pipe()
-        let script = #""$@" >/dev/null 2>&1 & echo $!; exec >&-; read line"#
+        let script = #"ulimit -t 60; "$@" >/dev/null 2>&1 & echo $!; exec >&-; read line"#
         let shell = try ChildProcess.start(
             SpawnRequest(
                 "sh", ["-c", script, "sh", program] + arguments, environment: environment,

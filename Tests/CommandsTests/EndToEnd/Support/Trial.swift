@@ -20,6 +20,7 @@ final class Trial {
         environment = [
             ("HOME", directory), ("XDG_STATE_HOME", "\(directory)/state"), ("XDG_CONFIG_HOME", "\(directory)/config"),
             ("PATH", Host.environment("PATH") ?? "/usr/bin:/bin"), ("LC_ALL", "C.UTF-8"), ("TERM", "dumb"),
+            ("SHELL", "/bin/sh"),
         ]
     }
 
@@ -84,7 +85,9 @@ extension Trial {
     /// A shell that does something and then runs as `sleep`; it has done so when this returns.
     ///
     /// The seconds are such as nobody else's `sleep` on this machine has.
-    func orphanAfter(_ preparation: String, seconds: Int = .random(in: 100_000...900_000)) throws -> Subject {
+    func orphanAfter(_ preparation: String, seconds: String = "600.\(Int.random(in: 100_000...999_999))") throws
+        -> Subject
+    {
         try orphan("sh", ["-c", "\(preparation); exec sleep \(seconds)"]).waitForArguments("sleep\0\(seconds)\0")
     }
 
