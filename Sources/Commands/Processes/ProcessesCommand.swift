@@ -6,8 +6,8 @@ internal import Planning
 internal import Primitives
 internal import Reporting
 internal import Runtime
-internal import SystemCalls
 internal import Settings
+internal import SystemCalls
 
 /// `tend processes`: the golden path, and the verbs below it.
 enum ProcessesCommand {
