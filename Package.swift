@@ -11,6 +11,8 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // libc must look the same to every module: CLinux needs it with _GNU_SOURCE, and two views of it cannot be mixed.
+    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
 ]
 
 // `scripts/build` gathers the archives (.a) of the C libraries in one folder, so that the release binary carries them.
