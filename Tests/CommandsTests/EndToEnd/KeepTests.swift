@@ -23,10 +23,10 @@ extension EndToEnd {
         @Test(.enabled(if: Installation.areInstalled("tmux", "vim", "bash"), "tmux, vim or bash is not installed"))
         func `an idle editor and a shell under a multiplexer are kept`() throws {
             trial.environment.append(("TMUX_TMPDIR", trial.directory))
-            try tmux("new-session", "-d", "-s", "one", "echo $$ >new; mv new shell; exec bash --norc")
+            try tmux("new-session", "-d", "-s", "one", "echo $$ >shell.new; mv shell.new shell; exec bash --norc")
             // Nothing is left to end where the server is gone already.
             defer { try? tmux("kill-server") }
-            try tmux("new-window", "echo $$ >new; mv new editor; exec vim -u NONE file")
+            try tmux("new-window", "echo $$ >editor.new; mv editor.new editor; exec vim -u NONE file")
             let shell = try trial.hold(pidIn: "shell")
             let editor = try trial.hold(pidIn: "editor").waitForArguments("vim\0-u\0NONE\0file\0")
             let plan = try trial.plan("--all")
