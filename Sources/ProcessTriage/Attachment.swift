@@ -35,7 +35,7 @@ package enum Attachment {
     private static let rules: [@Sendable (AttachmentFacts) -> Answer] = [
         { Answer($0.isSupervised, .sup) },
         { Answer($0.clients.map { $0 > 0 }, .used) },
-        { Answer($0.hasTerminal, .att) },
+        { Answer($0.hasTerminal || $0.isViewersOwn, .att) },
         fromParent,
         { Answer(isSevered($0), .sev) },
         { Answer(isDaemon($0), .dmn) },

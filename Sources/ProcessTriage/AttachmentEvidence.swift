@@ -31,7 +31,8 @@ extension ProcessJudge {
             return "Not everything could be read; it may be "
                 + levels.map(meaning).joined(separator: ", or ") + "."
         }
-        if case .living(let pid, _) = facts.attachment.parent, !facts.attachment.hasTerminal, level != .sup,
+        if case .living(let pid, _) = facts.attachment.parent, !facts.attachment.hasTerminal,
+            !facts.attachment.isViewersOwn, level != .sup,
             level != .used
         {
             return "Its parent \(pid) lives, and hands its level down: \(meaning(level))."
@@ -43,7 +44,7 @@ extension ProcessJudge {
         switch level {
         case .sup: "A supervisor runs it."
         case .used: "\(facts.clients ?? 0) living \(facts.clients == 1 ? "client uses" : "clients use") it."
-        case .att: "It has a controlling terminal."
+        case .att: facts.isViewersOwn ? "Your own session runs through it." : "It has a controlling terminal."
         case .sev: "Its \(severed(facts)) leads nowhere any more, and init has adopted it."
         case .dmn: "It detached itself into a session of its own, as daemons do."
         case .bg: facts.ignoresHangup ? "It ignores hang-ups (nohup)." : "It writes its output to a file."

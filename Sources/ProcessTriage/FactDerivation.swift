@@ -37,6 +37,7 @@ package struct FactDerivation: Sendable {
             facts[index].copies = copies.count(index)
             facts[index].copyGroup = copies.group(index)
             facts[index].protections = protections.of(index, facts[index].category)
+            facts[index].attachment.isViewersOwn = chain.contains(sample.processes[index].pid)
         }
         AttachmentLevels(genealogy).settle(&facts)
         return facts

@@ -14,6 +14,14 @@ import Testing
         #expect(facts[401]?.levels == [.adrift])
     }
 
+    @Test func `what the viewer looks through is attached, and so is what runs below it`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 200, "node server.js", age: 9000)
+        let facts = try machine.facts()
+        #expect(facts[200]?.levels == [.att])
+        #expect(facts[400]?.levels == [.att])
+    }
+
     @Test func `a zombie leader leads nobody, and a zombie parent holds nobody`() throws {
         var machine = Machine()
         machine.add(400, parent: 1, "bash", age: 9000) { $0.counters[1].state = .zombie }

@@ -111,6 +111,8 @@ package struct AttachmentFacts: Sendable, Equatable {
     package var leader: Leader
     package var listens: Bool?
     package var role: ProcessRole
+    /// The viewer looks through it: whatever its parent and terminal say, somebody is there.
+    package var isViewersOwn = false
 
     package init(
         isSupervised: Bool?, clients: Int?, hasTerminal: Bool, parent: Parent, standardInput: StreamKind,
