@@ -92,17 +92,17 @@ extension ProcessJudge {
     /// weights differ, so two classes never differ by more than the largest log ratio of weights.
     func activityWeights(_ facts: ProcessFacts) -> ClassVector {
         let look = ActivityLook(facts, priors.looks)
-        var densities = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+        var densities = SIMD8<Double>(repeating: -.infinity)
         for (index, density) in tables.densities.enumerated() { densities[index] = density.logDensity(look) }
-        let largest = densities.max() ?? 0
         // The densities lie within a few dozen nats of each other, so that the sum needs no guard but the largest.
-        for index in densities.indices { densities[index] = exponential(densities[index] - largest) }
-        return ClassVector(
-            relative: tables.modes[facts.role].map { shares in
-                var sum = 0.0
-                for (share, density) in zip(shares, densities) { sum += share * density }
-                return logarithm(sum)
-            })
+        let largest = densities.max()
+        for index in tables.densities.indices { densities[index] = exponential(densities[index] - largest) }
+        let modes = tables.modes[facts.role]
+        return ClassVector(relative: { subject in
+            var sum = 0.0
+            for (index, share) in modes[subject].enumerated() { sum += share * densities[index] }
+            return logarithm(sum)
+        })
     }
 
     func activity(_ facts: ProcessFacts, _ weights: ProcessWeights) -> Evidence {

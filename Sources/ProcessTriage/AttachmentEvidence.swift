@@ -8,12 +8,12 @@ extension ProcessJudge {
     /// summed out exactly.
     func attachmentWeights(_ facts: ProcessFacts) -> ClassVector {
         let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
-        return ClassVector(
-            relative: tables.levels[facts.role].map { shares in
-                var sum = 0.0
-                for level in possible { sum += shares[level.index] }
-                return logarithm(sum)
-            })
+        let shares = tables.levels[facts.role]
+        return ClassVector(relative: { subject in
+            var sum = 0.0
+            for level in possible { sum += shares[subject][level.index] }
+            return logarithm(sum)
+        })
     }
 
     func attachment(_ facts: ProcessFacts, _ weights: ProcessWeights) -> Evidence {

@@ -11,6 +11,13 @@ extension ClassVector {
         self.init(0, logs[1] - logs[0], logs[2] - logs[0], 0)
     }
 
+    /// The same from a function of the class's place, without an array between.
+    @inline(__always)
+    init(relative log: (Int) -> Double) {
+        let useful = log(0)
+        self.init(0, log(1) - useful, log(2) - useful, 0)
+    }
+
     var array: [Double] { [self[0], self[1], self[2], self[3]] }
 
     /// Held within ±cap.

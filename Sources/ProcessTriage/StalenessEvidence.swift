@@ -11,8 +11,9 @@ extension ProcessJudge {
     func timeWeights(_ facts: ProcessFacts) -> ClassVector {
         let laws = facts.quiet == nil ? priors.categories[facts.category].age : priors.roles[facts.role].quiet
         let hours = max(0, facts.quiet ?? facts.age) / 3600
-        return ClassVector(
-            relative: laws.map { Distributions.lomaxLogDensity(hours, alpha: $0.shape, beta: $0.scale) })
+        return ClassVector(relative: { subject in
+            Distributions.lomaxLogDensity(hours, alpha: laws[subject].shape, beta: laws[subject].scale)
+        })
     }
 
     /// Time, a deleted working directory, and many copies: each bounded alone and all together.

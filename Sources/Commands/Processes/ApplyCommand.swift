@@ -68,6 +68,11 @@ enum ApplyCommand {
         let session = try session(command, work)
         var options = ProcessEngine.ApplyOptions(
             selection: try selection(command), approver: command.flag("robot") == true ? .robot : .person)
+        if case .preselected = options.selection,
+            let refusal = ProcessPlanOutput.nothingPreselected(try work.engine.storedPlan(session.id))
+        {
+            throw refusal
+        }
         options.verb = command.string("action").flatMap(ApplyRequest.Verb.init) ?? .stop
         options.wholeGroup = command.flag("group") == true
         options.niceness = Int32(try command.integer("nice", in: -20...19) ?? 10)

@@ -38,15 +38,9 @@ struct GoldenPath {
     private func robot(_ plan: ProcessPlan, _ work: ProcessWork, _ warnings: [String]) throws(TendError) -> Output {
         guard plan.candidates.contains(where: \.isPreselected) else {
             var output = ProcessPlanOutput.output(plan, warnings: warnings)
-            guard plan.summary.stopRecommended > 0 else { return output }
+            guard let refusal = ProcessPlanOutput.nothingPreselected(plan) else { return output }
             output.exit = .blocked
-            output.failure = TendError(
-                .blocked,
-                "the policy mode is \(plan.mode.rawValue): \(plan.summary.stopRecommended) stops are recommended and none is "
-                    + "preselected", area: "processes",
-                hint:
-                    "let it act on the surest ones: tend policy promote processes; or name targets: tend processes apply"
-            )
+            output.failure = refusal
             return output
         }
         var options = ProcessEngine.ApplyOptions(selection: .preselected, approver: .robot)

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Decision
 internal import Formats
 internal import Model
 internal import Planning
@@ -36,6 +37,17 @@ enum ProcessPlanOutput {
         output.metrics = metrics(plan)
         output.narrative = narrative(plan)
         return output
+    }
+
+    /// Why a run without questions does nothing although stops are recommended; nil where that is not so.
+    static func nothingPreselected(_ plan: ProcessPlan) -> TendError? {
+        let stops = plan.candidates.count { $0.recommendation == .stop }
+        guard stops > 0, !plan.candidates.contains(where: \.isPreselected) else { return nil }
+        return TendError(
+            .blocked,
+            "the policy mode is \(plan.mode.rawValue): \(stops) stops are recommended and none is preselected",
+            area: "processes",
+            hint: "let it act on the surest ones: tend policy promote processes; or name targets: tend processes apply")
     }
 
     static func headline(_ plan: ProcessPlan) -> String {
