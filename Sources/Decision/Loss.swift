@@ -27,7 +27,7 @@ package struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Se
     }
 
     /// E[L(a)] = sum over classes of L(a, C) P(C).
-    package func expected(_ posterior: Posterior<Class>) -> [(action: Action, loss: Double)] {
+    @inlinable package func expected(_ posterior: Posterior<Class>) -> [(action: Action, loss: Double)] {
         rows.map { row in
             (row.action, zip(row.losses, posterior.probabilities).reduce(0) { $0 + $1.0 * $1.1 })
         }
@@ -39,7 +39,7 @@ package struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Se
     }
 
     /// The cheapest of expected losses; ties go to the earlier one.
-    package static func choice(among losses: [(action: Action, loss: Double)]) -> Action? {
+    @inlinable package static func choice(among losses: [(action: Action, loss: Double)]) -> Action? {
         var best: (action: Action, loss: Double)?
         for candidate in losses where candidate.loss < best?.loss ?? .infinity { best = candidate }
         return best?.action

@@ -23,18 +23,16 @@ struct Genealogy: Sendable {
         self.reapers = reapers
     }
 
-    func process(_ pid: Int32) -> ProcessObservation? {
-        places[pid].map { processes[$0] }
-    }
-
     /// The parent as the attachment rules see it, without its levels.
     func parent(of process: ProcessObservation) -> AttachmentFacts.Parent {
         // PPID 0 inside a container: entered from outside, so a parent lives there.
         if process.parent == 0 { return .living(pid: 0, levels: [.att]) }
         if reapers.contains(process.parent) { return .reaper(pid: process.parent) }
-        guard let parent = self.process(process.parent) else { return .unknown }
+        // By place: an observation is large, and a copy of it costs more than the question.
+        guard let place = places[process.parent] else { return .unknown }
         // A zombie parent still holds its children's PPID but nothing else.
-        return parent.state == .zombie ? .reaper(pid: parent.pid) : .living(pid: parent.pid, levels: [])
+        return processes[place].state == .zombie
+            ? .reaper(pid: process.parent) : .living(pid: process.parent, levels: [])
     }
 
     /// Whether PID 1 itself started the process, as it does in a container, and did not merely adopt it.
@@ -43,11 +41,11 @@ struct Genealogy: Sendable {
     /// session of its own. An orphan has a dead leader's session or its own. systemd's services are told by their control
     /// groups instead.
     func isStartedByInit(_ index: Int) -> Bool {
-        let process = processes[index]
-        guard !host.hasSystemd, process.parent == 1, let initial = self.process(1) else { return false }
-        if process.session == 1 { return true }
-        let started = process.identity.startTicks
-        guard process.session == process.pid, started <= initial.identity.startTicks + UInt64(5 * host.ticksPerSecond)
+        guard !host.hasSystemd, processes[index].parent == 1, let initial = places[1] else { return false }
+        if processes[index].session == 1 { return true }
+        let started = processes[index].identity.startTicks
+        guard processes[index].session == processes[index].pid,
+            started <= processes[initial].identity.startTicks + UInt64(5 * host.ticksPerSecond)
         else { return false }
         return !processes.contains { $0.parent == 1 && $0.identity.startTicks < started }
     }
@@ -68,7 +66,7 @@ struct Genealogy: Sendable {
         if process.session == process.pid { return .itself }
         // Session 0: the leader lives outside this PID namespace.
         if process.session == 0 { return .alive }
-        if let leader = self.process(process.session), leader.state != .zombie { return .alive }
+        if let place = places[process.session], processes[place].state != .zombie { return .alive }
         return process.processGroup == process.session ? .deadScript : .deadJob
     }
 

@@ -9,7 +9,7 @@ struct ViewerChain {
         var members = Set(viewer.chain)
         members.insert(viewer.pid)
         for pid in members {
-            if let process = genealogy.process(pid) { members.insert(process.session) }
+            if let place = genealogy.places[pid] { members.insert(genealogy.processes[place].session) }
         }
         // A leader's own ancestors hold the session up: the terminal, the multiplexer, the remote login.
         for pid in members {
