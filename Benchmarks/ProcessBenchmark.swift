@@ -64,9 +64,8 @@ struct ProcessBenchmark {
         try FileSystem.makeDirectories(work)
         defer { removeRecord(work) }
         let engine = ProcessEngine(
-            settings: ProcessSettings(), packs: try ProcessPacks.embedded(),
-            journal: Journal(settings: HistorySettings(directory: "\(work)/tend")), redactor: Redactor(),
-            key: GroupingKey.load(directory: work))
+            settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: "\(work)/tend")),
+            redactor: Redactor(), key: GroupingKey.load(directory: work), packs: ProcessPacks.embedded)
         let sample = try engine.scan(deadline: .none)
         let hasPsutil = try runs("python3", ["-c", "import psutil"])
         var times: [String: [Double]] = [:]
@@ -78,7 +77,7 @@ struct ProcessBenchmark {
             times["repeated_full", default: []].append(try own { try repeatedFull.sample(expected: .max) })
             times["full", default: []].append(try own { _ = try collector.quickScan(.full) })
             times["whole", default: []].append(try own { _ = try collector.scan(window: .zero, samples: 2) })
-            times["judging", default: []].append(engine.assess(sample, mode: .observe).judgingSeconds * 1000)
+            times["judging", default: []].append(try engine.assess(sample, mode: .observe).judgingSeconds * 1000)
             if let plan = try planWall(work) { times["plan", default: []].append(plan) }
             if hasPsutil { times["psutil", default: []].append(try child("python3", ["-c", Self.psutilScript])) }
         }

@@ -32,12 +32,12 @@ struct Composition: Sendable {
         Journal(settings: settings.history)
     }
 
-    /// - Throws: `TendError` for a pack that cannot be read or understood.
+    /// - Throws: `TendError` for a setting out of range; packs are read when they are needed.
     func processEngine(_ settings: ProcessSettings, _ journal: Journal) throws(TendError) -> ProcessEngine {
         try settings.validate()
-        return ProcessEngine(
-            settings: settings, packs: try ProcessPacks.load(adding: packFiles()), journal: journal, redactor: redactor,
-            key: key())
+        return ProcessEngine(settings: settings, journal: journal, redactor: redactor, key: key()) {
+            () throws(TendError) in try ProcessPacks.load(adding: packFiles())
+        }
     }
 
     func runner(bootID: String) -> any ActionRunning {

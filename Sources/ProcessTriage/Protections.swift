@@ -38,30 +38,33 @@ struct Protections {
     }
 
     func of(_ index: Int, _ category: ProcessCategory) -> [Protection] {
-        let process = genealogy.processes[index]
-        if process.pid == 1 {
+        let pid = genealogy.processes[index].pid
+        let owner = genealogy.processes[index].identity.userID
+        if pid == 1 {
             return [Protection(gate: "machine", reasonCode: "init", sentence: "It is init: the machine ends with it.")]
         }
-        if process.isKernelThread {
+        if genealogy.processes[index].isKernelThread {
             return [
                 Protection(gate: "machine", reasonCode: Protection.kernelThread, sentence: "It is part of the kernel.")
             ]
         }
         var reasons: [Protection] = []
-        if process.identity.userID != host.viewer.userID {
+        if owner != host.viewer.userID {
             reasons.append(
                 Protection(
                     gate: "owner", reasonCode: "other_user",
-                    sentence: "It belongs to user \(process.identity.userID), not to you (\(host.viewer.userID))."))
+                    sentence: "It belongs to user \(owner), not to you (\(host.viewer.userID))."))
         }
-        if chain.contains(process.pid) {
+        if chain.contains(pid) {
             reasons.append(
                 Protection(
                     gate: "session_chain", reasonCode: "own_session_chain",
                     sentence: "Your own session runs through it: ending it would cut you off."))
         }
         if let protection = genealogy.recognitions[index].protection { reasons.append(protection) }
-        if host.viewer.userID == 0, let protection = asRoot(process, category) { reasons.append(protection) }
+        if host.viewer.userID == 0, let protection = asRoot(genealogy.processes[index], category) {
+            reasons.append(protection)
+        }
         return reasons
     }
 

@@ -17,9 +17,9 @@ import Testing
     private static func engine(_ scratch: Scratch) throws -> ProcessEngine {
         // Neither key nor record is written: judging needs none.
         ProcessEngine(
-            settings: ProcessSettings(), packs: try ProcessPacks.embedded(),
-            journal: Journal(settings: HistorySettings(directory: scratch.directory)), redactor: Redactor(home: nil),
-            key: GroupingKey.load(directory: scratch.directory))
+            settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: scratch.directory)),
+            redactor: Redactor(home: nil),
+            key: GroupingKey.load(directory: scratch.directory), packs: ProcessPacks.embedded)
     }
 
     @Test func `nothing that is needed is stopped, and most of what is not is found`() throws {

@@ -36,14 +36,17 @@ package final class ProcessCollector {
     /// - Parameters:
     ///   - window: from the first sample to the last.
     ///   - samples: how many; with one there is no window and nothing that moves is known.
-    ///   - deadline: looked at between the stages and every few hundred processes.
+    ///   - deadline: past it the scan gives up.
+    ///   - whileWaiting: run once before the last sample, in the time that passes anyway.
     /// - Returns: one observation for each process that lives at the last sample, in PID order.
     /// - Throws: `TendError`: `unavailable` where `/proc` cannot be read, `timed_out` past the deadline.
-    package func scan(window: Duration, samples: Int, deadline: Deadline = .none) throws(TendError) -> MachineSample {
+    package func scan(
+        window: Duration, samples: Int, deadline: Deadline = .none, whileWaiting: () -> Void = {}
+    ) throws(TendError) -> MachineSample {
         let scan = try ProcessScan(
             sampler: sampler(fields: .full), settings: settings, window: window, samples: max(1, samples),
             deadline: deadline, readSockets: readSockets)
-        try scan.run()
+        try scan.run(whileWaiting: whileWaiting)
         return scan.finish(HostReader(paths: paths, hostID: hostID, viewerPID: viewerPID))
     }
 

@@ -32,7 +32,7 @@ final class ProcessScan {
         self.readSockets = readSockets
     }
 
-    func run() throws(TendError) {
+    func run(whileWaiting: () -> Void) throws(TendError) {
         started = Clocks.monotonicSeconds()
         ended = started
         try stage("processes") { () throws(TendError) in try sampler.sample(expected: samples, deadline: deadline) }
@@ -48,6 +48,7 @@ final class ProcessScan {
             facts = try inspector.inspect(sampler.observations, deadline: deadline)
         }
         stages[stages.count - 1].refused = survey.refused
+        if samples > 1 { whileWaiting() }
         try takeFurtherSamples()
         try stage("sockets") { () throws(TendError) in lastSockets = readSockets() }
         stages[stages.count - 1].failure = lastSockets.failure

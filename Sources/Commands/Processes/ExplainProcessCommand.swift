@@ -48,7 +48,7 @@ enum ExplainProcessCommand {
             if let candidate = plan.candidates.first(where: { $0.pid == pid }) {
                 return output(candidate, session.id.text)
             }
-            let assessed = work.engine.assess(try work.engine.storedSample(session.id), mode: plan.mode)
+            let assessed = try work.engine.assess(work.engine.storedSample(session.id), mode: plan.mode)
             return output(try work.engine.explain(pid, in: assessed), session.id.text)
         }
         return output(try work.engine.explain(pid, in: work.assessed()), nil)

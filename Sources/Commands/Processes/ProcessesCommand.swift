@@ -125,7 +125,7 @@ struct ProcessWork {
         let sample = try sample()
         tellStage(isReplay ? "reading the recording" : "scan, window included", since: start)
         let scanned = Clocks.monotonicSeconds()
-        let assessed = engine.assess(sample, mode: isReplay ? .observe : journal.mode(of: "processes"))
+        let assessed = try engine.assess(sample, mode: isReplay ? .observe : journal.mode(of: "processes"))
         tellStage("redacting and judging", since: scanned)
         try invocation.deadline.check("judging processes")
         if invocation.command.flag("verbose") == true { tellStages(assessed) }

@@ -40,7 +40,7 @@ struct PlanDraft {
         planned.choice = finding.choice
         planned.recommendation = decision.recommendation
         planned.isPreselected = decision.isPreselected
-        planned.gates = decision.gates.isEmpty ? engine.gates(finding) : decision.gates
+        planned.gates = decision.gates.isEmpty ? assessed.gates.findings(finding) : decision.gates
         planned.supervisor = finding.facts.supervisor
         planned.blastRadius = blastRadius(index)
         return planned

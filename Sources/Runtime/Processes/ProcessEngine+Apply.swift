@@ -56,7 +56,7 @@ extension ProcessEngine {
         defer { withExtendedLifetime(lock) {} }
         let finished = try finishedPIDs(session.id)
         let targets = try targets(options.selection, plan, session.id)
-        let assessed = assess(try scan(deadline: deadline), mode: plan.mode)
+        let assessed = try assess(try scan(deadline: deadline), mode: plan.mode)
         var request = ApplyRequest(
             approver: options.approver, verb: options.verb,
             targets: targets.filter { !finished.contains($0.pid) || options.verb != .stop }, niceness: options.niceness)
@@ -224,7 +224,8 @@ extension ProcessEngine {
         var present: [Int32: PresentProcess] = [:]
         for (index, process) in assessed.raw.processes.enumerated() where wanted.contains(process.pid) {
             present[process.pid] = PresentProcess(
-                target: target(process), finding: assessed.findings[index], gates: gates(assessed.findings[index]),
+                target: target(process), finding: assessed.findings[index],
+                gates: assessed.gates.findings(assessed.findings[index]),
                 residentMemory: process.counters.last?.residentMemory ?? .zero)
         }
         return present

@@ -16,7 +16,7 @@ extension ProcessEngine {
         var found = 0
         for name in try Self.scenarioNames(directory) {
             let scenario = try Scenario(folder: "\(directory)/\(name)", name: name)
-            let assessed = assess(scenario.sample, mode: .observe)
+            let assessed = try assess(scenario.sample, mode: .observe)
             evaluation.scenarios += 1
             for (index, process) in scenario.sample.processes.enumerated() where !process.isKernelThread {
                 guard let verdict = scenario.verdicts[process.pid] else { continue }

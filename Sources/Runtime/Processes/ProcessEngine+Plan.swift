@@ -30,7 +30,7 @@ extension ProcessEngine {
         plan.hostID = assessed.sample.host.hostID
         plan.bootID = assessed.sample.host.bootID
         plan.mode = assessed.mode
-        plan.packs = packs.version
+        plan.packs = assessed.packs
         plan.minimumAge = settings.planning.minimumAge
         plan.isShadow = request.isShadow
         let draft = PlanDraft(self, assessed)

@@ -11,30 +11,49 @@ internal import SystemCalls
 /// One way through for every command: sample, redact, judge, gate, plan.
 package final class ProcessEngine {
     package let settings: ProcessSettings
-    package let packs: ProcessPacks
     package let journal: Journal
     let redactor: Redactor
     let key: GroupingKey
-    private let assessment: ProcessAssessment
-    private let planner: ProcessPlanner
+    private let loadPacks: () throws(TendError) -> ProcessPacks
+    private var loaded: Judgement?
+
+    /// What judges: made from the packs when first needed, or while a scan waits anyway.
+    struct Judgement {
+        let packs: ProcessPacks
+        let assessment: ProcessAssessment
+        let planner: ProcessPlanner
+
+        init(_ packs: ProcessPacks, _ planning: PlanningSettings) {
+            self.packs = packs
+            assessment = ProcessAssessment(
+                derivation: FactDerivation(packs: packs),
+                judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
+            let decision = packs.priors.decision
+            planner = ProcessPlanner(
+                gates: ProcessGates(
+                    minimumAge: planning.minimumAge, corroboratingGroups: decision.corroboratingGroups,
+                    corroboratingNats: decision.corroboratingNats),
+                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate))
+        }
+    }
 
     package init(
-        settings: ProcessSettings, packs: ProcessPacks, journal: Journal, redactor: Redactor, key: GroupingKey
+        settings: ProcessSettings, journal: Journal, redactor: Redactor, key: GroupingKey,
+        packs: @escaping () throws(TendError) -> ProcessPacks
     ) {
         self.settings = settings
-        self.packs = packs
         self.journal = journal
         self.redactor = redactor
         self.key = key
-        assessment = ProcessAssessment(
-            derivation: FactDerivation(packs: packs),
-            judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
-        let decision = packs.priors.decision
-        planner = ProcessPlanner(
-            gates: ProcessGates(
-                minimumAge: settings.planning.minimumAge, corroboratingGroups: decision.corroboratingGroups,
-                corroboratingNats: decision.corroboratingNats),
-            errorRate: ErrorRate(alpha: decision.falseDiscoveryRate))
+        loadPacks = packs
+    }
+
+    /// - Throws: `TendError` for a pack that cannot be read or understood.
+    func judgement() throws(TendError) -> Judgement {
+        if let loaded { return loaded }
+        let judgement = Judgement(try loadPacks(), settings.planning)
+        loaded = judgement
+        return judgement
     }
 
     /// A scan, judged: the sample as it was judged, and one finding and decision a process, in its order.
@@ -45,6 +64,10 @@ package final class ProcessEngine {
         package var findings: [ProcessFinding]
         package var decisions: [ProcessPlanner.Decision]
         package var mode: PolicyMode
+        /// Names the packs that judged.
+        package var packs: String
+        /// The gates as this judgement asks them.
+        package var gates: ProcessGates
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
     }
@@ -54,7 +77,11 @@ package final class ProcessEngine {
         let hostID = key.hostID(machineID: Self.machineID())
         let collector = ProcessCollector(hostID: hostID)
         return try collector.scan(
-            window: .microseconds(Int64(settings.window * 1e6)), samples: settings.samples, deadline: deadline)
+            window: .microseconds(Int64(settings.window * 1e6)), samples: settings.samples, deadline: deadline
+        ) { [self] in
+            // What fails here fails again, and is told, when it is needed.
+            _ = try? judgement()
+        }
     }
 
     /// Reads a recording.
@@ -65,23 +92,20 @@ package final class ProcessEngine {
     /// Judges a sample.
     ///
     /// - Complexity: O(*n* log *n*) processes.
-    package func assess(_ raw: MachineSample, mode: PolicyMode) -> Assessed {
+    package func assess(_ raw: MachineSample, mode: PolicyMode) throws(TendError) -> Assessed {
+        let judgement = try judgement()
         let sample = raw.redacted(by: redactor)
         let start = Clocks.processorSeconds()
-        let findings = assessment.findings(sample)
-        let decisions = planner.decide(
+        let findings = judgement.assessment.findings(sample)
+        let decisions = judgement.planner.decide(
             findings, copies: findings.map(\.facts.copyGroup),
             preselectionLimit: mode == .canary
                 ? journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)
                 : mode.preselectionLimit(canary: 0))
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
+            packs: judgement.packs.version, gates: judgement.planner.gates,
             judgingSeconds: Clocks.processorSeconds() - start)
-    }
-
-    /// All gates of one finding, also where the judge chose to keep.
-    package func gates(_ finding: ProcessFinding) -> [GateFinding] {
-        planner.gates.findings(finding)
     }
 
     static func read(_ path: String) throws(TendError) -> [UInt8] {
