@@ -140,7 +140,7 @@ package struct FileMetadata: Sendable {
 extension FileDescriptor {
     /// Reads from the present position to the end.
     package func readToEnd(limit: Int, subject: String) throws(SystemCallError) -> [UInt8] {
-        let bytes = try readPrefix(limit: limit + 1, subject: subject)
+        let bytes = try readPrefix(limit: max(limit, limit &+ 1), subject: subject)
         guard bytes.count <= limit else {
             throw SystemCallError(call: "read", on: subject, errorNumber: EFBIG)
         }
