@@ -133,6 +133,7 @@ private final class Scratch {
                 try? FileSystem.remove("\(directory)/\(name)/\(file)")
             }
             try? FileSystem.removeDirectory("\(directory)/\(name)")
+            try? FileSystem.remove("\(directory)/\(name)")
         }
         try? FileSystem.removeDirectory(directory)
     }

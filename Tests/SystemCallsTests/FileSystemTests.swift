@@ -12,6 +12,7 @@ import Testing
         #expect(try FileSystem.names(in: "\(folder)/a/b") == ["file"])
         try FileSystem.remove(path)
         #expect(!FileSystem.exists(path))
+        for made in ["\(folder)/a/b", "\(folder)/a", folder] { try FileSystem.removeDirectory(made) }
     }
 
     @Test func `a missing file is gone, not a crash`() {
