@@ -30,10 +30,12 @@ package enum PolicyMode: String, Sendable, CaseIterable {
     }
 
     /// How many actions of a run may be preselected; nil: no limit.
-    package func preselectionLimit(canary limit: Int) -> Int? {
+    ///
+    /// The canary limit is only asked for in that mode.
+    package func preselectionLimit(canary limit: @autoclosure () -> Int) -> Int? {
         switch self {
         case .observe, .fallback: 0
-        case .canary: limit
+        case .canary: limit()
         case .enforce: nil
         }
     }

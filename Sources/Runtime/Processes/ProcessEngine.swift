@@ -99,9 +99,8 @@ package final class ProcessEngine {
         let findings = judgement.assessment.findings(sample)
         let decisions = judgement.planner.decide(
             findings, copies: findings.map(\.facts.copyGroup),
-            preselectionLimit: mode == .canary
-                ? journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)
-                : mode.preselectionLimit(canary: 0))
+            preselectionLimit: mode.preselectionLimit(
+                canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)))
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.version, gates: judgement.planner.gates,

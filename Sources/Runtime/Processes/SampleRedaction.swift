@@ -20,6 +20,9 @@ extension MachineSample {
 extension ProcessObservation {
     fileprivate mutating func redact(_ redactor: Redactor) {
         guard !isKernelThread else { return }
+        // Control groups stay as they are: the long ids of containers look like secrets, and without them a container's
+        // main process would be taken for an orphan.
+        name = ForeignText(redactor.text(name).text)
         arguments = arguments.map(redactor.arguments)
         executable = executable.map { ForeignText(redactor.text($0).text) }
         workingDirectory = workingDirectory.map { ForeignText(redactor.text($0).text) }
