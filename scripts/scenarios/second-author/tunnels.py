@@ -18,8 +18,8 @@ def wanted(m, init, manager, tmux, shell):
     m.keep("an ssh session in a terminal", "ssh bastion", tmux.shell("8d", "2h"), age="8h", session="job", rss="8M").connect(mux)
     auto = m.keep("it keeps a tunnel open for its user", "/usr/lib/autossh/autossh -M 0 -N -L 6379:cache.internal:6379 bastion", init, age="12d", rss="2M", **DAEMON)
     m.keep("it keeps a tunnel open for its user", "/usr/bin/ssh -N -L 6379:cache.internal:6379 bastion", auto, age="2d", listen=[6379], rss="9M")
-    m.keep("files of another machine hang on it", "sshfs build.example.net:/srv /home/ada/mnt/srv", init, age="16d", rss="7M", threads=4, **DAEMON)
-    m.keep("files of another machine hang on it", "rclone mount remote: /home/ada/mnt/cloud --daemon", init, age="16d", rss="80M", threads=14, network=0, **DAEMON)
+    m.keep("files of another machine hang on it", "sshfs build.example.net:/srv /home/ada/mnt/srv", init, age="16d", rss="7M", threads=4, risk=[("mount", "/dev/fuse")], **DAEMON)
+    m.keep("files of another machine hang on it", "rclone mount remote: /home/ada/mnt/cloud --daemon", init, age="16d", rss="80M", threads=14, network=0, risk=[("mount", "/dev/fuse")], **DAEMON)
     forward = m.keep("its agent is dead, but a browser is connected through it", "kubectl port-forward svc/grafana 3000:80 -n monitoring", init, age="26h", listen=[3000], rss="50M",
                      threads=14, **dict(OLD, session="script", stdin="null", stdout="pipe_dead"))
     shell.carrier.connect(forward, 2)
