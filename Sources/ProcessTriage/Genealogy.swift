@@ -81,7 +81,10 @@ struct Genealogy: Sendable {
         guard !host.hasSystemd, kin[index].parent == 1, let initial = places[1] else { return false }
         let own = kin[index]
         if own.session == 1 { return true }
-        guard own.session == own.pid, own.startTicks <= kin[initial].startTicks + UInt64(5 * host.ticksPerSecond)
+        let first = kin[initial].startTicks
+        guard own.session == own.pid,
+            // Subtracted, for a forged start may be as late as a number can be.
+            own.startTicks <= first || own.startTicks - first <= UInt64(5 * max(1, host.ticksPerSecond))
         else { return false }
         return !kin.contains { $0.parent == 1 && $0.startTicks < own.startTicks }
     }

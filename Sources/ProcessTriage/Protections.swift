@@ -71,7 +71,8 @@ struct Protections {
     /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
     private func asRoot(_ process: borrowing ProcessObservation, _ category: ProcessCategory) -> Protection? {
         let ticks = UInt64(max(1, host.ticksPerSecond))
-        if process.identity.startTicks < host.initStartTicks + 10 * ticks {
+        let started = process.identity.startTicks
+        if started < host.initStartTicks || started - host.initStartTicks < 10 * ticks {
             return Protection(
                 gate: "machine", reasonCode: "started_with_machine",
                 sentence: "It started together with the machine, and you are root.")
