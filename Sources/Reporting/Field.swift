@@ -53,7 +53,8 @@ package struct Field<Row>: Sendable {
     ) {
         self.init(
             key: key, summary: summary, heading: heading, shape: Value.shape, isPresent: { _ in true },
-            write: { row, writer in value(row.pointee).write(to: &writer) }, read: nil, text: text ?? { value($0).text })
+            write: { row, writer in value(row.pointee).write(to: &writer) }, read: nil, text: text ?? { value($0).text }
+        )
     }
 
     /// An object of fields of the same row.

@@ -5,6 +5,7 @@ import Primitives
 import ProcessTriage
 import Reporting
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Runtime
