@@ -19,12 +19,12 @@ extension EndToEnd {
         private func expectHarmless(_ pid: Int32) throws {
             let words = ["--window", "100ms", "--min-age", "0", "--all"]
             for format in ["json", "jsonl", "toon", "table", "md", "summary"] {
-                let answer = try trial.begin(["processes", "plan", "--format", format] + words).finish()
+                let answer = try trial.run(["processes", "plan", "--format", format] + words)
                 #expect(isHarmless(answer.output) && isHarmless(answer.errors), "\(format)")
                 guard format == "json" else { continue }
                 #expect(try answer.candidate(pid) != nil)
             }
-            let explained = try trial.tend("processes", "explain", "\(pid)", "--window", "100ms")
+            let explained = try trial.run("processes explain \(pid) --window 100ms")
             #expect(explained.exited(.clean) && isHarmless(explained.output))
         }
 
@@ -80,7 +80,7 @@ extension EndToEnd {
         init() throws {
             trial = try Trial()
             #expect(
-                try trial.tend("processes", "record", "--out", trial.path("whole"), "--window", "100ms").exited(.clean))
+                try trial.run("processes record --out \(trial.path("whole")) --window 100ms").exited(.clean))
             lines = try trial.read("whole").split(separator: "\n").map(String.init)
         }
 

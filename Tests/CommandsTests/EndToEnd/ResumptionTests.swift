@@ -31,7 +31,7 @@ extension EndToEnd {
         }
 
         private func session() throws -> String {
-            let list = try trial.tend("sessions", "list", "--json").data()
+            let list = try trial.run("sessions list --json").data()
             return try #require(list[0]?["session_id"]?.string, "\(list)")
         }
 
@@ -45,7 +45,7 @@ extension EndToEnd {
             #expect(try resumed.action(stubborn.pid)["outcome"]?["signal"] == "KILL")
             #expect(try resumed.action(last.pid)["result"] == "done")
             #expect(!stubborn.isAlive && !last.isAlive)
-            let status = try trial.tend("processes", "agent", "status", "--json")
+            let status = try trial.run("processes agent status --json")
             #expect(status.exited(.clean))
             #expect(try status.data()["pending"] == [])
             #expect(try status.data()["done"]?.array?.count == 3)
@@ -55,7 +55,7 @@ extension EndToEnd {
             let run = try beginApply()
             run.child.end()
             #expect(!quick.isAlive && stubborn.isAlive && last.isAlive)
-            let status = try trial.tend("processes", "agent", "status", "--json")
+            let status = try trial.run("processes agent status --json")
             #expect(status.exited(.interrupted))
             #expect(try status.data()["pending"]?.array?.count == 2)
             try expectFinished(resume())
@@ -82,7 +82,7 @@ extension EndToEnd {
             #expect(resumed.exited(.actionsDone))
             #expect(try resumed.action(stubborn.pid)["result"] == "gone")
             #expect(try resumed.action(last.pid)["result"] == "done")
-            #expect(try trial.tend("processes", "agent", "status", "--json").data()["pending"] == [])
+            #expect(try trial.run("processes agent status --json").data()["pending"] == [])
         }
 
         @Test func `only one apply of a user acts at a time`() throws {
