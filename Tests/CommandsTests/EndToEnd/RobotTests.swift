@@ -8,10 +8,7 @@ import Testing
 
 extension EndToEnd {
     /// Runs that ask nobody; each in a PID namespace where it sees only what the test started.
-    @Suite(
-        .enabled(
-            if: Installation.isRoot && Installation.canMakeProcessNamespace && Installation.areInstalled("setpriv"),
-            "a PID namespace of its own and an ordinary user in it need root, unshare and setpriv"))
+    @Suite(.enabled(if: Seclusion.isPossible, Seclusion.reason))
     struct RobotTests {
         let trial: Trial
 
@@ -24,8 +21,7 @@ extension EndToEnd {
             let journal = Journal(settings: HistorySettings(directory: trial.stateDirectory))
             try journal.setMode(
                 PolicyChange(from: .observe, to: mode, reason: "test"), of: "processes", redactor: Redactor(home: nil))
-            #expect(try trial.start("cp", [Installation.path, "tend"]).wait() == .exited(0))
-            #expect(try trial.start("chown", ["-R", "65534:65534", trial.directory]).wait() == .exited(0))
+            try trial.giveToNobody()
             let script = """
                 mkdir gone; cd gone
                 for copy in 1 2 3 4 5 6 7 8 9 10 11 12; do setsid sh -c 'sleep 654321 >/dev/null 2>&1 & :'; done
@@ -35,9 +31,7 @@ extension EndToEnd {
                 while [ "$(count)" != 12 ]; do sleep 0.02; done
                 \(commands)
                 """
-            let namespace = ["unshare", "-p", "-f", "--mount-proc", "--kill-child"]
-            let nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
-            return try trial.begin(["bash", "-c", script], program: namespace + nobody).finish()
+            return try trial.begin(["bash", "-c", script], program: Seclusion.namespace + Seclusion.nobody).finish()
         }
 
         private func answer(_ name: String) throws -> JSONValue {
