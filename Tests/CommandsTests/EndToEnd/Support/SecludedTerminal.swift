@@ -24,7 +24,7 @@ final class SecludedTerminal {
             tmux -L \(name) -f /dev/null new-session -d -x \(columns) -y 30 sh && echo >opened
             read -r line
             """
-        let words = Seclusion.namespace + Seclusion.nobody + ["bash", "-c", script]
+        let words = Seclusion.entrance + ["bash", "-c", script]
         first = try trial.start(words[0], Array(words.dropFirst()), input: .descriptor(hold.first))
         hold.closeFirst()
         try waitUntil("the terminal did not open", timeout: .seconds(60)) {

@@ -7,7 +7,9 @@ enum Seclusion {
         Installation.isRoot && Installation.canMakeProcessNamespace && Installation.areInstalled("setpriv")
     static let reason: Comment = "a PID namespace of its own and an ordinary user in it need root, unshare and setpriv"
 
-    static let namespace = ["unshare", "-p", "-f", "--mount-proc", "--kill-child"]
+    /// Runs the words after it as the first process there, with which everything there ends; it ends with its starter,
+    /// for which the signal has to be set anew after the user was changed.
+    static let entrance = ["unshare", "-p", "-f", "--mount-proc"] + nobody + ["--pdeathsig", "KILL"]
     static let nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
 }
 
