@@ -74,6 +74,39 @@ extension EndToEnd {
             try expectFinished(resume())
         }
 
+        /// Keeps everybody else from writing to the record, as another program might, until it is ended.
+        private func lockRecord() throws -> ChildProcess {
+            let words = try DescriptorPair.pipe()
+            let holder = try trial.start(
+                "sqlite3", ["\(trial.stateDirectory)/history.sqlite3"], input: .descriptor(words.first))
+            try writeAll(Array("BEGIN IMMEDIATE;\n.shell echo >locked\n".utf8), to: words.second)
+            try waitUntil("the record was not locked") { FileSystem.exists(trial.path("locked")) }
+            return holder
+        }
+
+        @Test(.enabled(if: Installation.areInstalled("sqlite3"), "sqlite3 is not installed"))
+        func `interrupted twice, it leaves at once, and the record names what was intended`() throws {
+            let run = try beginApply()
+            // After the first signal it wants to record how far it came; while it cannot, the second arrives.
+            let lock = try lockRecord()
+            try run.child.send(.interrupt)
+            try waitUntil("the signal was not taken") { try Subject.pendingSignals(of: run.child.pid) == 0 }
+            try run.child.send(.interrupt)
+            let answer = try run.finish()
+            // What a shell shows as 130.
+            #expect(answer.status == .signalled(.interrupt) && answer.output.isEmpty, "\(answer)")
+            #expect(!quick.isAlive && stubborn.isAlive && last.isAlive)
+            lock.end()
+            let status = try trial.run("processes agent status --json")
+            #expect(status.exited(.interrupted))
+            #expect(try status.data()["session"]?["state"] == "applying")
+            #expect(try status.data()["done"]?.array?.compactMap { $0["pid"] } == [.whole(quick.pid)])
+            let pending = try #require(try status.data()["pending"]?.array)
+            #expect(Set(pending.compactMap { $0["pid"]?.integer }) == [Int64(stubborn.pid), Int64(last.pid)])
+            #expect(try trial.run("audit verify").exited(.clean))
+            try expectFinished(resume())
+        }
+
         @Test func `what ended by itself meanwhile is settled as gone`() throws {
             let run = try beginApply()
             run.child.end()

@@ -127,6 +127,31 @@ extension EndToEnd {
             #expect(try actions() == [])
         }
 
+        @Test func `two interruptions end it at once, and the terminal is as it was`() throws {
+            try terminal.enter("stty -g >before")
+            try terminal.enter("./tend processes --min-age 0")
+            _ = try expectQuestion()
+            let program = try trial.hold("./tend\0processes\0--min-age\00\0")
+            // While the terminal is held, drawing does not end, and the first signal has no effect yet.
+            try terminal.press("C-s", "Down")
+            try program.send(.interrupt)
+            try waitUntil("the signal was not taken") { try Subject.pendingSignals(of: program.pid) == 0 }
+            try program.send(.interrupt)
+            try waitUntil("it did not end") { !program.isAlive }
+            try terminal.press("C-q")
+            // A shell that is told of SIGINT forgets the rest of its line, so each of these is a line of its own.
+            try terminal.enter("echo \"exit=$?\"")
+            try terminal.wait(for: "exit=130\n")
+            try terminal.enter("stty -g >after.new; mv after.new after")
+            try waitUntil("the shell did not go on", timeout: .seconds(60)) {
+                FileSystem.exists(trial.path("after"))
+            }
+            #expect(try trial.read("after") == trial.read("before"))
+            #expect(try terminal.showsCursor)
+            #expect(first.isAlive && second.isAlive)
+            #expect(try actions() == [])
+        }
+
         @Test func `what has just started is not asked about`() throws {
             try run("./tend processes")
             let screen = try expectEnd(.clean)
