@@ -45,7 +45,7 @@ struct Genealogy: Sendable {
         if processes[index].session == 1 { return true }
         let started = processes[index].identity.startTicks
         guard processes[index].session == processes[index].pid,
-            started <= processes[initial].identity.startTicks + UInt64(5 * host.ticksPerSecond)
+            host.isSoon(started, after: processes[initial].identity.startTicks, seconds: 5)
         else { return false }
         return !processes.contains { $0.parent == 1 && $0.identity.startTicks < started }
     }
@@ -89,5 +89,12 @@ struct Genealogy: Sendable {
             }
         }
         return youngest
+    }
+}
+
+extension HostFacts {
+    /// Whether a start tick lies before another, or so few seconds after it; a forged one may be any number.
+    func isSoon(_ ticks: UInt64, after earlier: UInt64, seconds: Double) -> Bool {
+        ticks <= earlier || Double(ticks - earlier) <= seconds * Double(max(1, ticksPerSecond))
     }
 }
