@@ -1,5 +1,6 @@
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 /// A shell on a terminal of a multiplexer, in a PID namespace whose first process ends with this value, and with it all
