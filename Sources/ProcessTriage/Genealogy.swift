@@ -81,10 +81,7 @@ struct Genealogy: Sendable {
         guard !host.hasSystemd, kin[index].parent == 1, let initial = places[1] else { return false }
         let own = kin[index]
         if own.session == 1 { return true }
-        let first = kin[initial].startTicks
-        guard own.session == own.pid,
-            // Subtracted, for a forged start may be as late as a number can be.
-            own.startTicks <= first || own.startTicks - first <= UInt64(5 * max(1, host.ticksPerSecond))
+        guard own.session == own.pid, host.isSoon(own.startTicks, after: kin[initial].startTicks, seconds: 5)
         else { return false }
         return !kin.contains { $0.parent == 1 && $0.startTicks < own.startTicks }
     }
@@ -141,5 +138,12 @@ struct Genealogy: Sendable {
             }
         }
         return youngest
+    }
+}
+
+extension HostFacts {
+    /// Whether a start tick lies before another, or so few seconds after it; a forged one may be any number.
+    func isSoon(_ ticks: UInt64, after earlier: UInt64, seconds: Double) -> Bool {
+        ticks <= earlier || Double(ticks - earlier) <= seconds * Double(max(1, ticksPerSecond))
     }
 }

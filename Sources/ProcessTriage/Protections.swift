@@ -70,9 +70,7 @@ struct Protections {
 
     /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
     private func asRoot(_ process: borrowing ProcessObservation, _ category: ProcessCategory) -> Protection? {
-        let ticks = UInt64(max(1, host.ticksPerSecond))
-        let started = process.identity.startTicks
-        if started < host.initStartTicks || started - host.initStartTicks < 10 * ticks {
+        if host.isSoon(process.identity.startTicks, after: host.initStartTicks, seconds: 10) {
             return Protection(
                 gate: "machine", reasonCode: "started_with_machine",
                 sentence: "It started together with the machine, and you are root.")

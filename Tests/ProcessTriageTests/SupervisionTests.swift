@@ -80,4 +80,14 @@ import Testing
         ]
         #expect(try isSupervised(90, among: processes, systemd: false) == false)
     }
+
+    @Test(arguments: [(UInt64.max, UInt64(60_000), true), (1000, .max, false), (.max, .max, true)])
+    func `a forged start tick is an answer, never a crash`(initial: UInt64, started: UInt64, isSupervised: Bool) throws
+    {
+        let processes = [
+            process(1, parent: 0, "/usr/bin/tini -- /entry.sh", startTicks: initial),
+            process(90, parent: 1, "chrome --headless", startTicks: started),
+        ]
+        #expect(try self.isSupervised(90, among: processes, systemd: false) == isSupervised)
+    }
 }
