@@ -64,7 +64,7 @@ package struct FactDerivation: Sendable {
             leader: genealogy.leader(of: index), listens: descriptors?.listeners.value.map { !$0.isEmpty }, role: role
         )
         let rates = ProcessRates(process, host)
-        return ProcessFacts(
+        var facts = ProcessFacts(
             category: category, title: genealogy.recognitions[index].title, role: role, age: age, cores: rates.cores,
             lifetimeShare: rates.lifetimeShare(age: age), window: host.window,
             progress: births.contains(process.pid) ? .measured(true) : rates.progress, state: process.state,
@@ -73,6 +73,8 @@ package struct FactDerivation: Sendable {
             hostIsAlive: hostIsAlive(process), workingDirectoryDeleted: process.workingDirectoryDeleted,
             exceedsMemory: exceedsMemory(process, category),
             filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
+        facts.isIdentified = process.arguments.value != nil
+        return facts
     }
 
     /// Since its terminal was used or a descendant of it was started, whichever is later: both show that it is at work.

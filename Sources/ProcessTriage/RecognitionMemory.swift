@@ -9,9 +9,13 @@ struct RecognitionMemory {
         var executable: ForeignText?
     }
 
+    /// systemd puts the manager of a user, and nothing else that has children, there (systemd.special(7)).
+    private static let managerEnd = Array("/init.scope\n".utf8)
+    private static let managerUnit = Array("/user@".utf8)
+
     private let packs: ProcessPacks
     private var programs: [Key: (recognition: Recognition, number: Int)] = [:]
-    private var owners: [ForeignText: SupervisorFacts?] = [:]
+    private var owners: [ForeignText: (owner: SupervisorFacts?, isManager: Bool)] = [:]
 
     init(packs: ProcessPacks) {
         self.packs = packs
@@ -27,14 +31,20 @@ struct RecognitionMemory {
         let known = programs[key]
         var (recognition, number) = known ?? (packs.recognise(process), programs.count)
         if known == nil { programs[key] = (recognition, number) }
-        recognition.controlGroupOwner = process.controlGroups.value.flatMap { owner(of: $0) }
+        if let groups = process.controlGroups.value {
+            let (owner, isManager) = owner(of: groups)
+            recognition.controlGroupOwner = owner
+            // Told by its place, whatever it calls itself.
+            if isManager { recognition.isReaper = true }
+        }
         return (recognition, number)
     }
 
-    private mutating func owner(of groups: ForeignText) -> SupervisorFacts? {
+    private mutating func owner(of groups: ForeignText) -> (owner: SupervisorFacts?, isManager: Bool) {
         if let known = owners[groups] { return known }
-        let owner = packs.owner(controlGroups: groups)
-        owners[groups] = owner
-        return owner
+        let isManager = groups.bytes.contains(Self.managerUnit) && (groups.bytes + [10]).contains(Self.managerEnd)
+        let found = (owner: packs.owner(controlGroups: groups), isManager: isManager)
+        owners[groups] = found
+        return found
     }
 }

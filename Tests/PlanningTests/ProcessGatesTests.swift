@@ -34,6 +34,7 @@ import Testing
             { $0.filesAtRisk = .measured([FileAtRisk(kind: .mount, path: ForeignText("/dev/fuse"))]) },
             "serves_mount", .review
         ),
+        ("arguments unknown", { $0.isIdentified = false }, "arguments_unknown", .review),
         ("files unknown", { $0.filesAtRisk = .unavailable(.notPermitted) }, "open_files_unknown", .review),
         ("progress", { $0.progress = .measured(true) }, "progress_observed", .review),
         ("state D", { $0.state = .uninterruptible }, "uninterruptible", .review),

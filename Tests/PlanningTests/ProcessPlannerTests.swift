@@ -9,14 +9,15 @@ import Testing
 
     @Test func `the surest stops are admitted until the mean error exceeds alpha`() {
         let findings = [0.99, 0.98, 0.90, 0.88].map { finding(orphan(), abandoned: $0) }
-        let decisions = planner.decide(findings, copies: [0, 1, 2, 3], preselectionLimit: nil)
+        let decisions = planner.decide(
+            findings, copies: [0, 1, 2, 3], parents: [nil, nil, nil, nil], preselectionLimit: nil)
         #expect(decisions.map(\.recommendation) == [.stop, .stop, .stop, .review])
         #expect(decisions[3].gates.map(\.reasonCode) == ["false_discovery_rate"])
     }
 
     @Test func `identical copies stand or fall as one question`() {
         let findings = [0.99, 0.97, 0.93].map { finding(orphan(), abandoned: $0) }
-        let decisions = planner.decide(findings, copies: [7, 7, 7], preselectionLimit: nil)
+        let decisions = planner.decide(findings, copies: [7, 7, 7], parents: [nil, nil, nil], preselectionLimit: nil)
         // The worst member's 7 % is the group's, and it is above 5 %.
         #expect(decisions.map(\.recommendation) == [.review, .review, .review])
     }
@@ -24,14 +25,27 @@ import Testing
     @Test(arguments: [(0, 0), (2, 2), (nil, 3)] as [(Int?, Int)])
     func `the policy mode limits what is preselected, not what is recommended`(limit: Int?, count: Int) {
         let findings = [0.99, 0.99, 0.99].map { finding(orphan(), abandoned: $0) }
-        let decisions = planner.decide(findings, copies: [0, 1, 2], preselectionLimit: limit)
+        let decisions = planner.decide(
+            findings, copies: [0, 1, 2], parents: [nil, nil, nil], preselectionLimit: limit)
         #expect(decisions.count { $0.recommendation == .stop } == 3)
         #expect(decisions.count { $0.isPreselected } == count)
     }
 
+    @Test func `nothing is taken out of a tree whose parent stays`() {
+        let sure = finding(orphan(), abandoned: 0.99)
+        let unsure = finding(orphan(), abandoned: 0.6, choice: .review)
+        // 0 <- 1 <- 2 goes as a whole; 3 stays, and so do its child 4 and that one's child 5.
+        let decisions = planner.decide(
+            [sure, sure, sure, unsure, sure, sure], copies: [0, 1, 2, 3, 4, 5], parents: [nil, 0, 1, nil, 3, 4],
+            preselectionLimit: nil)
+        #expect(decisions.map(\.recommendation) == [.stop, .stop, .stop, .review, .review, .review])
+        #expect(decisions[5].gates.map(\.reasonCode) == ["parent_stays"])
+        #expect(decisions.map(\.isPreselected) == [true, true, true, false, false, false])
+    }
+
     @Test func `what the judge keeps is kept without a question`() {
         let decisions = planner.decide(
-            [finding(orphan(), abandoned: 0.01, choice: .keep)], copies: [0], preselectionLimit: nil)
+            [finding(orphan(), abandoned: 0.01, choice: .keep)], copies: [0], parents: [nil], preselectionLimit: nil)
         #expect(decisions.map(\.recommendation) == [.keep])
     }
 
@@ -53,7 +67,7 @@ import Testing
         facts.supervisor = supervisor
         facts.attachment.isSupervised = supervisor != nil
         facts.protections = protections
-        let decisions = planner.decide([finding(facts)], copies: [0], preselectionLimit: nil)
+        let decisions = planner.decide([finding(facts)], copies: [0], parents: [nil], preselectionLimit: nil)
         #expect(decisions.map(\.recommendation) == [expected])
     }
 }

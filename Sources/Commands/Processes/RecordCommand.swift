@@ -54,7 +54,8 @@ enum EvaluateCommand {
         options: [
             OptionSpec("ablate", .flag, "Judge again without each group of evidence, and show what changes."),
             OptionSpec(
-                "perturb", .value(name: "N"), "Also judge N copies of each with other ages, unknown names and lost fields."),
+                "perturb", .value(name: "N"),
+                "Also judge N copies of each with other ages, unknown names and lost fields."),
             OptionSpec("seed", .value(name: "N"), "Where the perturbations start.", default: "1"),
         ],
         action: CommandAction { try run($0) },

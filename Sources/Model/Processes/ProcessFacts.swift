@@ -31,6 +31,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var copies: Int
     /// A number that these copies share within one scan.
     package var copyGroup = 0
+    /// Its arguments could be read: without them the kernel's short name is all that says what it is.
+    package var isIdentified = true
     package var filesAtRisk: Reading<[FileAtRisk]>
     package var supervisor: SupervisorFacts?
     /// Why it is never touched, whatever the evidence; empty for nearly all.

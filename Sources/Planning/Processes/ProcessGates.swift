@@ -25,7 +25,7 @@ package struct ProcessGates: Sendable {
         }
         let others = [
             zombie(facts), age(facts), supervised(facts), supervisionUnknown(facts), attachment(facts),
-            dataLoss(facts), progress(facts), state(facts), corroboration(finding),
+            identification(facts), dataLoss(facts), progress(facts), state(facts), corroboration(finding),
         ]
         return protections + others.compactMap { $0 }
     }
@@ -68,6 +68,14 @@ package struct ProcessGates: Sendable {
         return GateFinding(
             gate: "attachment", verdict: .needsApproval, reasonCode: "attachment_unknown",
             sentence: "Not enough could be read to rule out that something still holds it.")
+    }
+
+    /// A daemon that goes by the name of a tool is told from the tool by its arguments alone.
+    private func identification(_ facts: ProcessFacts) -> GateFinding? {
+        guard !facts.isIdentified, facts.state != .zombie, !facts.isKernelThread else { return nil }
+        return GateFinding(
+            gate: "identification", verdict: .needsApproval, reasonCode: "arguments_unknown",
+            sentence: "Its arguments could not be read, so that it may be another program than its name says.")
     }
 
     private func dataLoss(_ facts: ProcessFacts) -> GateFinding? {

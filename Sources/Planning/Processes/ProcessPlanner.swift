@@ -26,12 +26,13 @@ package struct ProcessPlanner: Sendable {
     /// - Parameters:
     ///   - findings: in any order.
     ///   - copies: for each finding the number of its group of identical copies; they stand or fall together.
+    ///   - parents: for each finding the place of its living parent among the findings, if that is no reaper.
     ///   - preselectionLimit: from the policy mode; nil for no limit.
     /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked;
     ///   a decision without gates says nothing of them.
     /// - Complexity: O(*n* log *n*).
     package func decide(
-        _ findings: [ProcessFinding], copies: [Int], preselectionLimit: Int?
+        _ findings: [ProcessFinding], copies: [Int], parents: [Int?], preselectionLimit: Int?
     ) -> [Decision] {
         var decisions = findings.indices.map { index in
             guard findings[index].choice != .keep || findings[index].facts.state == .zombie else {
@@ -45,8 +46,11 @@ package struct ProcessPlanner: Sendable {
             return Decision(
                 index: index, recommendation: Self.recommendation(findings[index], gates), gates: gates)
         }
+        keepTreesWhole(&decisions, parents)
         let admitted = limitErrors(&decisions, findings, copies)
-        preselect(&decisions, admitted: admitted, limit: preselectionLimit, findings)
+        keepTreesWhole(&decisions, parents)
+        preselect(
+            &decisions, admitted: admitted.filter { decisions[$0].recommendation == .stop }, limit: preselectionLimit)
         return decisions
     }
 
@@ -94,9 +98,26 @@ package struct ProcessPlanner: Sendable {
         }
     }
 
-    private func preselect(
-        _ decisions: inout [Decision], admitted: [Int], limit: Int?, _ findings: [ProcessFinding]
-    ) {
+    /// Takes nothing out of a tree that stays: what a living parent runs is ended with it, or its parent may miss it.
+    ///
+    /// - Complexity: O(*n*) processes times the depth of the tree.
+    private func keepTreesWhole(_ decisions: inout [Decision], _ parents: [Int?]) {
+        var isChanged = true
+        while isChanged {
+            isChanged = false
+            for index in decisions.indices where decisions[index].recommendation == .stop {
+                guard let parent = parents[index], decisions[parent].recommendation != .stop else { continue }
+                decisions[index].recommendation = .review
+                decisions[index].gates.append(
+                    GateFinding(
+                        gate: "tree", verdict: .needsApproval, reasonCode: "parent_stays",
+                        sentence: "The process that started it lives and stays: it may still need it."))
+                isChanged = true
+            }
+        }
+    }
+
+    private func preselect(_ decisions: inout [Decision], admitted: [Int], limit: Int?) {
         for index in admitted.prefix(limit ?? admitted.count) { decisions[index].isPreselected = true }
     }
 }

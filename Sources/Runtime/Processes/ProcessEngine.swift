@@ -101,13 +101,24 @@ package final class ProcessEngine {
         let start = Clocks.processorSeconds()
         let findings = judgement.assessment.findings(sample)
         let decisions = judgement.planner.decide(
-            findings, copies: findings.map(\.facts.copyGroup),
+            findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings, sample),
             preselectionLimit: mode.preselectionLimit(
                 canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)))
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.version, gates: judgement.planner.gates,
             judgingSeconds: Clocks.processorSeconds() - start)
+    }
+
+    /// Where each finding's parent stands, if that lives and is no reaper.
+    private static func livingParents(_ findings: [ProcessFinding], _ sample: MachineSample) -> [Int?] {
+        var places: [Int32: Int] = [:]
+        places.reserveCapacity(sample.processes.count)
+        for index in sample.processes.indices { places[sample.processes[index].pid] = index }
+        return findings.indices.map { index in
+            guard case .living(let pid, _) = findings[index].facts.attachment.parent else { return nil }
+            return places[pid]
+        }
     }
 
     static func read(_ path: String) throws(TendError) -> [UInt8] {
