@@ -70,8 +70,9 @@ struct Protections {
 
     /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
     private func asRoot(_ process: ProcessObservation, _ category: ProcessCategory) -> Protection? {
-        let ticks = UInt64(max(1, host.ticksPerSecond))
-        if process.identity.startTicks < host.initStartTicks + 10 * ticks {
+        // In floating point: a forged recording may hold ticks that no sum of integers does.
+        let late = Double(process.identity.startTicks) - Double(host.initStartTicks)
+        if late < 10 * Double(max(1, host.ticksPerSecond)) {
             return Protection(
                 gate: "machine", reasonCode: "started_with_machine",
                 sentence: "It started together with the machine, and you are root.")
