@@ -73,7 +73,8 @@ var targets: [Target] = [
 // What several test targets share; nothing in Sources may import it.
 targets.append(
     .target(
-        name: "TestSupport", dependencies: ["Primitives", "SystemCalls", "Formats"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["Primitives", "SystemCalls", "Formats", "CLinux"],
+        path: "Tests/TestSupport",
         swiftSettings: settings))
 
 layer(1, "Primitives")

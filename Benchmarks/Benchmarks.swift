@@ -7,7 +7,9 @@ enum Benchmarks {
         do {
             switch arguments.first {
             case "processes": try ProcessBenchmark(arguments: Array(arguments.dropFirst())).run()
-            default: throw TendError(.usage, "usage: bench processes [--count N] [--repeats N] [--json]", area: "bench")
+            default:
+                throw TendError(
+                    .usage, "usage: bench processes --work DIRECTORY [--count N] [--repeats N] [--json]", area: "bench")
             }
         } catch {
             let text = (error as? TendError)?.message ?? String(describing: error)

@@ -14,6 +14,8 @@ struct ProcessBenchmark {
     private var count = 1000
     private var repeats = 11
     private var isJSON = false
+    /// A directory for what the measured runs store.
+    private var work = ""
     private static let columns = "pid,ppid,pgid,sid,uid,stat,etimes,time,rss,nlwp,tty,args"
     private static let psutilScript = """
         import psutil
@@ -27,9 +29,13 @@ struct ProcessBenchmark {
             switch argument {
             case "--json": isJSON = true
             case "--count": count = try Self.number(argument, rest.popFirst())
+            case "--work": work = rest.popFirst() ?? ""
             case "--repeats": repeats = try Self.number(argument, rest.popFirst())
             default: throw TendError(.usage, "unknown argument \(argument)", area: "bench")
             }
+        }
+        guard FileSystem.exists(work) else {
+            throw TendError(.usage, "--work needs a directory for what is stored", area: "bench")
         }
     }
 
@@ -60,9 +66,6 @@ struct ProcessBenchmark {
         let repeatedFull = try collector.sampler(fields: .full)
         try repeatedFull.sample(expected: .max)
         try repeatedFull.readDetails()
-        let work = "/tmp/tend-bench-\(Host.processID)"
-        try FileSystem.makeDirectories(work)
-        defer { removeRecord(work) }
         let engine = ProcessEngine(
             settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: "\(work)/tend")),
             redactor: Redactor(), key: GroupingKey.load(directory: work), packs: ProcessPacks.embedded)
@@ -110,15 +113,6 @@ struct ProcessBenchmark {
             SpawnRequest(tend, ["processes", "plan", "--format", "json"], environment: environment)
         ).wait()
         return (Clocks.monotonicSeconds() - begin - 0.5) * 1000
-    }
-
-    /// Removes the files that the measured runs have written below the directory made for them.
-    private func removeRecord(_ work: String) {
-        for folder in ["\(work)/tend", work] {
-            // What cannot be removed is left for the system's own cleaning of temporary files.
-            for name in (try? FileSystem.names(in: folder)) ?? [] { try? FileSystem.remove("\(folder)/\(name)") }
-            try? FileSystem.removeDirectory(folder)
-        }
     }
 
     private static let rows = [

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes the composed scenarios: machines that a recording cannot be made of here.
 
-usage: scripts/compose-scenarios.py [DIRECTORY]      default: Scenarios/processes
+usage: scripts/compose-scenarios.py [DIRECTORY [SET]]      default: Scenarios/processes, and Scenarios/second-author
 
 Each file of scripts/scenarios describes one machine, with a verdict and a reason for every process; machine.py fills in
-what a kernel would say. The same description always gives the same bytes.
+what a kernel would say. The same description always gives the same bytes. SET is a folder of scripts/scenarios.
 """
 import importlib
 import os
@@ -16,8 +16,9 @@ sys.path.insert(0, os.path.join(HERE, "scenarios"))
 NOT_A_DESCRIPTION = {"machine.py", "parts.py"}
 
 
-def main(directory):
-    for name in sorted(os.listdir(os.path.join(HERE, "scenarios"))):
+def compose(descriptions, directory):
+    sys.path.insert(0, descriptions)
+    for name in sorted(os.listdir(descriptions)):
         if not name.endswith(".py") or name in NOT_A_DESCRIPTION:
             continue
         scenario = name[:-3].replace("_", "-")
@@ -26,4 +27,12 @@ def main(directory):
         print("%-28s %3d processes" % (scenario, len(machine.processes)))
 
 
-main(sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "..", "Scenarios", "processes"))
+def main(directory=None, chosen=""):
+    own = os.path.join(HERE, "scenarios")
+    if directory:
+        return compose(os.path.join(own, chosen), directory)
+    for descriptions, name in ((own, "processes"), (os.path.join(own, "second-author"), "second-author")):
+        compose(descriptions, os.path.join(HERE, "..", "Scenarios", name))
+
+
+main(*sys.argv[1:])

@@ -4,24 +4,25 @@
 package struct Finding<Facts: Sendable, Class: DecisionClass, Action: Hashable & Sendable>: Sendable {
     package var facts: Facts
     package var posterior: Posterior<Class>
-    package var expectedLoss: [(action: Action, loss: Double)]
+    package var losses: LossMatrix<Action, Class>
     /// The choice by expected loss alone.
     package var choice: Action
-    private let makeLedger: @Sendable () -> Ledger<Class>
+    private let makeLedger: @Sendable (Facts) -> Ledger<Class>
 
     /// The ledger is put into words only when somebody looks: most findings are never shown.
     ///
     /// It must lead to the same posterior.
     package init(
-        facts: Facts, ledger: @escaping @Sendable @autoclosure () -> Ledger<Class>, posterior: Posterior<Class>,
-        expectedLoss: [(action: Action, loss: Double)], choice: Action
+        facts: Facts, posterior: Posterior<Class>, losses: LossMatrix<Action, Class>, choice: Action,
+        ledger: @escaping @Sendable (Facts) -> Ledger<Class>
     ) {
         self.facts = facts
-        makeLedger = ledger
         self.posterior = posterior
-        self.expectedLoss = expectedLoss
+        self.losses = losses
         self.choice = choice
+        makeLedger = ledger
     }
 
-    package var ledger: Ledger<Class> { makeLedger() }
+    package var ledger: Ledger<Class> { makeLedger(facts) }
+    package var expectedLoss: [(action: Action, loss: Double)] { losses.expected(posterior) }
 }

@@ -8,6 +8,12 @@ package struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Se
             self.action = action
             self.losses = losses
         }
+
+        @inlinable package func expected(_ probabilities: [Double]) -> Double {
+            var sum = 0.0
+            for index in losses.indices { sum += losses[index] * probabilities[index] }
+            return sum
+        }
     }
 
     package var rows: [Row]
@@ -27,21 +33,22 @@ package struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Se
     }
 
     /// E[L(a)] = sum over classes of L(a, C) P(C).
-    @inlinable package func expected(_ posterior: Posterior<Class>) -> [(action: Action, loss: Double)] {
-        rows.map { row in
-            (row.action, zip(row.losses, posterior.probabilities).reduce(0) { $0 + $1.0 * $1.1 })
+    package func expected(_ posterior: Posterior<Class>) -> [(action: Action, loss: Double)] {
+        rows.map { ($0.action, $0.expected(posterior.probabilities)) }
+    }
+
+    /// The action of least expected loss; ties go to the gentler one, and nil only of no actions.
+    ///
+    /// - Complexity: O(actions times classes), without a list of them.
+    @inlinable package func choice(_ posterior: Posterior<Class>) -> Action? {
+        var best: Action?
+        var least = Double.infinity
+        for row in rows {
+            let loss = row.expected(posterior.probabilities)
+            guard loss < least else { continue }
+            best = row.action
+            least = loss
         }
-    }
-
-    /// The action of least expected loss; ties go to the gentler one.
-    package func choice(_ posterior: Posterior<Class>) -> Action? {
-        Self.choice(among: expected(posterior))
-    }
-
-    /// The cheapest of expected losses; ties go to the earlier one.
-    @inlinable package static func choice(among losses: [(action: Action, loss: Double)]) -> Action? {
-        var best: (action: Action, loss: Double)?
-        for candidate in losses where candidate.loss < best?.loss ?? .infinity { best = candidate }
-        return best?.action
+        return best
     }
 }

@@ -1,5 +1,6 @@
 internal import Decision
 internal import Model
+internal import Primitives
 
 extension ProcessJudge {
     /// One joint level instead of the same orphanhood counted through parent, terminal, session and streams.
@@ -11,7 +12,7 @@ extension ProcessJudge {
         let shares = tables.levels[facts.role]
         return ClassVector(relative: { subject in
             var sum = 0.0
-            for level in possible { sum += shares[subject][level.index] }
+            for level in possible { sum += shares[subject][level.ordinal] }
             return logarithm(sum)
         })
     }

@@ -38,7 +38,7 @@ struct AttachmentLevels {
     private func assign(_ order: [Int], _ facts: inout [ProcessFacts]) {
         for index in order {
             if case .living(let pid, _) = facts[index].attachment.parent {
-                let inherited = genealogy.places[pid].map { facts[$0].levels } ?? [.att]
+                let inherited = genealogy.kin[index].parentPlace.map { facts[$0].levels } ?? [.att]
                 // An empty list is a parent not yet settled: only a circle in a forged recording does that.
                 facts[index].attachment.parent = .living(
                     pid: pid, levels: inherited.isEmpty ? AttachmentLevel.allCases : inherited)
@@ -64,11 +64,11 @@ struct AttachmentLevels {
     /// Every process after its parent; where parents run in a circle, in any order.
     private func parentsFirst() -> [Int] {
         var order: [Int] = []
-        var isPlaced = [Bool](repeating: false, count: genealogy.processes.count)
+        var isPlaced = [Bool](repeating: false, count: genealogy.kin.count)
         order.reserveCapacity(isPlaced.count)
         for start in isPlaced.indices where !isPlaced[start] {
             var line = [start]
-            while let last = line.last, let parent = genealogy.places[genealogy.processes[last].parent],
+            while let last = line.last, let parent = genealogy.kin[last].parentPlace,
                 !isPlaced[parent], parent != last, !line.contains(parent)
             {
                 line.append(parent)

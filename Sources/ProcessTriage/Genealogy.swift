@@ -1,9 +1,38 @@
 internal import Model
 internal import Primitives
 
+/// One process's place in the tree: a handful of numbers, so that walks copy little and hash nothing.
+struct Kin: Sendable {
+    var pid: Int32
+    var owner: UInt32
+    var parent: Int32
+    var processGroup: Int32
+    var session: Int32
+    var startTicks: UInt64
+    var isZombie: Bool
+    /// Its parent is a reaper.
+    var isAdopted = false
+    /// Where its parent stands in the scan; nil where it is not in it.
+    var parentPlace: Int?
+    /// Where the leader of its session stands in the scan.
+    var leaderPlace: Int?
+
+    init(_ process: borrowing ProcessObservation) {
+        pid = process.identity.pid
+        owner = process.identity.userID
+        parent = process.parent
+        processGroup = process.processGroup
+        session = process.session
+        startTicks = process.identity.startTicks
+        isZombie = process.state == .zombie
+    }
+}
+
 /// Who descends from whom in one scan, and who adopts orphans.
 struct Genealogy: Sendable {
     let processes: [ProcessObservation]
+    /// One entry a process, in the same order.
+    let kin: [Kin]
     let places: [Int32: Int]
     let reapers: Set<Int32>
     let recognitions: [Recognition]
@@ -13,26 +42,34 @@ struct Genealogy: Sendable {
         processes = sample.processes
         host = sample.host
         self.recognitions = recognitions
-        places = Dictionary(zip(processes.map(\.pid), processes.indices), uniquingKeysWith: { first, _ in first })
+        var kin = sample.processes.indices.map { Kin(sample.processes[$0]) }
+        let places = Dictionary(
+            zip(kin.lazy.map(\.pid), kin.indices), uniquingKeysWith: { first, _ in first })
         var reapers: Set<Int32> = [1]
-        for (process, recognition) in zip(processes, recognitions) {
-            if recognition.isReaper { reapers.insert(process.pid) }
+        for index in kin.indices {
+            if recognitions[index].isReaper { reapers.insert(kin[index].pid) }
             // Whoever became a parent while we watched has adopted an orphan.
-            if process.formerParent != nil { reapers.insert(process.parent) }
+            if sample.processes[index].formerParent != nil { reapers.insert(kin[index].parent) }
         }
+        for index in kin.indices {
+            kin[index].isAdopted = reapers.contains(kin[index].parent)
+            kin[index].parentPlace = places[kin[index].parent]
+            kin[index].leaderPlace = kin[index].session == kin[index].pid ? index : places[kin[index].session]
+        }
+        self.kin = kin
+        self.places = places
         self.reapers = reapers
     }
 
     /// The parent as the attachment rules see it, without its levels.
-    func parent(of process: ProcessObservation) -> AttachmentFacts.Parent {
+    func parent(of index: Int) -> AttachmentFacts.Parent {
+        let own = kin[index]
         // PPID 0 inside a container: entered from outside, so a parent lives there.
-        if process.parent == 0 { return .living(pid: 0, levels: [.att]) }
-        if reapers.contains(process.parent) { return .reaper(pid: process.parent) }
-        // By place: an observation is large, and a copy of it costs more than the question.
-        guard let place = places[process.parent] else { return .unknown }
+        if own.parent == 0 { return .living(pid: 0, levels: [.att]) }
+        if own.isAdopted { return .reaper(pid: own.parent) }
+        guard let place = own.parentPlace else { return .unknown }
         // A zombie parent still holds its children's PPID but nothing else.
-        return processes[place].state == .zombie
-            ? .reaper(pid: process.parent) : .living(pid: process.parent, levels: [])
+        return kin[place].isZombie ? .reaper(pid: own.parent) : .living(pid: own.parent, levels: [])
     }
 
     /// Whether PID 1 itself started the process, as it does in a container, and did not merely adopt it.
@@ -41,35 +78,46 @@ struct Genealogy: Sendable {
     /// session of its own. An orphan has a dead leader's session or its own. systemd's services are told by their control
     /// groups instead.
     func isStartedByInit(_ index: Int) -> Bool {
-        guard !host.hasSystemd, processes[index].parent == 1, let initial = places[1] else { return false }
-        if processes[index].session == 1 { return true }
-        let started = processes[index].identity.startTicks
+        guard !host.hasSystemd, kin[index].parent == 1, let initial = places[1] else { return false }
+        let own = kin[index]
+        if own.session == 1 { return true }
         // In floating point: a forged recording may hold ticks that no sum of integers does.
-        let late = Double(started) - Double(processes[initial].identity.startTicks)
-        guard processes[index].session == processes[index].pid, late <= 5 * Double(host.ticksPerSecond) else {
-            return false
-        }
-        return !processes.contains { $0.parent == 1 && $0.identity.startTicks < started }
+        let late = Double(own.startTicks) - Double(kin[initial].startTicks)
+        guard own.session == own.pid, late <= 5 * Double(host.ticksPerSecond) else { return false }
+        return !kin.contains { $0.parent == 1 && $0.startTicks < own.startTicks }
     }
 
     /// Ancestors from the parent upwards; ends at PID 1, at a gap, or where a forged recording goes in a circle.
     func ancestors(of index: Int) -> [Int] {
         var line: [Int] = []
         var current = index
-        while let next = places[processes[current].parent], next != current, line.count < 512, next != index {
+        while let next = kin[current].parentPlace, next != current, line.count < 512, next != index {
             line.append(next)
             current = next
         }
         return line
     }
 
+    /// The topmost process of its own tree: what a reaper adopted, or else itself.
+    func top(of index: Int) -> Int {
+        var current = index
+        var steps = 0
+        while !kin[current].isAdopted {
+            guard let next = kin[current].parentPlace, next != current, steps < 512, next != index else { return index }
+            current = next
+            steps += 1
+        }
+        return current
+    }
+
     /// Who leads the process's session: dead counts also where the leader is a zombie that nobody reaped.
-    func leader(of process: ProcessObservation) -> AttachmentFacts.Leader {
-        if process.session == process.pid { return .itself }
+    func leader(of index: Int) -> AttachmentFacts.Leader {
+        let own = kin[index]
+        if own.session == own.pid { return .itself }
         // Session 0: the leader lives outside this PID namespace.
-        if process.session == 0 { return .alive }
-        if let place = places[process.session], processes[place].state != .zombie { return .alive }
-        return process.processGroup == process.session ? .deadScript : .deadJob
+        if own.session == 0 { return .alive }
+        if let place = own.leaderPlace, !kin[place].isZombie { return .alive }
+        return own.processGroup == own.session ? .deadScript : .deadJob
     }
 
     /// For each process, seconds since the youngest of its descendants was started; nil for those without any.
@@ -78,12 +126,12 @@ struct Genealogy: Sendable {
     ///
     /// - Complexity: O(*n*) processes times the depth of the tree.
     func youngestDescendants(_ host: HostFacts) -> [Double?] {
-        var youngest = [Double?](repeating: nil, count: processes.count)
-        for index in processes.indices {
-            let age = max(0, host.uptime - Double(processes[index].identity.startTicks) / Double(host.ticksPerSecond))
+        var youngest = [Double?](repeating: nil, count: kin.count)
+        for index in kin.indices {
+            let age = max(0, host.uptime - Double(kin[index].startTicks) / Double(host.ticksPerSecond))
             var current = index
             // The walk ends at a reaper, and early where an ancestor already knows of a younger one.
-            while !reapers.contains(processes[current].parent), let parent = places[processes[current].parent],
+            while !kin[current].isAdopted, let parent = kin[current].parentPlace,
                 parent != current, parent != index, youngest[parent].map({ $0 > age }) ?? true
             {
                 youngest[parent] = age

@@ -25,24 +25,29 @@ package struct ProcessAssessment: Sendable {
     ///
     /// - Complexity: O(*n*) processes.
     func findings(_ facts: [ProcessFacts], pids: [Int32], waitProbability: Double) -> [ProcessFinding] {
-        let alone = facts.map(judge.posterior)
+        let posteriors = facts.indices.map { judge.posterior(facts[$0]) }
         let coupling = TreeCoupling(strength: judge.priors.decision.coupling)
-        let relatives = coupling.evidence(facts, alone, pids: pids)
+        let relatives = coupling.evidence(facts, posteriors, pids: pids)
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
+        // One closure for all findings: each capture of the judge would copy its tables' references.
+        let alone: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { [judge] in judge.ledger($0) }
+        let cap = coupling.cap
         return facts.indices.map { index in
-            let fact = facts[index]
-            let evidence = relatives[index]
-            let posterior = evidence == nil ? alone[index] : ledger(fact, evidence, coupling.cap).posterior
-            let expected = losses.matrix(fact).expected(posterior)
+            let matrix = losses.matrix(facts[index])
+            guard let evidence = relatives[index] else {
+                return ProcessFinding(
+                    facts: facts[index], posterior: posteriors[index], losses: matrix,
+                    choice: matrix.choice(posteriors[index]) ?? .keep, ledger: alone)
+            }
+            let withRelatives: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { facts in
+                var ledger = alone(facts)
+                ledger.groups.append(EvidenceGroup(name: "relatives", cap: cap, terms: [evidence]))
+                return ledger
+            }
+            let posterior = withRelatives(facts[index]).posterior
             return ProcessFinding(
-                facts: fact, ledger: ledger(fact, evidence, coupling.cap), posterior: posterior, expectedLoss: expected,
-                choice: LossMatrix<ProcessRecommendation, ProcessClass>.choice(among: expected) ?? .keep)
+                facts: facts[index], posterior: posterior, losses: matrix, choice: matrix.choice(posterior) ?? .keep,
+                ledger: withRelatives)
         }
-    }
-
-    private func ledger(_ facts: ProcessFacts, _ relatives: Evidence?, _ cap: Double) -> Ledger<ProcessClass> {
-        var ledger = judge.ledger(facts)
-        if let relatives { ledger.groups.append(EvidenceGroup(name: "relatives", cap: cap, terms: [relatives])) }
-        return ledger
     }
 }

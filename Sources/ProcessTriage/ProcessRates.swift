@@ -8,7 +8,7 @@ struct ProcessRates: Sendable {
     private let totalTicks: UInt64
     private let ticksPerSecond: Double
 
-    init(_ process: ProcessObservation, _ host: HostFacts) {
+    init(_ process: borrowing ProcessObservation, _ host: HostFacts) {
         ticksPerSecond = Double(host.ticksPerSecond)
         totalTicks = process.counters.last?.totalTicks ?? 0
         guard let first = process.counters.first, let last = process.counters.last, last.sample > first.sample,

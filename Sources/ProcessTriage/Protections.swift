@@ -9,12 +9,12 @@ struct ViewerChain {
         var members = Set(viewer.chain)
         members.insert(viewer.pid)
         for pid in members {
-            if let place = genealogy.places[pid] { members.insert(genealogy.processes[place].session) }
+            if let place = genealogy.places[pid] { members.insert(genealogy.kin[place].session) }
         }
         // A leader's own ancestors hold the session up: the terminal, the multiplexer, the remote login.
         for pid in members {
             guard let place = genealogy.places[pid] else { continue }
-            members.formUnion(genealogy.ancestors(of: place).map { genealogy.processes[$0].pid })
+            members.formUnion(genealogy.ancestors(of: place).map { genealogy.kin[$0].pid })
         }
         self.members = members
     }
@@ -38,8 +38,8 @@ struct Protections {
     }
 
     func of(_ index: Int, _ category: ProcessCategory) -> [Protection] {
-        let pid = genealogy.processes[index].pid
-        let owner = genealogy.processes[index].identity.userID
+        let pid = genealogy.kin[index].pid
+        let owner = genealogy.kin[index].owner
         if pid == 1 {
             return [Protection(gate: "machine", reasonCode: "init", sentence: "It is init: the machine ends with it.")]
         }
@@ -69,7 +69,7 @@ struct Protections {
     }
 
     /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
-    private func asRoot(_ process: ProcessObservation, _ category: ProcessCategory) -> Protection? {
+    private func asRoot(_ process: borrowing ProcessObservation, _ category: ProcessCategory) -> Protection? {
         // In floating point: a forged recording may hold ticks that no sum of integers does.
         let late = Double(process.identity.startTicks) - Double(host.initStartTicks)
         if late < 10 * Double(max(1, host.ticksPerSecond)) {

@@ -18,7 +18,7 @@ struct RecognitionMemory {
     }
 
     /// What a process is, and a number that processes with the same program and arguments share; nil for a kernel thread.
-    mutating func recognition(of process: ProcessObservation) -> (recognition: Recognition, number: Int?) {
+    mutating func recognition(of process: borrowing ProcessObservation) -> (recognition: Recognition, number: Int?) {
         guard !process.isKernelThread else {
             return (Recognition(category: .daemon, title: "kernel thread"), nil)
         }

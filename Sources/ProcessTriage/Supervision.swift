@@ -16,9 +16,9 @@ struct Supervision: Sendable {
     init(_ genealogy: Genealogy) {
         self.genealogy = genealogy
         var adopted: [Service: [Int]] = [:]
-        for (index, process) in genealogy.processes.enumerated() where genealogy.reapers.contains(process.parent) {
+        for (index, own) in genealogy.kin.enumerated() where own.isAdopted {
             guard let unit = genealogy.recognitions[index].controlGroupOwner?.unit else { continue }
-            adopted[Service(manager: process.parent, unit: unit), default: []].append(index)
+            adopted[Service(manager: own.parent, unit: unit), default: []].append(index)
         }
         self.adopted = adopted
     }
@@ -28,29 +28,28 @@ struct Supervision: Sendable {
     /// - Returns: nil for `isSupervised` where a service's control group holds several adopted processes and this is not
     ///   plainly its main one: it may be a leftover, as cron and `KillMode=process` leave them.
     func answer(_ index: Int) -> (isSupervised: Bool?, by: SupervisorFacts?) {
-        let line = [index] + genealogy.ancestors(of: index)
+        let ancestors = genealogy.ancestors(of: index)
         var watcher: SupervisorFacts?
-        for ancestor in line.dropFirst() {
-            let recognition = genealogy.recognitions[ancestor]
-            guard let supervisor = recognition.supervises else { continue }
-            if recognition.supervisionHolds { return (true, supervisor) }
+        for ancestor in ancestors {
+            guard let supervisor = genealogy.recognitions[ancestor].supervises else { continue }
+            if genealogy.recognitions[ancestor].supervisionHolds { return (true, supervisor) }
             watcher = watcher ?? supervisor
         }
-        if let shim = shim(line) { return (true, shim) }
+        if let shim = shim(over: index, ancestors) { return (true, shim) }
         // Only what its own tree hangs from decides: the topmost process that a reaper adopted.
-        let top = line.first { genealogy.reapers.contains(genealogy.processes[$0].parent) } ?? index
+        let top = genealogy.top(of: index)
         if genealogy.isStartedByInit(top) { return (true, Self.initial) }
         guard case .measured = genealogy.processes[index].controlGroups else { return (nil, watcher) }
         guard let owner = genealogy.recognitions[index].controlGroupOwner else { return (false, watcher) }
         if isContainer(owner) { return container(index, owner) }
-        let service = Service(manager: genealogy.processes[top].parent, unit: owner.unit ?? "")
+        let service = Service(manager: genealogy.kin[top].parent, unit: owner.unit ?? "")
         let candidates = adopted[service, default: []]
         guard candidates.contains(top) else { return (false, watcher) }
         if candidates.count == 1 { return (true, owner) }
         let oldest = candidates.min {
-            genealogy.processes[$0].identity.startTicks < genealogy.processes[$1].identity.startTicks
+            genealogy.kin[$0].startTicks < genealogy.kin[$1].startTicks
         }
-        let leadsItself = genealogy.processes[top].session == genealogy.processes[top].pid
+        let leadsItself = genealogy.kin[top].session == genealogy.kin[top].pid
         return top == oldest && leadsItself ? (true, owner) : (nil, owner)
     }
 
@@ -58,11 +57,11 @@ struct Supervision: Sendable {
     private static let initial = SupervisorFacts(kind: "init", unit: nil, stopCommand: nil, restartCommand: nil)
 
     /// What hangs from a container's shim is the container's main process or descends from it.
-    private func shim(_ line: [Int]) -> SupervisorFacts? {
-        for ancestor in line.dropFirst() where genealogy.recognitions[ancestor].reaperSupervises {
-            let name = genealogy.recognitions[ancestor].title
-            return genealogy.recognitions[line[0]].controlGroupOwner
-                ?? SupervisorFacts(kind: name, unit: nil, stopCommand: nil, restartCommand: nil)
+    private func shim(over index: Int, _ ancestors: [Int]) -> SupervisorFacts? {
+        for ancestor in ancestors where genealogy.recognitions[ancestor].reaperSupervises {
+            return genealogy.recognitions[index].controlGroupOwner
+                ?? SupervisorFacts(
+                    kind: genealogy.recognitions[ancestor].title, unit: nil, stopCommand: nil, restartCommand: nil)
         }
         return nil
     }

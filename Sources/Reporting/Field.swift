@@ -12,8 +12,9 @@ package struct Field<Row>: Sendable {
     package let isOptional: Bool
     /// The fields of a group; of any other field none.
     let members: [Field<Row>]
-    let isPresent: @Sendable (Row) -> Bool
-    let write: @Sendable (Row, inout JSONWriter) -> Void
+    /// Rows are large and these two are asked of every field of each: a pointer keeps the row where it is.
+    let isPresent: @Sendable (UnsafePointer<Row>) -> Bool
+    let write: @Sendable (UnsafePointer<Row>, inout JSONWriter) -> Void
     let read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?
     package let text: @Sendable (Row) -> String
 
@@ -22,9 +23,10 @@ package struct Field<Row>: Sendable {
         _ key: String, _ path: any WritableKeyPath<Row, Value> & Sendable, _ summary: String, heading: String? = nil,
         text: (@Sendable (Row) -> String)? = nil
     ) {
+        let place = FieldPlace(path)
         self.init(
             key: key, summary: summary, heading: heading, shape: Value.shape, isPresent: { _ in true },
-            write: { row, writer in row[keyPath: path].write(to: &writer) },
+            write: { row, writer in place.value(row).write(to: &writer) },
             read: { row, value throws(TendError) in row[keyPath: path] = try Value.read(value) },
             text: text ?? { $0[keyPath: path].text })
     }
@@ -35,10 +37,11 @@ package struct Field<Row>: Sendable {
         heading: String? = nil,
         text: (@Sendable (Row) -> String)? = nil
     ) {
+        let place = FieldPlace(path)
         self.init(
             key: key, summary: summary, heading: heading, shape: Value.shape, isOptional: true,
-            isPresent: { $0[keyPath: path] != nil },
-            write: { row, writer in row[keyPath: path].write(to: &writer) },
+            isPresent: { place.value($0) != nil },
+            write: { row, writer in place.value(row).write(to: &writer) },
             read: { row, value throws(TendError) in row[keyPath: path] = try Value?.read(value) },
             text: text ?? { $0[keyPath: path].text })
     }
@@ -50,7 +53,8 @@ package struct Field<Row>: Sendable {
     ) {
         self.init(
             key: key, summary: summary, heading: heading, shape: Value.shape, isPresent: { _ in true },
-            write: { row, writer in value(row).write(to: &writer) }, read: nil, text: text ?? { value($0).text })
+            write: { row, writer in value(row.pointee).write(to: &writer) }, read: nil, text: text ?? { value($0).text }
+        )
     }
 
     /// An object of fields of the same row.
@@ -67,7 +71,8 @@ package struct Field<Row>: Sendable {
     private init(
         key: String, summary: String, heading: String?, shape: Shape, isOptional: Bool = false,
         members: [Field<Row>] = [],
-        isPresent: @escaping @Sendable (Row) -> Bool, write: @escaping @Sendable (Row, inout JSONWriter) -> Void,
+        isPresent: @escaping @Sendable (UnsafePointer<Row>) -> Bool,
+        write: @escaping @Sendable (UnsafePointer<Row>, inout JSONWriter) -> Void,
         read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?, text: @escaping @Sendable (Row) -> String
     ) {
         self.key = key
@@ -92,11 +97,30 @@ package struct Field<Row>: Sendable {
     }
 }
 
-func writeObject<Row>(_ row: Row, _ fields: [Field<Row>], to writer: inout JSONWriter) {
+/// Where a field lies in a row.
+///
+/// A key path costs a look-up of its types at every use; where it names stored properties only, the offset is enough.
+private struct FieldPlace<Row, Value>: Sendable {
+    private let path: any KeyPath<Row, Value> & Sendable
+    private let offset: Int?
+
+    init(_ path: any WritableKeyPath<Row, Value> & Sendable) {
+        self.path = path
+        offset = MemoryLayout<Row>.offset(of: path)
+    }
+
+    func value(_ row: UnsafePointer<Row>) -> Value {
+        guard let offset else { return row.pointee[keyPath: path] }
+        return UnsafeRawPointer(row).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
+    }
+}
+
+func writeObject<Row>(_ row: UnsafePointer<Row>, _ fields: [Field<Row>], to writer: inout JSONWriter) {
     writer.beginObject()
-    for field in fields where !field.isOptional || field.isPresent(row) {
-        writer.key(field.key)
-        field.write(row, &writer)
+    // By place: a field holds many references, and a loop over the fields would copy each.
+    for index in fields.indices where !fields[index].isOptional || fields[index].isPresent(row) {
+        writer.key(fields[index].key)
+        fields[index].write(row, &writer)
     }
     writer.endObject()
 }

@@ -134,7 +134,7 @@ extension Array: FieldValue where Element: FieldValue {
 /// Foreign bytes, in JSON reversibly escaped: recordings lose nothing.
 extension ForeignText: FieldValue {
     package static var shape: Shape { .string }
-    package func write(to writer: inout JSONWriter) { writer.string(escaped) }
+    package func write(to writer: inout JSONWriter) { writer.string(utf8: escapedBytes) }
     package static func read(_ value: JSONValue) throws(TendError) -> ForeignText {
         guard let string = value.string, let decoded = ForeignText(escaped: string) else {
             throw unexpected(value, expected: "an escaped text")

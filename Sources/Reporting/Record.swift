@@ -17,7 +17,7 @@ extension Record {
     }
 
     package func write(to writer: inout JSONWriter) {
-        writeObject(self, Self.fields, to: &writer)
+        withUnsafePointer(to: self) { writeObject($0, Self.fields, to: &writer) }
     }
 
     package static func read(_ value: JSONValue) throws(TendError) -> Self {

@@ -49,11 +49,6 @@ package enum FileSystem {
         _ = try retryingInterrupts("unlink", on: path) { unlink(path) }
     }
 
-    /// Removes an empty directory.
-    package static func removeDirectory(_ path: String) throws(SystemCallError) {
-        _ = try retryingInterrupts("rmdir", on: path) { rmdir(path) }
-    }
-
     package static func setPermissions(_ path: String, _ mode: UInt32) throws(SystemCallError) {
         _ = try retryingInterrupts("chmod", on: path) { chmod(path, mode) }
     }

@@ -1,5 +1,6 @@
 import Formats
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Commands

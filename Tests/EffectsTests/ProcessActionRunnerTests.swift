@@ -36,8 +36,8 @@ import Testing
                 standardOutput: .null, ignoresHangup: false, leader: .deadScript, listens: false, role: .job),
             levels: [.adrift])
         let finding = ProcessFinding(
-            facts: facts, ledger: .certain(.abandoned, because: "test"),
-            posterior: .init(probabilities: [0, 0, 1, 0]), expectedLoss: [], choice: .stop)
+            facts: facts, posterior: .init(probabilities: [0, 0, 1, 0]), losses: .init(rows: []), choice: .stop,
+            ledger: { _ in .certain(.abandoned, because: "test") })
         let present = PresentProcess(target: target, finding: finding, gates: [], residentMemory: .kibibytes(4))
         let request = ApplyRequest(approver: .person, verb: verb, targets: [.init(pid: target.identity.pid)])
         return try #require(

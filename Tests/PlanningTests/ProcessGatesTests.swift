@@ -29,6 +29,11 @@ import Testing
             { $0.filesAtRisk = .measured([FileAtRisk(kind: .sqlite, path: ForeignText("/x.db-wal"))]) },
             "open_files_at_risk", .review
         ),
+        (
+            "a mounted file system",
+            { $0.filesAtRisk = .measured([FileAtRisk(kind: .mount, path: ForeignText("/dev/fuse"))]) },
+            "serves_mount", .review
+        ),
         ("files unknown", { $0.filesAtRisk = .unavailable(.notPermitted) }, "open_files_unknown", .review),
         ("progress", { $0.progress = .measured(true) }, "progress_observed", .review),
         ("state D", { $0.state = .uninterruptible }, "uninterruptible", .review),

@@ -29,8 +29,9 @@ func finding(
             ])
     }
     return ProcessFinding(
-        facts: facts, ledger: Ledger(prior: [0.7, 0.15, 0.15, 0], priorSource: "test", groups: groups),
-        posterior: Posterior(probabilities: [1 - abandoned, 0, abandoned, 0]), expectedLoss: [], choice: choice)
+        facts: facts, posterior: Posterior(probabilities: [1 - abandoned, 0, abandoned, 0]),
+        losses: LossMatrix(rows: []), choice: choice,
+        ledger: { _ in Ledger(prior: [0.7, 0.15, 0.15, 0], priorSource: "test", groups: groups) })
 }
 
 let gates = ProcessGates(minimumAge: 120, corroboratingGroups: 2, corroboratingNats: 0.4)

@@ -2,6 +2,7 @@ import Decision
 import History
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Runtime

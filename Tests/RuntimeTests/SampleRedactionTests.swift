@@ -5,6 +5,7 @@ import Planning
 import Primitives
 import ProcessTriage
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Runtime

@@ -5,6 +5,7 @@ import Primitives
 import ProcessTriage
 import Reporting
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Runtime
@@ -13,6 +14,7 @@ import Testing
 @Suite struct ScenarioTests {
     private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     private static let scenarios = "\(root)/Scenarios/processes"
+    private static let second = "\(root)/Scenarios/second-author"
 
     private static func engine(_ scratch: Scratch) throws -> ProcessEngine {
         // Neither key nor record is written: judging needs none.
@@ -47,9 +49,20 @@ import Testing
         #expect(Double(wanted.count - missed.count) / Double(wanted.count) >= 0.75)
     }
 
-    @Test func `every process of every scenario has a verdict and a reason`() throws {
-        for name in try FileSystem.names(in: Self.scenarios) {
-            let folder = "\(Self.scenarios)/\(name)"
+    /// Somebody else wrote these machines and verdicts, before tend had seen them.
+    @Test func `nothing that is needed is stopped on a second author's machines`() throws {
+        let scratch = try Scratch()
+        let evaluation = try Self.engine(scratch).evaluate(Self.second)
+        #expect(evaluation.scenarios >= 27)
+        #expect(evaluation.failures.filter(\.isHarmful).map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
+        #expect(try #require(evaluation.recall) >= 0.85)
+        #expect(evaluation.expectedCalibrationError < 0.05)
+    }
+
+    @Test(arguments: [scenarios, second])
+    func `every process of every scenario has a verdict and a reason`(set: String) throws {
+        for name in try FileSystem.names(in: set) {
+            let folder = "\(set)/\(name)"
             let scenario = try Scenario(folder: folder, name: name)
             let pids = Set(scenario.sample.processes.filter { !$0.isKernelThread }.map(\.pid))
             #expect(Set(scenario.verdicts.keys) == pids, "\(name)")

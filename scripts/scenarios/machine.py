@@ -64,6 +64,8 @@ class Process:
             return self.pid
         if self.session in ("script", "dead_job"):
             return self.dead_leader()
+        if self.session == "dead_member":
+            return self.machine.dead_number(self.facts["leader"], self.pid - 1)
         return self.parent.session_id() if self.parent else 0
 
     def group_id(self):
@@ -71,6 +73,9 @@ class Process:
             return 0
         if self.session in ("own", "job", "dead_job"):
             return self.pid
+        if self.session == "dead_member":
+            # What a job of a shell started: shell and job are dead, each with a number of its own.
+            return self.machine.dead_number((self.facts["leader"], self.facts["group"]), self.pid)
         return self.dead_leader() if self.session == "script" else self.parent.group_id() if self.parent else 0
 
     def dead_leader(self):
@@ -102,7 +107,7 @@ class Process:
             row["former_ppid"] = self.facts["former_parent"].pid
         row.update({
             "pgid": self.group_id(), "sid": self.session_id(), "tty": self.tty or 0,
-            "tty_foreground": self.group_id() if self.tty else -1, "name": self.name(),
+            "tty_foreground": self.machine.front(self) if self.tty else -1, "name": self.name(),
             "arguments": "" if kernel or zombie else escaped("".join(word + "\0" for word in self.arguments)),
             "exe": missing or self.executable(), "exe_file": missing or self.executable_file(),
             "cwd": missing or self.cwd, "cwd_deleted": missing or self.facts.get("cwd_deleted", False),
@@ -110,7 +115,7 @@ class Process:
             "kernel_thread": kernel, "ignores_hangup": kernel or self.facts.get("nohup", False),
             "namespace_pids": SKIPPED if kernel else [self.pid] + ([self.inner] if self.inner else []),
             "descriptors": missing or self.descriptors(), "host_program": self.host_program(missing),
-            "counters": [self.counters(sample, missing) for sample in self.facts.get("samples", (0, 1))]})
+            "counters": [self.counters(sample, missing) for sample in self.facts.get("samples", range(self.machine.samples))]})
         return row
 
     def executable_file(self):
@@ -146,8 +151,9 @@ class Process:
         rate = facts.get("cpu", 0.0)
         life = facts.get("life", min(1.0, rate))
         ticks = int(life * max(0, self.age) * TICKS) + facts.get("started_with", 4)
-        ticks += int(round(rate * self.machine.window * TICKS)) * sample
+        ticks += int(round(rate * self.machine.window / (self.machine.samples - 1) * TICKS)) * sample
         resident = 0 if facts.get("state") == "Z" or facts.get("kernel") else size(facts.get("rss", "6M"))
+        resident += size(facts.get("grows", "0K")) * sample
         moved = {"storage": (0, 0), "file_offsets": 0, "socket_bytes": 0}
         return {
             "sample": sample, "state": facts.get("state", "R" if rate > 0.5 else "S"),
@@ -165,10 +171,10 @@ class Machine:
     """Collects processes in the order in which they are told and gives them PIDs in the order of their starts."""
 
     def __init__(self, uptime, processors, memory, viewer_user=1000, systemd=True, cgroups="v2", window=0.5,
-                 free=0.5, kernel="6.8.0"):
+                 free=0.5, kernel="6.8.0", samples=2, fronts=False):
         self.uptime, self.processors, self.memory = seconds(uptime), processors, size(memory)
         self.viewer_user, self.systemd, self.cgroups, self.window = viewer_user, systemd, cgroups, window
-        self.free, self.kernel = free, kernel
+        self.free, self.kernel, self.samples, self.fronts = free, kernel, samples, fronts
         self.processes, self.terminals, self.dead = [], {}, {}
         self.viewer = None
         self.chain_end = None
@@ -204,6 +210,13 @@ class Machine:
         self.terminals[number] = seconds(quiet)
         return number
 
+    def front(self, process):
+        """The foreground group of its terminal: the newest job there that was not told to be in the background."""
+        if not self.fronts:
+            return process.group_id()
+        here = [one for one in self.processes if one.tty == process.tty and not one.facts.get("background")]
+        return here[-1].group_id()
+
     def view_from(self, shell):
         """tend runs in this shell."""
         self.viewer = self.keep("tend itself", "tend processes record --out machine.jsonl", shell, age="1s", session="job",
@@ -214,7 +227,10 @@ class Machine:
         self.hidden.update(processes)
 
     def start_ticks(self, process):
-        return int((self.uptime - process.age) * TICKS) + self.processes.index(process) % 97
+        place = self.processes.index(process)
+        # Told later, started later; but never in the future.
+        place = min(place, int(process.age * TICKS / 2)) if self.fronts else place % 97
+        return int((self.uptime - process.age) * TICKS) + place
 
     def dead_number(self, key, before):
         return self.dead.setdefault(key, before - 1)
@@ -254,7 +270,7 @@ class Machine:
         refused = sum(process.is_refused() for process in self.processes)
         return {
             "host_id": "0" * 32, "boot_id": "00000000-0000-4000-8000-000000000000", "kernel": self.kernel,
-            "captured_at": 1767225600000, "uptime_seconds": self.uptime, "window_seconds": self.window, "samples": 2,
+            "captured_at": 1767225600000, "uptime_seconds": self.uptime, "window_seconds": self.window, "samples": self.samples,
             "ticks_per_second": TICKS, "page_size": PAGE, "processors": self.processors,
             "memory_total_bytes": self.memory, "memory_available_bytes": int(self.memory * self.free),
             "init_start_ticks": self.start_ticks(init), "systemd": self.systemd,

@@ -59,6 +59,8 @@ extension FileAtRisk.Kind {
             || path.containsText("/.cache/pip/")
         {
             self = .packageManager
+        } else if path.elementsEqual("/dev/fuse".utf8) {
+            self = .mount
         } else if name.isSwapFile {
             self = .editorSwap
         } else {

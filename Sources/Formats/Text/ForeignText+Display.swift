@@ -27,19 +27,31 @@ extension ForeignText {
     /// The text in a form from which `init(escaped:)` makes exactly the same bytes again.
     ///
     /// A backslash becomes `\\`, a zero byte `\0`, and every byte of what is not printable `\xHH`.
-    package var escaped: String {
-        guard bytes.allSatisfy({ $0 < 0x80 }) else { return escapedScalars }
+    package var escaped: String { String(decoding: escapedBytes, as: UTF8.self) }
+
+    /// The bytes of `escaped`, without a text between: recordings are full of them.
+    package var escapedBytes: [UInt8] {
+        guard !bytes.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "\\") }) else { return bytes }
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return Array(escapedScalars.utf8) }
         var ascii: [UInt8] = []
         ascii.reserveCapacity(bytes.count + 16)
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "\\"): ascii += [byte, byte]
-            case 0: ascii += [UInt8(ascii: "\\"), UInt8(ascii: "0")]
+            case UInt8(ascii: "\\"):
+                ascii.append(byte)
+                ascii.append(byte)
+            case 0:
+                ascii.append(UInt8(ascii: "\\"))
+                ascii.append(UInt8(ascii: "0"))
             case 0x20..<0x7F: ascii.append(byte)
-            default: ascii += hexadecimal(CollectionOfOne(byte)).map { UInt8(ascii: $0) }
+            default:
+                ascii.append(UInt8(ascii: "\\"))
+                ascii.append(UInt8(ascii: "x"))
+                ascii.append(hexadecimalDigit(byte >> 4))
+                ascii.append(hexadecimalDigit(byte & 15))
             }
         }
-        return String(decoding: ascii, as: UTF8.self)
+        return ascii
     }
 
     private var escapedScalars: String {

@@ -77,6 +77,8 @@ package struct Client: Sendable, Equatable, Hashable {
 package struct FileAtRisk: Sendable, Equatable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
         case sqlite, git, packageManager = "package_manager", editorSwap = "editor_swap"
+        /// `/dev/fuse`: it serves a mounted file system, which is gone without it.
+        case mount
     }
     package var kind: Kind
     package var path: ForeignText

@@ -1,7 +1,9 @@
+internal import Primitives
+
 /// What kind of program a process is.
 ///
 /// The raw values are those of packs, recordings and machine output and never change.
-package enum ProcessCategory: String, Sendable, CaseIterable {
+package enum ProcessCategory: String, Ordinal {
     case shell, editor, browser, agent
     case agentHelper = "agent_helper"
     case languageServer = "language_server"
@@ -11,12 +13,12 @@ package enum ProcessCategory: String, Sendable, CaseIterable {
 }
 
 /// How a process of a category is meant to live; categories of one role share their expectations of activity.
-package enum ProcessRole: String, Sendable, CaseIterable {
+package enum ProcessRole: String, Ordinal {
     case interactive, agent, helper, job, server, daemon, unknown
 }
 
 /// How firmly something still holds on to a process, from held to cut off; exactly one level is true of each.
-package enum AttachmentLevel: String, Sendable, CaseIterable {
+package enum AttachmentLevel: String, Ordinal {
     /// A supervisor runs it.
     case sup
     /// A living process outside its own tree is connected to it.
@@ -31,23 +33,10 @@ package enum AttachmentLevel: String, Sendable, CaseIterable {
     case adrift
     /// Its input or output leads nowhere any more.
     case sev
-
-    /// Place in the order of the levels, as priors list their counts.
-    package var index: Int {
-        switch self {
-        case .sup: 0
-        case .used: 1
-        case .att: 2
-        case .dmn: 3
-        case .bg: 4
-        case .adrift: 5
-        case .sev: 6
-        }
-    }
 }
 
 /// What a process is doing; hidden, and shared by all classes.
-package enum ActivityMode: String, Sendable, CaseIterable {
+package enum ActivityMode: String, Ordinal {
     case idle, work, busy, spin, blocked, stopped
 }
 

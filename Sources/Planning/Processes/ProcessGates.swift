@@ -73,6 +73,10 @@ package struct ProcessGates: Sendable {
     private func dataLoss(_ facts: ProcessFacts) -> GateFinding? {
         switch facts.filesAtRisk {
         case .measured(let files) where files.isEmpty: return nil
+        case .measured(let files) where files.contains { $0.kind == .mount }:
+            return GateFinding(
+                gate: "data_loss", verdict: .needsApproval, reasonCode: "serves_mount",
+                sentence: "It serves a mounted file system (/dev/fuse), which would be gone without it.")
         case .measured(let files):
             let kinds = Set(files.map(\.kind.rawValue)).sorted().joined(separator: ", ")
             return GateFinding(

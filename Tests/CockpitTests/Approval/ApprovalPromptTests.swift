@@ -1,6 +1,7 @@
 import Planning
 import Reporting
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Cockpit

@@ -1,6 +1,7 @@
 import Model
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Collectors

@@ -20,6 +20,7 @@ import Testing
         ("/var/cache/apt/archives/lock", .packageManager),
         ("/home/u/.npm/_cacache/tmp/1a2b", .packageManager),
         ("/home/u/.cargo/.package-cache", .packageManager),
+        ("/dev/fuse", .mount),
         ("/home/u/.notes.md.swp", .editorSwap),
         ("/home/u/.#notes.md", .editorSwap),
         ("/home/u/.~lock.sheet.ods#", .editorSwap),

@@ -1,6 +1,7 @@
 import Formats
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 extension EndToEnd {

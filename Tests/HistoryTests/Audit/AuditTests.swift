@@ -1,5 +1,6 @@
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import History

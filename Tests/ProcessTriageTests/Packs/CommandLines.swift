@@ -184,6 +184,8 @@ let commandLines: [CommandLine] = [
     CommandLine("npm run build", .build, "package script"),
     CommandLine("pip install numpy", .build, "Python install"),
     CommandLine("python3 -m pip install numpy", .build, "Python install"),
+    CommandLine("python3 -m build", .build, "Python install"),
+    CommandLine("bash scripts/build tend", .build, "build script"),
     CommandLine("docker build .", .build, "image build"),
     CommandLine("go build ./...", .build, "go build"),
     CommandLine("sccache", .build, "compiler cache"),

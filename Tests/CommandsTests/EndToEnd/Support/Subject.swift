@@ -1,5 +1,6 @@
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 /// A process that a test started, directly or not, held by a pidfd: no other can be meant by it.
