@@ -15,18 +15,33 @@ int tend_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0
 int tend_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }
 
 static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t kept_descriptor = -1;
+static struct termios kept_settings;
 
-static void note_interruption(int signal) {
-    (void)signal;
-    interrupted = 1;
+static void note_interruption(int number) {
+    if (!interrupted) {
+        interrupted = 1;
+        return;
+    }
+    if (kept_descriptor >= 0) tcsetattr(kept_descriptor, TCSANOW, &kept_settings);
+    signal(number, SIG_DFL);
+    raise(number);
 }
 
 void tend_watch_interruptions(void) {
-    struct sigaction action = {.sa_handler = note_interruption, .sa_flags = SA_RESETHAND};
+    struct sigaction action = {.sa_handler = note_interruption};
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
+}
+
+void tend_keep_terminal(int descriptor, const struct termios *settings) {
+    kept_descriptor = -1;
+    if (settings) {
+        kept_settings = *settings;
+        kept_descriptor = descriptor;
+    }
 }
 
 int tend_interrupted(void) { return interrupted; }

@@ -99,7 +99,9 @@ struct GlobalOptions {
             style.color = settings.output.color == .always
         }
         // A pipe has no width; command lines of many kilobytes would drown whoever reads the other end.
-        style.width = givenWidth ?? style.width ?? 160
+        style.width = givenWidth ?? style.width
+        style.breaksLines = style.width != nil
+        style.width = style.width ?? 160
         return style
     }
 

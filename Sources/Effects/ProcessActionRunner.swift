@@ -75,7 +75,8 @@ package struct ProcessActionRunner: ActionRunning {
                 if ended(handle, within: wait) { return died(action, step, start) }
             case .kill(let wait):
                 try handle.send(.kill)
-                if ended(handle, within: wait) { return died(action, step, start) }
+                // There is no patience to cut short: whether it has ended must be known before this is recorded.
+                if handle.waitForExit(timeout: .seconds(wait)) { return died(action, step, start) }
             case .pause: try handle.send(.stop)
             case .resume: try handle.send(.continue)
             case .renice(let niceness): try Priority.set(niceness, of: action.target.identity.pid)

@@ -51,4 +51,11 @@ package struct ActionOutcome: Sendable, Equatable {
         self.memoryFreed = memoryFreed
         self.respawnedAs = respawnedAs
     }
+
+    /// Whether it shows that this action ought not to have gone by itself: refused, without effect, or undone at once.
+    ///
+    /// An interruption says nothing about the judgement.
+    package var speaksAgainstPolicy: Bool {
+        result == .failed || reasonCode == "respawned" || reasonCode == "survived_kill"
+    }
 }

@@ -81,9 +81,8 @@ struct Genealogy: Sendable {
         guard !host.hasSystemd, kin[index].parent == 1, let initial = places[1] else { return false }
         let own = kin[index]
         if own.session == 1 { return true }
-        // In floating point: a forged recording may hold ticks that no sum of integers does.
-        let late = Double(own.startTicks) - Double(kin[initial].startTicks)
-        guard own.session == own.pid, late <= 5 * Double(host.ticksPerSecond) else { return false }
+        guard own.session == own.pid, host.isSoon(own.startTicks, after: kin[initial].startTicks, seconds: 5)
+        else { return false }
         return !kin.contains { $0.parent == 1 && $0.startTicks < own.startTicks }
     }
 
@@ -139,5 +138,12 @@ struct Genealogy: Sendable {
             }
         }
         return youngest
+    }
+}
+
+extension HostFacts {
+    /// Whether a start tick lies before another, or so few seconds after it; a forged one may be any number.
+    func isSoon(_ ticks: UInt64, after earlier: UInt64, seconds: Double) -> Bool {
+        ticks <= earlier || Double(ticks - earlier) <= seconds * Double(max(1, ticksPerSecond))
     }
 }

@@ -70,9 +70,7 @@ struct Protections {
 
     /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
     private func asRoot(_ process: borrowing ProcessObservation, _ category: ProcessCategory) -> Protection? {
-        // In floating point: a forged recording may hold ticks that no sum of integers does.
-        let late = Double(process.identity.startTicks) - Double(host.initStartTicks)
-        if late < 10 * Double(max(1, host.ticksPerSecond)) {
+        if host.isSoon(process.identity.startTicks, after: host.initStartTicks, seconds: 10) {
             return Protection(
                 gate: "machine", reasonCode: "started_with_machine",
                 sentence: "It started together with the machine, and you are root.")

@@ -13,14 +13,19 @@ package enum Terminal {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Runs a body with the terminal in a mode where keys arrive one by one and unechoed, and restores it after.
+    /// Runs a body with the terminal in a mode where keys arrive one by one and unechoed, and restores it after, also where a
+    /// second interruption ends the program within the body.
     package static func withKeys<Result>(_ descriptor: Int32, _ body: () throws -> Result) rethrows -> Result {
         var saved = termios()
         guard tcgetattr(descriptor, &saved) == 0 else { return try body() }
         var raw = saved
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        tend_keep_terminal(descriptor, &saved)
         tcsetattr(descriptor, TCSADRAIN, &raw)
-        defer { tcsetattr(descriptor, TCSADRAIN, &saved) }
+        defer {
+            tcsetattr(descriptor, TCSADRAIN, &saved)
+            tend_keep_terminal(descriptor, nil)
+        }
         return try body()
     }
 

@@ -1,4 +1,5 @@
 import Formats
+import Primitives
 import SystemCalls
 import Testing
 
@@ -6,22 +7,22 @@ import Testing
 
 struct AuditCommandTests {
     /// A record with three entries: a session and two changes of policy.
-    private func recorded() throws -> Program {
-        let program = try Program()
-        _ = try program.run("processes plan --window 50ms")
-        #expect(try program.run("policy promote processes --yes").exit == 2)
-        #expect(try program.run("policy demote processes").exit == 2)
-        return program
+    private func recorded() throws -> Trial {
+        let trial = try Trial()
+        _ = try trial.run("processes plan --window 50ms")
+        #expect(try trial.run("policy promote processes --yes").exited(.actionsDone))
+        #expect(try trial.run("policy demote processes").exited(.actionsDone))
+        return trial
     }
 
     @Test func `what was never recorded is empty and intact`() throws {
-        let program = try Program()
-        let list = try program.run("audit list --json")
-        #expect(list.exit == 0)
+        let trial = try Trial()
+        let list = try trial.run("audit list --json")
+        #expect(list.exited(.clean))
         #expect(try list.data() == [])
-        #expect(try program.run("audit list").text == "Nothing was recorded yet.\n")
-        let verify = try program.run("audit verify --json")
-        #expect(verify.exit == 0)
+        #expect(try trial.run("audit list").text == "Nothing was recorded yet.\n")
+        let verify = try trial.run("audit verify --json")
+        #expect(verify.exited(.clean))
         #expect(try verify.data() == ["entries": 0, "intact": true, "problems": []])
     }
 
@@ -43,14 +44,14 @@ struct AuditCommandTests {
     }
 
     @Test func `a changed log is named, entry by entry`() throws {
-        let program = try recorded()
-        let intact = try program.run("audit verify")
-        #expect(intact.exit == 0)
+        let trial = try recorded()
+        let intact = try trial.run("audit verify")
+        #expect(intact.exited(.clean))
         #expect(intact.text == "3 entries, all as recorded.\n")
         // Without its head file the log may have lost its end.
-        try FileSystem.remove("\(program.store)/audit.head")
-        let run = try program.run("audit verify --json")
-        #expect(run.exit == 1)
+        try FileSystem.remove("\(trial.stateDirectory)/audit.head")
+        let run = try trial.run("audit verify --json")
+        #expect(run.exited(.candidates))
         let envelope = try run.envelope()
         #expect(envelope["ok"] == false)
         #expect(envelope["error_code"] == "store.audit_broken")
@@ -58,6 +59,6 @@ struct AuditCommandTests {
         #expect(problem["sequence"] == 4)
         #expect(problem["kind"] == "truncated")
         #expect(problem["sentence"]?.string?.contains("audit.head is missing") == true)
-        #expect(try program.run("audit verify").text.contains("truncated"))
+        #expect(try trial.run("audit verify").text.contains("truncated"))
     }
 }

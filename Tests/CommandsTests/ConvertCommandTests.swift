@@ -1,4 +1,5 @@
 import Formats
+import Primitives
 import SystemCalls
 import TestSupport
 import Testing
@@ -6,7 +7,7 @@ import Testing
 @testable import Commands
 
 struct ConvertCommandTests {
-    private static let reference = "\(Program.root)/../shared/reference/toon"
+    private static let reference = "\(Installation.root)/../shared/reference/toon"
     private static let isPresent = FileSystem.exists(reference)
     private static let reason: Comment = "the cases of the specification lie beside the checkout"
 
@@ -30,11 +31,11 @@ struct ConvertCommandTests {
         .enabled(if: isPresent, reason),
         arguments: ["encode/delimiters", "encode/arrays-objects", "encode/whitespace"])
     func `JSON becomes the TOON that the specification shows`(file: String) throws {
-        let program = try Program()
+        let trial = try Trial()
         for example in try cases(file) {
             let input = try #require(example["input"]).text()
-            let run = try program.run(["convert", "--from", "json", "--to", "toon"] + options(example), input: input)
-            #expect(run.exit == 0)
+            let run = try trial.run(["convert", "--from", "json", "--to", "toon"] + options(example), input: input)
+            #expect(run.exited(.clean))
             #expect(run.text == "\(try #require(example["expected"]?.string))\n", "\(example["name"]?.string ?? "")")
         }
     }
@@ -43,16 +44,16 @@ struct ConvertCommandTests {
         .enabled(if: isPresent, reason),
         arguments: ["decode/objects", "decode/arrays-tabular", "decode/indentation-errors", "decode/blank-lines"])
     func `TOON becomes the JSON that the specification shows`(file: String) throws {
-        let program = try Program()
+        let trial = try Trial()
         for example in try cases(file) {
             let input = try #require(example["input"]?.string)
-            let run = try program.run(["convert", "--from", "toon", "--to", "json"] + options(example), input: input)
+            let run = try trial.run(["convert", "--from", "toon", "--to", "json"] + options(example), input: input)
             guard example["shouldError"]?.bool != true else {
-                #expect(run.exit == 65)
-                #expect(run.errors.hasPrefix("tend: line "))
+                #expect(run.exited(.badData))
+                #expect(run.errorText.hasPrefix("tend: line "))
                 continue
             }
-            #expect(run.exit == 0)
+            #expect(run.exited(.clean))
             #expect(try JSONParser.parse(run.output) == example["expected"], "\(example["name"]?.string ?? "")")
         }
     }
@@ -67,33 +68,35 @@ struct ConvertCommandTests {
         ("--from json --json", "{\"a\":1}", "a: 1\n"),
     ])
     func `one language suffices, and the answer is no envelope`(options: String, input: String, output: String) throws {
-        let program = try Program()
-        #expect(try program.run("convert \(options)", input: input).text == output)
+        let trial = try Trial()
+        #expect(try trial.run("convert \(options)", input: input).text == output)
     }
 
     @Test(arguments: [
-        ("", "{}", 64, "convert needs to know what it reads"), ("--from json", "{", 65, ""),
-        ("--from yaml", "", 64, "yaml"), ("--from json --indent-size 0", "{}", 64, "from 1 to 16"),
-        ("--from toon", "a[3]: 1,2", 65, "line 1"),
+        ("", "{}", ExitCode.usage, "convert needs to know what it reads"), ("--from json", "{", ExitCode.badData, ""),
+        ("--from yaml", "", ExitCode.usage, "yaml"),
+        ("--from json --indent-size 0", "{}", ExitCode.usage, "from 1 to 16"),
+        ("--from toon", "a[3]: 1,2", ExitCode.badData, "line 1"),
     ])
-    func `what cannot be translated is refused`(options: String, input: String, exit: Int32, message: String) throws {
-        let run = try Program().run("convert \(options)", input: input)
-        #expect(run.exit == exit)
+    func `what cannot be translated is refused`(options: String, input: String, exit: ExitCode, message: String) throws
+    {
+        let run = try Trial().run("convert \(options)", input: input)
+        #expect(run.exited(exit))
         #expect(run.output.isEmpty)
-        #expect(message.isEmpty || run.errors.contains(message))
+        #expect(message.isEmpty || run.errorText.contains(message))
     }
 
     @Test func `standard input may be a socket`() throws {
         let pair = try DescriptorPair.socketPair()
         try writeAll(Array("a: 1".utf8), to: pair.first)
         pair.closeFirst()
-        let run = try Program().run(["convert", "--to", "json", "--compact"], from: .descriptor(pair.second))
+        let run = try Trial().begin(["convert", "--to", "json", "--compact"], input: .descriptor(pair.second)).finish()
         #expect(run.text == "{\"a\":1}\n")
     }
 
     @Test func `a failure is an envelope where one was asked for`() throws {
-        let run = try Program().run("convert --from json --format json", input: "{")
-        #expect(run.exit == 65)
+        let run = try Trial().run("convert --from json --format json", input: "{")
+        #expect(run.exited(.badData))
         #expect(try run.envelope()["ok"] == false)
     }
 }

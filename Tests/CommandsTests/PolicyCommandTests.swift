@@ -1,15 +1,16 @@
 import Formats
+import Primitives
 import Testing
 
 @testable import Commands
 
 struct PolicyCommandTests {
-    private func mode(_ program: Program) throws -> String? {
-        try program.run("policy show --json").data()["domains"]?[0]?["mode"]?.string
+    private func mode(_ trial: Trial) throws -> String? {
+        try trial.run("policy show --json").data()["domains"]?[0]?["mode"]?.string
     }
 
     @Test func `a domain begins in observe, with nothing known`() throws {
-        let row = try #require(try Program().run("policy show --json").data()["domains"]?[0])
+        let row = try #require(try Trial().run("policy show --json").data()["domains"]?[0])
         #expect(row["domain"] == "processes")
         #expect(row["mode"] == "observe")
         #expect(row["next_mode"] == "canary")
@@ -20,47 +21,47 @@ struct PolicyCommandTests {
     }
 
     @Test func `promotion goes up a step at a time, and demotion all the way down`() throws {
-        let program = try Program()
+        let trial = try Trial()
         for mode in ["canary", "enforce"] {
-            let run = try program.run("policy promote processes --yes --json")
-            #expect(run.exit == 2)
+            let run = try trial.run("policy promote processes --yes --json")
+            #expect(run.exited(.actionsDone))
             #expect(try run.data()["to"]?.string == mode)
             #expect(try run.data()["changed"] == true)
-            #expect(try self.mode(program) == mode)
+            #expect(try self.mode(trial) == mode)
         }
-        let top = try program.run("policy promote processes --yes --json")
-        #expect(top.exit == 0)
+        let top = try trial.run("policy promote processes --yes --json")
+        #expect(top.exited(.clean))
         #expect(try top.data()["changed"] == false)
-        let down = try program.run(["policy", "demote", "processes", "--reason", "release week", "--json"])
-        #expect(down.exit == 2)
+        let down = try trial.run(["policy", "demote", "processes", "--reason", "release week", "--json"])
+        #expect(down.exited(.actionsDone))
         #expect(try down.data()["from"] == "enforce")
         #expect(try down.data()["to"] == "observe")
-        let row = try #require(try program.run("policy show --json").data()["domains"]?[0])
+        let row = try #require(try trial.run("policy show --json").data()["domains"]?[0])
         #expect(row["mode"] == "observe")
         #expect(row["reason"] == "release week")
         #expect(row["changed_at"]?.integer != nil)
-        #expect(try program.run("policy demote processes").exit == 0)
-        #expect(try program.run("audit list --json --kind policy.processes").data().array?.count == 3)
+        #expect(try trial.run("policy demote processes").exited(.clean))
+        #expect(try trial.run("audit list --json --kind policy.processes").data().array?.count == 3)
     }
 
     @Test func `without a yes nothing is promoted`() throws {
-        let program = try Program()
-        let run = try program.run("policy promote processes")
-        #expect(run.exit == 64)
-        #expect(run.errors.contains("--yes"))
-        #expect(try mode(program) == "observe")
+        let trial = try Trial()
+        let run = try trial.run("policy promote processes")
+        #expect(run.exited(.usage))
+        #expect(run.errorText.contains("--yes"))
+        #expect(try mode(trial) == "observe")
     }
 
     @Test func `a dry run says what the next mode may do and changes nothing`() throws {
-        let program = try Program()
-        let run = try program.run("policy promote processes --dry-run")
-        #expect(run.exit == 0)
+        let trial = try Trial()
+        let run = try trial.run("policy promote processes --dry-run")
+        #expect(run.exited(.clean))
         #expect(run.text.contains("would go from observe to canary. In canary it preselects at most 3"))
-        #expect(try mode(program) == "observe")
-        #expect(try program.run("audit list --json").data() == [])
+        #expect(try mode(trial) == "observe")
+        #expect(try trial.run("audit list --json").data() == [])
     }
 
     @Test func `an unknown domain is refused`() throws {
-        #expect(try Program().run("policy promote proceses --yes").exit == 64)
+        #expect(try Trial().run("policy promote proceses --yes").exited(.usage))
     }
 }

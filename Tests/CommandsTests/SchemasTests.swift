@@ -8,7 +8,7 @@ import Testing
 @testable import Commands
 
 struct SchemasTests {
-    private static let folder = "\(Program.root)/docs/schemas"
+    private static let folder = "\(Installation.root)/docs/schemas"
 
     @Test(arguments: Schemas.catalogue.names)
     func `the schema in docs is the one that is printed`(name: String) throws {
@@ -61,32 +61,26 @@ struct SchemasTests {
     ]
 
     @Test func `real output of every command keeps to its schema`() throws {
-        let program = try Program()
-        var values = try Self.prepared(program)
+        let trial = try Trial()
+        var values = ["folder": try trial.makeDirectory("scenarios/here")]
         var exercised: Set<String> = []
         for line in Self.lines {
             let words = line.split(separator: " ").map { word in
                 values.reduce(String(word)) { $0.replacing("{\($1.key)}", with: $1.value) }
             }
-            let run = try program.run(words + ["--json"])
+            let run = try trial.run(words + ["--json"])
             let envelope = try run.envelope()
-            exercised.insert(try Self.check(envelope, of: words, run.errors))
+            exercised.insert(try Self.check(envelope, of: words, run.errorText))
             if line.hasPrefix("processes plan") {
                 let candidate = try #require(try run.data()["candidates"]?.array?.first)
                 values["session"] = try #require(envelope["session_id"]?.string)
                 values["decision"] = try #require(candidate["decision_id"]?.string)
                 values["pid"] = try #require(candidate["pid"]?.integer).description
             }
-            if line.hasPrefix("processes record") { try Self.giveVerdicts(program, values["folder"] ?? "") }
+            if line.hasPrefix("processes record") { try Self.giveVerdicts(trial, values["folder"] ?? "") }
         }
         let all = CommandPath(root: RootCommand.spec).visibleTree.filter { $0.command.output != nil }.map(\.text)
         #expect(all.filter { !exercised.contains($0) } == [])
-    }
-
-    private static func prepared(_ program: Program) throws -> [String: String] {
-        let folder = "\(program.directory)/scenarios/here"
-        try FileSystem.makeDirectories(folder)
-        return ["folder": folder]
     }
 
     /// Compares an answer with its schema.
@@ -108,8 +102,8 @@ struct SchemasTests {
     }
 
     /// Lets every process of the recording be either, so that it can be evaluated.
-    private static func giveVerdicts(_ program: Program, _ folder: String) throws {
-        let scan = try program.run(["processes", "scan", "--from", "\(folder)/recording.jsonl", "--json"])
+    private static func giveVerdicts(_ trial: Trial, _ folder: String) throws {
+        let scan = try trial.run(["processes", "scan", "--from", "\(folder)/recording.jsonl", "--json"])
         let pids = try scan.data()["processes"]?.array?.compactMap { $0["pid"]?.integer?.description } ?? []
         let verdicts = "[[verdict]]\npids = [\(pids.joined(separator: ", "))]\nverdict = \"either\"\nbecause = \"\"\n"
         try FileSystem.replace("\(folder)/verdicts.toml", with: Array(verdicts.utf8))

@@ -21,9 +21,8 @@ import Testing
 
     /// Runs the script where a person types the answer on a terminal, or, without one, where there is no terminal.
     private func setup(userID: Int, apt: String = freshApt, answer: String? = nil) throws -> Run {
-        let program = try Program()
-        let folder = program.directory
-        let command = "\(Program.root)/scripts/setup"
+        let trial = try Trial()
+        let command = "\(Installation.root)/scripts/setup"
         let line = answer.map { "echo '\($0)' | script -qec '\(command)' /dev/null" } ?? "'\(command)' </dev/null"
         let script = """
             mkdir bin
@@ -36,13 +35,9 @@ import Testing
             PATH=$PWD/bin:/usr/bin:/bin
             \(line) >out 2>&1
             """
-        let exit = try ChildProcess.start(
-            SpawnRequest("/bin/sh", ["-c", script], workingDirectory: folder, standardInput: .null)
-        ).wait()
-        let calls = FileSystem.exists("\(folder)/calls") ? try FileSystem.read("\(folder)/calls") : []
-        return Run(
-            exit: exit, output: String(decoding: try FileSystem.read("\(folder)/out"), as: UTF8.self),
-            calls: String(decoding: calls, as: UTF8.self).split(separator: "\n"))
+        let exit = try trial.start("/bin/sh", ["-c", script]).wait()
+        let calls = FileSystem.exists(trial.path("calls")) ? try trial.read("calls") : ""
+        return Run(exit: exit, output: try trial.read("out"), calls: calls.split(separator: "\n"))
     }
 
     @Test func `root is told in a line or two what is installed, and not what apt says`() throws {

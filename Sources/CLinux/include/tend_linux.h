@@ -42,9 +42,12 @@ int tend_duplicate(int descriptor);
 // errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
 static inline int tend_errno(void) { return errno; }
 static inline char **tend_environment(void) { return environ; }
-// A signal handler may touch only a sig_atomic_t, so it and its flag are in C. SA_RESETHAND: a second signal ends us.
+// A signal handler may do very little, so it and its flag are in C. The second signal, of whichever kind, sets the terminal
+// as it was kept and ends us as if it had never been caught, so that a shell sees which one it was.
 void tend_watch_interruptions(void);
 int tend_interrupted(void);
+// Without settings none are kept.
+void tend_keep_terminal(int descriptor, const struct termios *settings);
 // SIG_IGN is a cast, which Swift does not import.
 void tend_ignore_broken_pipes(void);
 // The words that this program was started with, ended by a null pointer; glibc hands them to constructors. Swift's own

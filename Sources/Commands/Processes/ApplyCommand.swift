@@ -98,7 +98,7 @@ enum ApplyCommand {
             schema: schema, record: report, member: "actions", rows: report.actions,
             columns: [
                 ColumnChoice("pid"), ColumnChoice("action", dropOrder: 2), ColumnChoice("result"),
-                ColumnChoice("outcome", isFlexible: true), ColumnChoice("command", dropOrder: 1, isFlexible: true),
+                ColumnChoice("outcome", isWrapped: true), ColumnChoice("command", dropOrder: 1, isFlexible: true),
             ], headline: headline(report))
         output.exit = report.exitCode
         output.sessionID = report.sessionID

@@ -58,7 +58,8 @@ enum ExplainProcessCommand {
         var output = Output(schema: schema, record: process, headline: process.why)
         output.sessionID = session
         output.rows = nil
-        output.notes = ExplanationText(process).paragraphs
+        output.paragraphs = ExplanationText(process).paragraphs
+        output.notes = ExplanationText(process).commands
         return output
     }
 }

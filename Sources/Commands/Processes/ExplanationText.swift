@@ -13,7 +13,12 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + evidence + [decision] + gates + effect
+        [heading, probabilities] + evidence + [decision] + gates + [effect]
+    }
+
+    /// What to run instead of ending it, where something supervises it.
+    var commands: [String] {
+        process.supervisor?.stopCommand.map { ["Its supervisor ends it: \($0)"] } ?? []
     }
 
     private var heading: String {
@@ -52,14 +57,11 @@ struct ExplanationText {
         process.gates.map { "Gate \($0.gate) (\($0.verdict.rawValue), \($0.reasonCode)): \($0.sentence)" }
     }
 
-    private var effect: [String] {
+    private var effect: String {
         let radius = process.blastRadius
         let ports = radius.ports.isEmpty ? "" : ", ports \(radius.ports.map(String.init).joined(separator: ", "))"
-        let stop = process.supervisor?.stopCommand.map { ["Its supervisor ends it: \($0)"] } ?? []
-        return stop + [
-            "Ending it would touch \(radius.descendants) descendants, \(radius.memory.text), "
-                + "\(radius.clients) clients\(ports)."
-        ]
+        return "Ending it would touch \(radius.descendants) descendants, \(radius.memory.text), "
+            + "\(radius.clients) clients\(ports)."
     }
 
     private func signed(_ value: Double) -> String {

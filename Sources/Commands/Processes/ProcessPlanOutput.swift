@@ -18,11 +18,11 @@ enum ProcessPlanOutput {
     static let columns: [ColumnChoice<PlannedProcess>] = [
         ColumnChoice("pid"),
         ColumnChoice("recommendation", tone: { $0.recommendation.tone }),
-        ColumnChoice("title", dropOrder: 2),
-        ColumnChoice("age_seconds", dropOrder: 1),
+        ColumnChoice("title", dropOrder: 1),
+        ColumnChoice("age_seconds", dropOrder: 2),
         ColumnChoice("cpu.cores", dropOrder: 4),
         ColumnChoice("memory.rss_bytes", dropOrder: 3),
-        ColumnChoice("why", isFlexible: true),
+        ColumnChoice("why", isWrapped: true),
         ColumnChoice("command", dropOrder: 5, isFlexible: true),
     ]
 

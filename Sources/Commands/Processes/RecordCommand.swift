@@ -51,13 +51,24 @@ enum EvaluateCommand {
             """,
         examples: [Example("tend processes evaluate Scenarios/processes", "judge the built-in scenarios")],
         operands: [OperandSpec("DIRECTORY", "Folder of scenarios.", completion: .directories)],
+        options: [
+            OptionSpec("ablate", .flag, "Judge again without each group of evidence, and show what changes."),
+            OptionSpec(
+                "perturb", .value(name: "N"), "Also judge N copies of each with other ages, unknown names and lost fields."),
+            OptionSpec("seed", .value(name: "N"), "Where the perturbations start.", default: "1"),
+        ],
         action: CommandAction { try run($0) },
         output: schema,
         exitCodes: [ExitNote(.clean, "nothing harmful"), ExitNote(.candidates, "something harmful was recommended")])
 
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
         let work = try ProcessWork(invocation)
-        let evaluation = try work.engine.evaluate(invocation.command.operands("DIRECTORY").first ?? ".")
+        var request = ProcessEngine.EvaluationRequest()
+        request.isAblated = invocation.command.flag("ablate") == true
+        request.perturbations = try invocation.command.integer("perturb", in: 0...1000) ?? 0
+        request.seed = UInt64(try invocation.command.integer("seed", in: 0...Int.max) ?? 1)
+        let evaluation = try work.engine.evaluate(
+            invocation.command.operands("DIRECTORY").first ?? ".", request)
         var output = Output(
             schema: schema, record: evaluation, member: "failures", rows: evaluation.failures,
             columns: [
@@ -66,10 +77,26 @@ enum EvaluateCommand {
             ],
             headline:
                 "\(evaluation.scenarios) scenarios, \(evaluation.processes) processes: \(evaluation.harmful) harmful, "
-                + "recall \(evaluation.recall.map { $0.text(decimals: 3) } ?? "-"), "
+                + "recall \(evaluation.recall.map { $0.text(decimals: 3) } ?? "-") "
+                + "(\(evaluation.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
                 + "calibration error \(evaluation.expectedCalibrationError.text(decimals: 3)), "
                 + "\(evaluation.elapsedMilliseconds.text(decimals: 0)) ms.")
-        output.exit = evaluation.harmful > 0 ? .candidates : .clean
+        output.notes = notes(evaluation)
+        output.exit = evaluation.harmful > 0 || !evaluation.harmfulPerturbed.isEmpty ? .candidates : .clean
         return output
+    }
+
+    private static func notes(_ evaluation: ProcessEvaluation) -> [String] {
+        var notes = evaluation.ablation.map { row in
+            "Without \(row.group): \(row.flips) recommendations change, \(row.harmful) harmful, "
+                + "recall \(row.recall.map { $0.text(decimals: 3) } ?? "-") "
+                + "(\(row.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
+                + "calibration error \(row.expectedCalibrationError.text(decimals: 3))."
+        }
+        guard evaluation.perturbations > 0 else { return notes }
+        notes.append(
+            "On \(evaluation.perturbations) perturbed copies of each: \(evaluation.harmfulPerturbed.count) harmful.")
+        notes += evaluation.harmfulPerturbed.prefix(20).map { "  \($0.scenario) \($0.pid) \($0.command)" }
+        return notes
     }
 }

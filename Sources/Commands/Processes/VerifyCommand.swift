@@ -31,7 +31,7 @@ enum VerifyCommand {
             schema: schema, record: result, member: "actions", rows: verified,
             columns: [
                 ColumnChoice("pid"), ColumnChoice("action"), ColumnChoice("recorded"), ColumnChoice("observed"),
-                ColumnChoice("as_recorded"), ColumnChoice("sentence", isFlexible: true),
+                ColumnChoice("as_recorded"), ColumnChoice("sentence", isWrapped: true),
             ],
             headline: verified.isEmpty
                 ? "Session \(session.id) carried out nothing."

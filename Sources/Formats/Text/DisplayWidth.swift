@@ -12,12 +12,50 @@ extension String {
     package func clipped(toColumns limit: Int) -> String {
         guard columns > limit else { return self }
         guard limit > 0 else { return "" }
-        var room = limit - 1
-        let kept = prefix { character in
+        return beginning(ofColumns: limit - 1) + "…"
+    }
+
+    /// The text broken at blanks into lines of at most so many columns, all but the first indented.
+    ///
+    /// A word that is wider than a line is broken where the line ends. Blanks in a row count as one. Beside its
+    /// indentation a line has two columns at least, and one character however wide it is.
+    ///
+    /// - Returns: at least one line, without blanks at its end.
+    package func wrapped(toColumns limit: Int, indentation: Int = 0) -> [String] {
+        let limit = max(limit, indentation + 2)
+        var lines: [String] = []
+        var line = ""
+        // Columns that are left; the indentation is put before a line when it is complete.
+        var room = limit
+        func endLine() {
+            lines.append(line)
+            line = ""
+            room = limit - indentation
+        }
+        for word in split(separator: " ") {
+            var rest = String(word)
+            if !line.isEmpty, rest.columns + 1 > room { endLine() }
+            while rest.columns > room {
+                line = String(rest.prefix(max(rest.beginning(ofColumns: room).count, 1)))
+                rest.removeFirst(line.count)
+                endLine()
+            }
+            let piece = line.isEmpty ? rest : " \(rest)"
+            line += piece
+            room -= piece.columns
+        }
+        endLine()
+        let margin = String(repeating: " ", count: indentation)
+        return lines.enumerated().map { $0.offset == 0 ? $0.element : margin + $0.element }
+    }
+
+    /// As many of its first characters as fit.
+    private func beginning(ofColumns limit: Int) -> Substring {
+        var room = limit
+        return prefix { character in
             room -= character.columns
             return room >= 0
         }
-        return kept + "…"
     }
 }
 

@@ -13,16 +13,49 @@ package struct ProcessEvaluation: Sendable {
         package init() {}
     }
 
+    /// How the scenarios are judged without one group of evidence.
+    package struct Ablation: Sendable {
+        package var group = ""
+        /// Processes of which something else is recommended then.
+        package var flips = 0
+        package var harmful = 0
+        package var recall: Double?
+        package var recallOfPrograms: Double?
+        package var expectedCalibrationError = 0.0
+
+        package init() {}
+
+        package init(
+            group: String, flips: Int, harmful: Int, recall: Double?, recallOfPrograms: Double?,
+            expectedCalibrationError: Double
+        ) {
+            self.group = group
+            self.flips = flips
+            self.harmful = harmful
+            self.recall = recall
+            self.recallOfPrograms = recallOfPrograms
+            self.expectedCalibrationError = expectedCalibrationError
+        }
+    }
+
     package var scenarios = 0
     package var processes = 0
     /// Processes that must be kept and are recommended to be ended or paused.
     package var harmful = 0
     /// Share of the processes that must be stopped and are recommended stop, restart or stop_unit; nil without any.
     package var recall: Double?
+    /// The same with all copies of one command line on one machine counted as one; found if all of them are.
+    package var recallOfPrograms: Double?
     /// Mean distance between P(abandoned) + P(zombie) and what is true, over ten bins of equal mass.
     package var expectedCalibrationError = 0.0
     package var elapsedMilliseconds = 0.0
     package var failures: [Failure] = []
+    /// Perturbed copies of each scenario that were judged as well.
+    package var perturbations = 0
+    /// What must be kept and was to be ended on a perturbed copy.
+    package var harmfulPerturbed: [Failure] = []
+    /// Empty unless it was asked for.
+    package var ablation: [Ablation] = []
 
     package init() {}
 

@@ -19,6 +19,22 @@ package struct ProcessPriors: Sendable, Equatable {
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
+
+    /// The groups of evidence that can be left out to see what they add.
+    package static let groups = ["activity", "attachment", "staleness", "provenance", "resource", "relatives"]
+
+    /// Takes one group's say away: its cap becomes 0.
+    package mutating func silence(_ group: String) {
+        switch group {
+        case "activity": caps.activity = 0
+        case "attachment": caps.attachment = 0
+        case "staleness": caps.staleness = 0
+        case "provenance": caps.provenance = 0
+        case "resource": caps.resource = 0
+        case "relatives": decision.coupling = 0
+        default: preconditionFailure("no such group: \(group)")
+        }
+    }
 }
 
 /// What is expected of one category.

@@ -5,7 +5,9 @@ struct ChatText {
     func text(_ output: Output) -> String {
         let narrative =
             output.narrative
-            ?? Narrative(title: "tend", paragraphs: [Narrative.Paragraph(output.headline, items: output.notes)])
+            ?? Narrative(
+                title: "tend",
+                paragraphs: [Narrative.Paragraph(output.headline, items: output.paragraphs + output.notes)])
         var lines = ["*\(Self.escaped(narrative.title))*"]
         for paragraph in narrative.paragraphs {
             lines.append(sign(paragraph.mark) + Self.escaped(paragraph.sentence))

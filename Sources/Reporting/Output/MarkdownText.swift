@@ -8,7 +8,7 @@ struct MarkdownText {
             lines.append("")
         }
         lines.append(Self.escaped(view.output.headline))
-        for note in view.output.notes { lines += ["", Self.escaped(note)] }
+        for note in view.output.paragraphs + view.output.notes { lines += ["", Self.escaped(note)] }
         return lines.map { $0 + "\n" }.joined()
     }
 

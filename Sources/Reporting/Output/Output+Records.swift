@@ -55,7 +55,7 @@ extension TableColumn {
         self.init(
             heading: field?.heading ?? choice.path.uppercased(),
             isNumber: field?.isNumber ?? path.shape(in: Row.shape)?.isNumber ?? false,
-            isFlexible: choice.isFlexible, dropOrder: choice.dropOrder
+            isFlexible: choice.isFlexible, isWrapped: choice.isWrapped, dropOrder: choice.dropOrder
         ) { row in
             field?.text(records[row]) ?? path.text(in: records[row].json)
         }

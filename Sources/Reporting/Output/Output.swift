@@ -13,10 +13,12 @@ package struct Output: Sendable {
     package var rows: TableSource?
     /// One or two sentences: the table ends with them, and `summary` prints nothing else.
     package var headline: String
-    /// For a chat message; without it the headline and the notes make one.
+    /// For a chat message; without it the headline, paragraphs and notes make one.
     package var narrative: Narrative?
     package var metrics: [Metric] = []
-    /// Paragraphs for people under the table, such as the command to run next.
+    /// Paragraphs for people under the headline, broken to the terminal's width.
+    package var paragraphs: [String] = []
+    /// Lines for people after them, such as the command to run next; never broken, for they are to be copied.
     package var notes: [String] = []
     package var sessionID: String?
     package var warnings: [String] = []

@@ -7,6 +7,8 @@ package struct Style: Sendable, Equatable {
     package var unicode: Bool
     /// Columns; nil where lines may be as long as they like, as in a pipe.
     package var width: Int?
+    /// Whether rows and paragraphs may go on in further lines; not in a pipe, where whoever reads counts on one line each.
+    package var breaksLines = true
 
     package init(color: Bool, unicode: Bool, width: Int?) {
         self.color = color
@@ -87,19 +89,9 @@ extension Style {
         return text.clipped(toColumns: limit - 2).dropLast() + "..."
     }
 
-    /// The text broken at blanks into lines of the style's width.
-    package func wrap(_ text: String) -> [String] {
-        guard let width else { return [text] }
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ").map(String.init) {
-            guard !line.isEmpty, line.columns + 1 + word.columns > width else {
-                line += line.isEmpty ? word : " \(word)"
-                continue
-            }
-            lines.append(line)
-            line = word
-        }
-        return lines + [line]
+    /// The text broken into lines of the style's width, all but the first indented; whole where lines are not broken.
+    package func wrap(_ text: String, indentation: Int = 0) -> [String] {
+        guard breaksLines, let width else { return [text] }
+        return text.wrapped(toColumns: width, indentation: indentation)
     }
 }

@@ -17,6 +17,8 @@ package struct TableLayout {
     private static let gap = 2
     /// A command or a path says too little in less.
     private static let leastFlexible = 16
+    /// A sentence in less becomes a tower of words.
+    private static let leastWrapped = 24
     private static let leastText = 6
 
     private let style: Style
@@ -30,18 +32,28 @@ package struct TableLayout {
         if let width = style.width { fit(into: width) }
     }
 
-    /// The heading and one line a row; none wider than the style.
+    /// The heading and one line a row, more where a column wraps; none wider than the style.
     package var lines: [String] {
-        let heading = line { column in (column.source.heading, .strong) }
-        return [heading] + (0..<rows).map { row in line { ($0.cells[row], $0.source.tone(row)) } }
+        let heading = line(columns.map { (style.clip($0.source.heading, to: $0.width), .strong) })
+        return [heading] + (0..<rows).flatMap(block)
     }
 
-    private func line(_ cell: (Column) -> (text: String, tone: Tone)) -> String {
+    /// The lines of one row.
+    private func block(_ row: Int) -> [String] {
+        let cells = columns.map { column in
+            column.source.isWrapped && style.breaksLines
+                ? column.cells[row].wrapped(toColumns: column.width) : [style.clip(column.cells[row], to: column.width)]
+        }
+        let height = cells.reduce(1) { max($0, $1.count) }
+        return (0..<height).map { place in
+            line(zip(columns, cells).map { ($1.indices.contains(place) ? $1[place] : "", $0.source.tone(row)) })
+        }
+    }
+
+    private func line(_ cells: [(text: String, tone: Tone)]) -> String {
         var line = ""
         var pending = 0
-        for column in columns {
-            let (full, tone) = cell(column)
-            let text = style.clip(full, to: column.width)
+        for (column, (text, tone)) in zip(columns, cells) {
             let blanks = column.width - text.columns
             let before = column.source.isNumber ? blanks : 0
             if !text.isEmpty { line += String(repeating: " ", count: pending + before) + style.apply(tone, to: text) }
@@ -58,8 +70,8 @@ package struct TableLayout {
     /// Leaves out what may be left out, then narrows what may be narrowed, and as a last resort cuts from the right.
     private mutating func fit(into width: Int) {
         while overflow(width) > flexibleSlack, let index = nextToDrop { columns.remove(at: index) }
-        narrow(into: width, to: Self.leastFlexible) { $0.isFlexible }
-        narrow(into: width, to: Self.leastText) { !$0.isNumber }
+        narrow(into: width, to: Self.least) { $0.isFlexible }
+        narrow(into: width, to: { _ in Self.leastText }) { !$0.isNumber }
         while columns.count > 1, overflow(width) > 0 { columns.removeLast() }
         if columns.count == 1 { columns[0].width = min(columns[0].width, width) }
     }
@@ -68,8 +80,10 @@ package struct TableLayout {
 
     /// What the flexible columns can still give.
     private var flexibleSlack: Int {
-        columns.filter(\.source.isFlexible).reduce(0) { $0 + max($1.width - Self.leastFlexible, 0) }
+        columns.filter(\.source.isFlexible).reduce(0) { $0 + max($1.width - Self.least($1.source), 0) }
     }
+
+    private static func least(_ column: TableColumn) -> Int { column.isWrapped ? leastWrapped : leastFlexible }
 
     private var nextToDrop: Int? {
         guard let index = columns.indices.max(by: { columns[$0].source.dropOrder < columns[$1].source.dropOrder }),
@@ -78,11 +92,16 @@ package struct TableLayout {
         return index
     }
 
-    private mutating func narrow(into width: Int, to least: Int, where matches: (TableColumn) -> Bool) {
+    private mutating func narrow(
+        into width: Int, to least: (TableColumn) -> Int, where matches: (TableColumn) -> Bool
+    ) {
         while overflow(width) > 0 {
-            let candidates = columns.indices.filter { matches(columns[$0].source) && columns[$0].width > least }
+            let candidates = columns.indices.filter {
+                matches(columns[$0].source) && columns[$0].width > least(columns[$0].source)
+            }
             guard let widest = candidates.max(by: { columns[$0].width < columns[$1].width }) else { return }
             // Down to the next widest, so that columns of one kind end up alike.
+            let least = least(columns[widest].source)
             let others = candidates.filter { $0 != widest }.map { columns[$0].width }.max() ?? least
             let step = max(1, min(overflow(width), columns[widest].width - max(others, least)))
             columns[widest].width -= step

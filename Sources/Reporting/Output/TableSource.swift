@@ -42,6 +42,8 @@ package struct TableColumn: Sendable {
     package var isNumber: Bool
     /// Gives up width first, and is clipped; for commands and paths, best as the last column.
     package var isFlexible: Bool
+    /// Gives up width as well, and goes on in further lines; for sentences.
+    package var isWrapped: Bool
     /// When the terminal is too narrow, higher numbers are left out first; 0 stays.
     package var dropOrder: Int
     /// The cell's text, already safe to print.
@@ -49,13 +51,15 @@ package struct TableColumn: Sendable {
     package var tone: @Sendable (_ row: Int) -> Tone
 
     package init(
-        heading: String, isNumber: Bool = false, isFlexible: Bool = false, dropOrder: Int = 0,
+        heading: String, isNumber: Bool = false, isFlexible: Bool = false, isWrapped: Bool = false,
+        dropOrder: Int = 0,
         tone: @escaping @Sendable (_ row: Int) -> Tone = { _ in .plain },
         text: @escaping @Sendable (_ row: Int) -> String
     ) {
         self.heading = heading
         self.isNumber = isNumber
-        self.isFlexible = isFlexible
+        self.isFlexible = isFlexible || isWrapped
+        self.isWrapped = isWrapped
         self.dropOrder = dropOrder
         self.tone = tone
         self.text = text
@@ -68,14 +72,17 @@ package struct ColumnChoice<Row>: Sendable, ExpressibleByStringLiteral {
     package var path: String
     package var dropOrder: Int
     package var isFlexible: Bool
+    package var isWrapped: Bool
     package var tone: (@Sendable (Row) -> Tone)?
 
     package init(
-        _ path: String, dropOrder: Int = 0, isFlexible: Bool = false, tone: (@Sendable (Row) -> Tone)? = nil
+        _ path: String, dropOrder: Int = 0, isFlexible: Bool = false, isWrapped: Bool = false,
+        tone: (@Sendable (Row) -> Tone)? = nil
     ) {
         self.path = path
         self.dropOrder = dropOrder
-        self.isFlexible = isFlexible
+        self.isFlexible = isFlexible || isWrapped
+        self.isWrapped = isWrapped
         self.tone = tone
     }
 

@@ -4,7 +4,9 @@ internal import Formats
 struct TableText {
     let style: Style
 
-    /// The table, then the headline, then the notes.
+    private static let indentation = 2
+
+    /// The table, then the headline, then paragraphs and notes.
     func text(_ view: OutputView) -> String {
         let columns = view.columns
         var lines: [String] = []
@@ -17,8 +19,7 @@ struct TableText {
             if !lines.isEmpty { lines.append("") }
             lines += style.wrap(view.output.headline)
         }
-        // Notes hold commands to be copied, so they are never broken.
-        lines += view.output.notes
+        lines += view.output.paragraphs.flatMap { style.wrap($0, indentation: Self.indentation) } + view.output.notes
         return lines.map { $0 + "\n" }.joined()
     }
 

@@ -56,6 +56,19 @@ extension ProcessEvaluation.Failure: Record {
     ]
 }
 
+extension ProcessEvaluation.Ablation: Record {
+    package static let recordName = "ablation"
+    package static let fields: [Field<ProcessEvaluation.Ablation>] = [
+        Field("group", \.group, "The group of evidence that was left out.", heading: "WITHOUT"),
+        Field("flips", \.flips, "Processes of which something else is recommended then.", heading: "FLIPS"),
+        Field("harmful", \.harmful, "Harmful recommendations then.", heading: "HARMFUL"),
+        Field("recall", \.recall, "Recall then; null without any to stop.", heading: "RECALL"),
+        Field(
+            "recall_of_programs", \.recallOfPrograms, "The same with copies counted once.", heading: "OF PROGRAMS"),
+        Field("expected_calibration_error", \.expectedCalibrationError, "Calibration error then.", heading: "ECE"),
+    ]
+}
+
 extension ProcessEvaluation: Record {
     package static let recordName = "evaluation"
     package static let fields: [Field<ProcessEvaluation>] = [
@@ -66,10 +79,17 @@ extension ProcessEvaluation: Record {
             "recall", \.recall, "Share of the processes that must be stopped and are; null without any.",
             heading: "RECALL"),
         Field(
+            "recall_of_programs", \.recallOfPrograms, "The same with all copies of one command line counted once.",
+            heading: "OF PROGRAMS"),
+        Field(
             "expected_calibration_error", \.expectedCalibrationError,
             "Mean distance between probability and truth, over 10 bins of equal mass.", heading: "ECE"),
         Field("elapsed_ms", \.elapsedMilliseconds, "How long it took.", heading: "MS"),
         Field("failures", \.failures, "Processes judged otherwise than they ought to be."),
+        Field("perturbations", \.perturbations, "Perturbed copies of each scenario that were judged as well."),
+        Field(
+            "harmful_perturbed", \.harmfulPerturbed, "What must be kept and was to be ended on a perturbed copy."),
+        Field("ablation", \.ablation, "How the scenarios are judged without each group of evidence, if asked for."),
     ]
 }
 

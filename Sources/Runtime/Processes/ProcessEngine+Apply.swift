@@ -139,7 +139,7 @@ extension ProcessEngine {
     /// A stop that respawned or had no effect shows that the policy judged wrongly: what goes by itself is taken back.
     private func demoteIfNeeded(_ report: ApplyReport) {
         let mode = journal.mode(of: "processes")
-        let failures = report.actions.filter { $0.outcome.reasonCode == "respawned" || $0.outcome.result == .failed }
+        let failures = report.actions.filter(\.outcome.speaksAgainstPolicy)
         guard mode == .canary || mode == .enforce, let first = failures.first else { return }
         _ = journal.attempt("the policy mode could not be lowered") { store throws(TendError) in
             let reason =

@@ -2,65 +2,70 @@ internal import Decision
 package import Model
 internal import Planning
 package import Primitives
+internal import ProcessTriage
 internal import SystemCalls
 
 extension ProcessEngine {
+    /// What to try beside judging the scenarios as they are.
+    package struct EvaluationRequest: Sendable {
+        /// Judge again without each group of evidence in turn.
+        package var isAblated = false
+        /// How many perturbed copies of each scenario to judge as well.
+        package var perturbations = 0
+        package var seed: UInt64 = 1
+
+        package init() {}
+    }
+
     /// Judges every scenario below a directory.
     ///
     /// - Throws: `TendError` for a directory without scenarios and for the first one that cannot be read.
-    package func evaluate(_ directory: String) throws(TendError) -> ProcessEvaluation {
+    /// - Complexity: linear in processes, times one for each perturbation and group left out.
+    package func evaluate(
+        _ directory: String, _ request: EvaluationRequest = EvaluationRequest()
+    ) throws(TendError) -> ProcessEvaluation {
         let start = Clocks.monotonicSeconds()
-        var evaluation = ProcessEvaluation()
-        var predictions: [(probability: Double, isTrue: Bool)] = []
-        var wanted = 0
-        var found = 0
+        var scenarios: [Scenario] = []
         for name in try Self.scenarioNames(directory) {
-            let scenario = try Scenario(folder: "\(directory)/\(name)", name: name)
-            let assessed = try assess(scenario.sample, mode: .observe)
-            evaluation.scenarios += 1
-            for (index, process) in scenario.sample.processes.enumerated() where !process.isKernelThread {
-                guard let verdict = scenario.verdicts[process.pid] else { continue }
-                evaluation.processes += 1
-                let recommendation = assessed.decisions[index].recommendation
-                if verdict == .stop {
-                    wanted += 1
-                    found += recommendation.endsProcess ? 1 : 0
-                }
-                if verdict != .either {
-                    predictions.append((assessed.findings[index].disposable, verdict != .keep))
-                }
-                if let failure = failure(scenario, index, assessed, verdict) { evaluation.failures.append(failure) }
-            }
+            scenarios.append(try Scenario(folder: "\(directory)/\(name)", name: name))
         }
-        evaluation.harmful = evaluation.failures.count(where: \.isHarmful)
-        evaluation.recall = wanted > 0 ? Double(found) / Double(wanted) : nil
-        evaluation.expectedCalibrationError = ProcessEvaluation.calibrationError(predictions)
+        let judgement = try judgement()
+        let whole = tally(scenarios, by: judgement)
+        var evaluation = whole.finished
+        evaluation.perturbations = request.perturbations
+        for round in 0..<request.perturbations {
+            var perturbed = scenarios
+            for index in perturbed.indices {
+                var perturbation = Perturbation(seed: request.seed &+ UInt64(round) &* 0x1_0001 &+ UInt64(index))
+                perturbed[index].sample = perturbation.apply(to: perturbed[index].sample)
+            }
+            evaluation.harmfulPerturbed += tally(perturbed, by: judgement).finished.failures.filter(\.isHarmful)
+        }
+        if request.isAblated { evaluation.ablation = ablation(scenarios, judgement, whole) }
         evaluation.elapsedMilliseconds = (Clocks.monotonicSeconds() - start) * 1000
         return evaluation
     }
 
-    private func failure(
-        _ scenario: Scenario, _ index: Int, _ assessed: Assessed, _ verdict: Scenario.Verdict
-    ) -> ProcessEvaluation.Failure? {
-        let recommendation = assessed.decisions[index].recommendation
-        let isWrong =
-            switch verdict {
-            case .keep: ![.keep, .review].contains(recommendation)
-            case .stop: !recommendation.endsProcess
-            case .reap: recommendation != .reapParent
-            case .either: false
-            }
-        guard isWrong else { return nil }
-        let process = assessed.sample.processes[index]
-        var failure = ProcessEvaluation.Failure()
-        failure.scenario = scenario.name
-        failure.pid = process.pid
-        failure.command = process.commandText
-        failure.verdict = verdict.rawValue
-        failure.recommendation = recommendation
-        failure.abandoned = assessed.findings[index].disposable
-        failure.isHarmful = verdict == .keep
-        return failure
+    private func tally(_ scenarios: [Scenario], by judgement: Judgement) -> ScenarioTally {
+        var tally = ScenarioTally()
+        for scenario in scenarios { tally.add(scenario, assess(scenario.sample, mode: .observe, by: judgement)) }
+        return tally
+    }
+
+    /// What each group of evidence adds: everything judged again with its cap at 0.
+    private func ablation(
+        _ scenarios: [Scenario], _ judgement: Judgement, _ whole: ScenarioTally
+    ) -> [ProcessEvaluation.Ablation] {
+        ProcessPriors.groups.map { group in
+            var packs = judgement.packs
+            packs.priors.silence(group)
+            let without = tally(scenarios, by: Judgement(packs, settings.planning))
+            let result = without.finished
+            return ProcessEvaluation.Ablation(
+                group: group, flips: zip(whole.recommendations, without.recommendations).count { $0 != $1 },
+                harmful: result.harmful, recall: result.recall, recallOfPrograms: result.recallOfPrograms,
+                expectedCalibrationError: result.expectedCalibrationError)
+        }
     }
 
     private static func scenarioNames(_ directory: String) throws(TendError) -> [String] {

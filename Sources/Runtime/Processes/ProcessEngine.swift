@@ -93,7 +93,10 @@ package final class ProcessEngine {
     ///
     /// - Complexity: O(*n* log *n*) processes.
     package func assess(_ raw: MachineSample, mode: PolicyMode) throws(TendError) -> Assessed {
-        let judgement = try judgement()
+        assess(raw, mode: mode, by: try judgement())
+    }
+
+    func assess(_ raw: MachineSample, mode: PolicyMode, by judgement: Judgement) -> Assessed {
         let sample = raw.redacted(by: redactor)
         let start = Clocks.processorSeconds()
         let findings = judgement.assessment.findings(sample)

@@ -19,12 +19,12 @@ extension EndToEnd {
         private func expectHarmless(_ pid: Int32) throws {
             let words = ["--window", "100ms", "--min-age", "0", "--all"]
             for format in ["json", "jsonl", "toon", "table", "md", "summary"] {
-                let answer = try trial.begin(["processes", "plan", "--format", format] + words).finish()
+                let answer = try trial.run(["processes", "plan", "--format", format] + words)
                 #expect(isHarmless(answer.output) && isHarmless(answer.errors), "\(format)")
                 guard format == "json" else { continue }
                 #expect(try answer.candidate(pid) != nil)
             }
-            let explained = try trial.tend("processes", "explain", "\(pid)", "--window", "100ms")
+            let explained = try trial.run("processes explain \(pid) --window 100ms")
             #expect(explained.exited(.clean) && isHarmless(explained.output))
         }
 
@@ -80,7 +80,7 @@ extension EndToEnd {
         init() throws {
             trial = try Trial()
             #expect(
-                try trial.tend("processes", "record", "--out", trial.path("whole"), "--window", "100ms").exited(.clean))
+                try trial.run("processes record --out \(trial.path("whole")) --window 100ms").exited(.clean))
             lines = try trial.read("whole").split(separator: "\n").map(String.init)
         }
 
@@ -146,6 +146,7 @@ extension EndToEnd {
             ("processors", "-9"), ("processors", "9223372036854775807"), ("page_size", "0"), ("ticks_per_second", "0"),
             ("samples", "0"), ("captured_at", "-9223372036854775808"), ("memory_total_bytes", "18446744073709551615"),
             ("init_start_ticks", "18446744073709551615"), ("ticks_per_second", "9223372036854775807"),
+            ("ticks_per_second", "-9"),
         ])
         func `a forged machine is an error or an answer, never a crash`(key: String, value: String) throws {
             let answer = try judge(forged(key, value, line: 0))

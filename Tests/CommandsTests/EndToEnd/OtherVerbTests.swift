@@ -14,7 +14,7 @@ extension EndToEnd {
             _ = try trial.plan("--all")
             #expect(try trial.apply([orphan.pid], "--action", "pause").exited(.actionsDone))
             try waitUntil("it was not stopped") { try orphan.state == "T" }
-            let paused = try trial.tend("processes", "verify", "--json")
+            let paused = try trial.run("processes verify --json")
             #expect(paused.exited(.clean))
             #expect(try paused.action(orphan.pid)["observed"] == "stopped")
 
@@ -22,7 +22,7 @@ extension EndToEnd {
             #expect(resumed.exited(.actionsDone))
             #expect(try resumed.action(orphan.pid)["outcome"]?["signal"] == "CONT")
             try waitUntil("it did not go on") { try orphan.state == "S" }
-            #expect(try trial.tend("processes", "verify", "--json").exited(.clean))
+            #expect(try trial.run("processes verify --json").exited(.clean))
         }
 
         @Test func `a process is made to yield to others`() throws {

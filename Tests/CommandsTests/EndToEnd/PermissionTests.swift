@@ -11,7 +11,6 @@ extension EndToEnd {
             "only root can run the program as somebody else, and setpriv has to be there"))
     struct PermissionTests {
         let trial: Trial
-        private static let nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
 
         init() throws {
             trial = try Trial()
@@ -21,7 +20,7 @@ extension EndToEnd {
 
         private func asNobody(_ words: String...) throws -> Answer {
             let patience = ["--json", "--min-age", "0", "--window", "100ms"]
-            return try trial.begin(words + patience, program: Self.nobody + [trial.path("tend")]).finish()
+            return try trial.begin(words + patience, program: Seclusion.nobody + [trial.path("tend")]).finish()
         }
 
         private func makeStateWritable() throws {
@@ -43,7 +42,7 @@ extension EndToEnd {
         @Test func `where a record can only be read, apply leaves everything alone`() throws {
             try makeStateWritable()
             let subject = try trial.orphan(
-                Self.nobody[0], Array(Self.nobody.dropFirst()) + ["sleep", "600.912344"]
+                Seclusion.nobody[0], Array(Seclusion.nobody.dropFirst()) + ["sleep", "600.912344"]
             ).waitForArguments("sleep\u{0}600.912344\u{0}")
             _ = try asNobody("processes", "plan", "--all")
             #expect(try trial.start("chown", ["-R", "0:0", trial.path("state")]).wait() == .exited(0))
@@ -69,7 +68,7 @@ extension EndToEnd {
         @Test func `an ordinary user stops a process of their own`() throws {
             try makeStateWritable()
             let subject = try trial.orphan(
-                Self.nobody[0], Array(Self.nobody.dropFirst()) + ["sleep", "600.912345"]
+                Seclusion.nobody[0], Array(Seclusion.nobody.dropFirst()) + ["sleep", "600.912345"]
             ).waitForArguments("sleep\u{0}600.912345\u{0}")
             _ = try asNobody("processes", "plan", "--all")
             let applied = try asNobody("processes", "apply", "--pids", "\(subject.pid)", "--yes")

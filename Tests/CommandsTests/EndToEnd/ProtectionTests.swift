@@ -39,7 +39,7 @@ extension EndToEnd {
             let subject = try trial.orphanAfter("true")
             _ = try trial.plan("--all")
             let words = ["processes", "apply", "--yes", "--json", "--window", "100ms", "--pids", "\(subject.pid)"]
-            let answer = try trial.begin(words).finish()
+            let answer = try trial.run(words)
             #expect(answer.exited(.blocked))
             #expect(try answer.action(subject.pid)["reason_code"] == "too_young")
             #expect(subject.isAlive)
@@ -65,7 +65,7 @@ extension EndToEnd {
         @Test func `apply without a word of consent does nothing`() throws {
             let subject = try trial.orphanAfter("true")
             _ = try trial.plan("--all")
-            let answer = try trial.tend("processes", "apply", "--pids", "\(subject.pid)", "--json")
+            let answer = try trial.run("processes apply --pids \(subject.pid) --json")
             #expect(answer.exited(.usage))
             #expect(subject.isAlive)
         }

@@ -1,6 +1,7 @@
 import Formats
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -31,7 +32,7 @@ extension EndToEnd {
         }
 
         private func session() throws -> String {
-            let list = try trial.tend("sessions", "list", "--json").data()
+            let list = try trial.run("sessions list --json").data()
             return try #require(list[0]?["session_id"]?.string, "\(list)")
         }
 
@@ -45,7 +46,7 @@ extension EndToEnd {
             #expect(try resumed.action(stubborn.pid)["outcome"]?["signal"] == "KILL")
             #expect(try resumed.action(last.pid)["result"] == "done")
             #expect(!stubborn.isAlive && !last.isAlive)
-            let status = try trial.tend("processes", "agent", "status", "--json")
+            let status = try trial.run("processes agent status --json")
             #expect(status.exited(.clean))
             #expect(try status.data()["pending"] == [])
             #expect(try status.data()["done"]?.array?.count == 3)
@@ -55,7 +56,7 @@ extension EndToEnd {
             let run = try beginApply()
             run.child.end()
             #expect(!quick.isAlive && stubborn.isAlive && last.isAlive)
-            let status = try trial.tend("processes", "agent", "status", "--json")
+            let status = try trial.run("processes agent status --json")
             #expect(status.exited(.interrupted))
             #expect(try status.data()["pending"]?.array?.count == 2)
             try expectFinished(resume())
@@ -74,6 +75,39 @@ extension EndToEnd {
             try expectFinished(resume())
         }
 
+        /// Keeps everybody else from writing to the record, as another program might, until it is ended.
+        private func lockRecord() throws -> ChildProcess {
+            let words = try DescriptorPair.pipe()
+            let holder = try trial.start(
+                "sqlite3", ["\(trial.stateDirectory)/history.sqlite3"], input: .descriptor(words.first))
+            try writeAll(Array("BEGIN IMMEDIATE;\n.shell echo >locked\n".utf8), to: words.second)
+            try waitUntil("the record was not locked") { FileSystem.exists(trial.path("locked")) }
+            return holder
+        }
+
+        @Test(.enabled(if: Installation.areInstalled("sqlite3"), "sqlite3 is not installed"))
+        func `interrupted twice, it leaves at once, and the record names what was intended`() throws {
+            let run = try beginApply()
+            // After the first signal it wants to record how far it came; while it cannot, the second arrives.
+            let lock = try lockRecord()
+            try run.child.send(.interrupt)
+            try waitUntil("the signal was not taken") { try Subject.pendingSignals(of: run.child.pid) == 0 }
+            try run.child.send(.interrupt)
+            let answer = try run.finish()
+            // What a shell shows as 130.
+            #expect(answer.status == .signalled(.interrupt) && answer.output.isEmpty, "\(answer)")
+            #expect(!quick.isAlive && stubborn.isAlive && last.isAlive)
+            lock.end()
+            let status = try trial.run("processes agent status --json")
+            #expect(status.exited(.interrupted))
+            #expect(try status.data()["session"]?["state"] == "applying")
+            #expect(try status.data()["done"]?.array?.compactMap { $0["pid"] } == [.whole(quick.pid)])
+            let pending = try #require(try status.data()["pending"]?.array)
+            #expect(Set(pending.compactMap { $0["pid"]?.integer }) == [Int64(stubborn.pid), Int64(last.pid)])
+            #expect(try trial.run("audit verify").exited(.clean))
+            try expectFinished(resume())
+        }
+
         @Test func `what ended by itself meanwhile is settled as gone`() throws {
             let run = try beginApply()
             run.child.end()
@@ -82,7 +116,7 @@ extension EndToEnd {
             #expect(resumed.exited(.actionsDone))
             #expect(try resumed.action(stubborn.pid)["result"] == "gone")
             #expect(try resumed.action(last.pid)["result"] == "done")
-            #expect(try trial.tend("processes", "agent", "status", "--json").data()["pending"] == [])
+            #expect(try trial.run("processes agent status --json").data()["pending"] == [])
         }
 
         @Test func `only one apply of a user acts at a time`() throws {

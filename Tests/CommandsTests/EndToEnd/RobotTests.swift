@@ -8,10 +8,7 @@ import Testing
 
 extension EndToEnd {
     /// Runs that ask nobody; each in a PID namespace where it sees only what the test started.
-    @Suite(
-        .enabled(
-            if: Installation.isRoot && Installation.canMakeProcessNamespace && Installation.areInstalled("setpriv"),
-            "a PID namespace of its own and an ordinary user in it need root, unshare and setpriv"))
+    @Suite(.enabled(if: Seclusion.isPossible, Seclusion.reason))
     struct RobotTests {
         let trial: Trial
 
@@ -24,8 +21,7 @@ extension EndToEnd {
             let journal = Journal(settings: HistorySettings(directory: trial.stateDirectory))
             try journal.setMode(
                 PolicyChange(from: .observe, to: mode, reason: "test"), of: "processes", redactor: Redactor(home: nil))
-            #expect(try trial.start("cp", [Installation.path, "tend"]).wait() == .exited(0))
-            #expect(try trial.start("chown", ["-R", "65534:65534", trial.directory]).wait() == .exited(0))
+            try trial.giveToNobody()
             let script = """
                 mkdir gone; cd gone
                 for copy in 1 2 3 4 5 6 7 8 9 10 11 12; do setsid sh -c 'sleep 654321 >/dev/null 2>&1 & :'; done
@@ -35,9 +31,7 @@ extension EndToEnd {
                 while [ "$(count)" != 12 ]; do sleep 0.02; done
                 \(commands)
                 """
-            let namespace = ["unshare", "-p", "-f", "--mount-proc", "--kill-child"]
-            let nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
-            return try trial.begin(["bash", "-c", script], program: namespace + nobody).finish()
+            return try trial.begin(["bash", "-c", script], program: Seclusion.entrance).finish()
         }
 
         private func answer(_ name: String) throws -> JSONValue {
@@ -70,6 +64,63 @@ extension EndToEnd {
         @Test func `in enforce mode a robot stops all that is preselected`() throws {
             let said = try run(.enforce, "robot >answer; echo $? $(count)")
             #expect(said.text == "2 0\n", "\(said)")
+        }
+
+        /// A keeper with a list of PIDs that starts another copy for each that is gone.
+        ///
+        /// The copies are orphans like those before: nothing that can be seen ties them to their keeper, which belongs to
+        /// what started with this machine and is kept.
+        private static let keeper = """
+            here=$PWD; mkfifo never
+            keep() {
+                mkdir again; cd again; rmdir "$here/again"
+                for folder in /proc/[0-9]*; do
+                    [ "$(tr '\\0' ' ' <$folder/cmdline)" = "sleep 654321 " ] && pids+=(${folder#/proc/})
+                done 2>>"$here/noise"
+                echo >"$here/keeping"
+                while read -r -t 0.01 <>"$here/never" || :; do
+                    for index in "${!pids[@]}"; do
+                        kill -0 ${pids[index]} && continue
+                        pids[index]=$(setsid sh -c 'sleep 654321 >/dev/null 2>&1 & echo $!')
+                    done 2>>"$here/noise"
+                done
+            }
+            keep & while ! [ -e keeping ]; do sleep 0.02; done
+            """
+
+        @Test func `stops that come back lower the mode by themselves, and the record says why`() throws {
+            let said = try run(
+                .observe,
+                """
+                \(Self.keeper)
+                ./tend policy promote processes --yes --json >promoted; echo $?
+                robot >answer; echo $?
+                while [ "$(count)" != 12 ]; do sleep 0.02; done
+                ./tend policy show --json >shown; ./tend audit list --json --kind policy.processes >changes
+                ./tend audit verify >verified; echo $?
+                robot >again; echo $? $(count)
+                """)
+            #expect(said.text == "2\n2\n0\n4 12\n", "\(said)")
+            #expect(try answer("promoted")["data"]?["to"] == "canary")
+
+            let actions = try #require(try answer("answer")["data"]?["actions"]?.array)
+            #expect(actions.count == 3)
+            // A loaded machine may be slower to start a successor than tend is to look for it, though not every time.
+            let respawned = actions.filter { $0["reason_code"] == "respawned" }
+            let first = try #require(respawned.first, "\(actions)")
+            #expect(first["result"] == "done")
+            let successor = try #require(first["outcome"]?["respawned_as"]?.integer)
+            let pid = try #require(first["pid"]?.integer)
+
+            let policy = try #require(try answer("shown")["data"]?["domains"]?[0])
+            #expect(policy["mode"] == "fallback" && policy["next_mode"] == "observe")
+            let reason =
+                "\(respawned.count) of 3 actions failed or respawned: "
+                + "PID \(pid) ended after TERM, and was started again as PID \(successor)."
+            #expect(policy["reason"]?.string == reason)
+            let change = try #require(try answer("changes")["data"]?.array?.last)
+            #expect(change["body"] == ["from": "canary", "to": "fallback", "reason": .string(reason)])
+            #expect(try answer("again")["error_code"] == "processes.blocked")
         }
 
         @Test func `in fallback mode a robot does nothing`() throws {

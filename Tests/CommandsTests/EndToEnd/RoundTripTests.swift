@@ -19,7 +19,7 @@ extension EndToEnd {
             let subject = try trial.orphan("yes", in: folder).waitForArguments("yes\0")
             try FileSystem.removeDirectory(folder)
             let words = ["--json", "--window", "100ms", "--min-age", "0"]
-            let explained = try trial.begin(["processes", "explain", "\(subject.pid)"] + words).finish().data()
+            let explained = try trial.run(["processes", "explain", "\(subject.pid)"] + words).data()
             let ledger = try #require(explained["ledger"])
             for (subject, probability) in try recomputed(ledger) {
                 let printed = try #require(explained["posterior"]?[subject]?.double)
@@ -52,10 +52,9 @@ extension EndToEnd {
             _ = try trial.orphan("sh", ["-c", "while :; do sleep 0.1; done"] + long)
             let printed = try trial.plan("--all")
             let session = try #require(try printed.envelope()["session_id"]?.string)
-            let shown = try trial.tend("processes", "agent", "show", session, "--json")
+            let shown = try trial.run("processes agent show \(session) --json")
             #expect(try shown.data() == printed.data())
-            let explained = try trial.tend(
-                "processes", "explain", "\(subject.pid)", "--session", session, "--json")
+            let explained = try trial.run("processes explain \(subject.pid) --session \(session) --json")
             #expect(try explained.data() == printed.candidate(subject.pid))
         }
 
@@ -63,9 +62,9 @@ extension EndToEnd {
             let subject = try trial.orphanAfter("true")
             let planned = try #require(try trial.plan("--all").candidate(subject.pid))
             let applied = try trial.apply([subject.pid]).action(subject.pid)
-            let status = try trial.tend("processes", "agent", "status", "--json").data()
+            let status = try trial.run("processes agent status --json").data()
             let done = try #require(status["done"]?[0])
-            let verified = try trial.tend("processes", "verify", "--json").action(subject.pid)
+            let verified = try trial.run("processes verify --json").action(subject.pid)
             for key in ["pid", "start_id", "command", "decision_id"] { #expect(applied[key] == planned[key]) }
             for key in ["pid", "action", "result", "command", "decision_id"] { #expect(done[key] == applied[key]) }
             for key in ["pid", "start_id", "action"] { #expect(verified[key] == applied[key]) }
@@ -76,7 +75,7 @@ extension EndToEnd {
 
         @Test func `a recording is judged the same twice, and as a copy`() throws {
             let subject = try trial.orphanAfter("true")
-            let recorded = try trial.tend("processes", "record", "--out", trial.path("one"), "--window", "100ms")
+            let recorded = try trial.run("processes record --out \(trial.path("one")) --window 100ms")
             #expect(recorded.exited(.clean))
             subject.end()
             let copy = String(decoding: try FileSystem.read(trial.path("one")), as: UTF8.self)
@@ -93,12 +92,11 @@ extension EndToEnd {
 
         @Test func `a kept process is explained from the session's samples`() throws {
             let session = try #require(try trial.plan().envelope()["session_id"]?.string)
-            let kept = try trial.tend(
-                "processes", "explain", "\(Host.processID)", "--session", session, "--json", "--min-age", "0")
+            let kept = try trial.run("processes explain \(Host.processID) --session \(session) --json --min-age 0")
             #expect(kept.exited(.clean))
             #expect(try kept.data()["pid"] == .whole(Host.processID))
             #expect(try kept.data()["recommendation"] == "keep")
-            let missing = try trial.tend("processes", "explain", "2147483647", "--session", session, "--json")
+            let missing = try trial.run("processes explain 2147483647 --session \(session) --json")
             #expect(missing.exited(.badData))
         }
 

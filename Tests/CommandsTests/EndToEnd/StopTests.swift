@@ -84,7 +84,7 @@ extension EndToEnd {
             #expect(action["reason_code"] == "respawned")
             #expect(action["outcome"]?["respawned_as"] == .whole(successor.pid))
             #expect(action["outcome"]?["memory_freed_bytes"] == 0)
-            let verified = try trial.tend("processes", "verify", "--json")
+            let verified = try trial.run("processes verify --json")
             #expect(verified.exited(.candidates))
             #expect(try verified.action(child.pid)["observed"] == "respawned")
         }
@@ -95,7 +95,7 @@ extension EndToEnd {
             _ = try trial.plan("--all")
             let action = try trial.apply([first.pid]).action(first.pid)
             #expect(action["result"] == "done" && action["outcome"]?["respawned_as"] == nil)
-            #expect(try trial.tend("processes", "verify", "--json").exited(.clean))
+            #expect(try trial.run("processes verify --json").exited(.clean))
             #expect(second.isAlive)
         }
 
@@ -105,7 +105,7 @@ extension EndToEnd {
             _ = try trial.plan("--all")
             #expect(try trial.apply([child.pid]).exited(.actionsDone))
             #expect(try child.state == "Z")
-            let verified = try trial.tend("processes", "verify", "--json")
+            let verified = try trial.run("processes verify --json")
             #expect(verified.exited(.clean))
             #expect(try verified.action(child.pid)["observed"] == "ended")
             #expect(parent.isAlive)

@@ -16,7 +16,7 @@ extension EndToEnd {
             (["processes", "plan", "--format", "jsn"], "json"), (["processes", "apply", "--action", "pase"], "pause"),
         ])
         func `a wrong word is answered with the right one`(words: [String], meant: String) throws {
-            let answer = try trial.begin(words).finish()
+            let answer = try trial.run(words)
             #expect(answer.exited(.usage))
             #expect(answer.output.isEmpty)
             #expect(answer.errorText.contains(meant), "\(answer)")
@@ -24,7 +24,7 @@ extension EndToEnd {
 
         @Test(arguments: [["--json"], ["--format", "json"], ["--format=json"], ["-f", "json"]])
         func `a program that asked for JSON gets it for wrong words too`(format: [String]) throws {
-            let answer = try trial.begin(["processes", "plan", "--windw", "1s"] + format).finish()
+            let answer = try trial.run(["processes", "plan", "--windw", "1s"] + format)
             #expect(answer.exited(.usage))
             #expect(try answer.envelope()["ok"] == false)
             #expect(try answer.envelope()["error_code"] == "cli.usage")
@@ -32,7 +32,7 @@ extension EndToEnd {
 
         @Test(arguments: [["--window", "nonsense"], ["--samples", "0"], ["--min-age", "-5s"], ["--window", "1ms"]])
         func `a value out of range is refused by its name`(words: [String]) throws {
-            let answer = try trial.begin(["processes", "plan"] + words).finish()
+            let answer = try trial.run(["processes", "plan"] + words)
             #expect(answer.exited(.usage) || answer.exited(.configuration), "\(answer)")
             #expect(
                 answer.errorText.contains(words[0].dropFirst(2).replacing("-", with: "_"))
@@ -51,7 +51,7 @@ extension EndToEnd {
             let script = #""$0" processes plan --all --json --window 100ms --min-age 0 <&- >&- 2>&-; echo $?"#
             let answer = try trial.begin(["-c", script, Installation.path], program: ["sh"]).finish()
             #expect(["0\n", "1\n"].contains(answer.text))
-            let sessions = try trial.tend("sessions", "list", "--json")
+            let sessions = try trial.run("sessions list --json")
             #expect(try sessions.data().array?.count == 1)
         }
 
@@ -71,8 +71,7 @@ extension EndToEnd {
         }
 
         @Test func `a time limit that passes is an error that may be tried again`() throws {
-            let answer = try trial.begin(["processes", "plan", "--json", "--window", "5s", "--timeout", "50ms"])
-                .finish()
+            let answer = try trial.run(["processes", "plan", "--json", "--window", "5s", "--timeout", "50ms"])
             #expect(answer.exited(.unavailable))
             #expect(try answer.envelope()["retryable"] == true)
         }

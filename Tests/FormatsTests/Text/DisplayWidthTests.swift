@@ -20,4 +20,22 @@ struct DisplayWidthTests {
         #expect(text.clipped(toColumns: limit) == expected)
         #expect(text.clipped(toColumns: limit).columns <= limit)
     }
+
+    @Test(arguments: [
+        ("", 10, 0, [""]), ("one two", 7, 0, ["one two"]), ("one two", 6, 0, ["one", "two"]),
+        ("  one   two  ", 20, 0, ["one two"]), ("one two three", 9, 2, ["one two", "  three"]),
+        ("a verylongword b", 6, 0, ["a", "verylo", "ngword", "b"]), ("verylongword b", 8, 2, ["verylong", "  word b"]),
+        ("漢字漢字", 5, 0, ["漢字", "漢字"]), ("ab 漢字 cd", 7, 0, ["ab 漢字", "cd"]), ("漢字", 1, 0, ["漢", "字"]),
+    ])
+    func `a text is broken at blanks, and within words that are wider than a line`(
+        text: String, limit: Int, indentation: Int, expected: [String]
+    ) {
+        #expect(text.wrapped(toColumns: limit, indentation: indentation) == expected)
+    }
+
+    @Test func `a character that is wider than a line has one of its own`() {
+        let tower = "e" + String(repeating: "\u{903}", count: 9)
+        #expect(tower.columns == 10)
+        #expect("\(tower)\(tower) a".wrapped(toColumns: 4) == [tower, tower, "a"])
+    }
 }

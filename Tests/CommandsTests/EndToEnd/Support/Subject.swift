@@ -63,6 +63,15 @@ final class Subject {
         get throws { try FileSystem.metadata("/proc/\(pid)/exe")?.identity }
     }
 
+    /// The signals that a process was sent and has not taken yet, as bits.
+    static func pendingSignals(of pid: Int32) throws -> UInt64 {
+        let text = String(decoding: try FileSystem.read("/proc/\(pid)/status"), as: UTF8.self)
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("SigPnd:") || $0.hasPrefix("ShdPnd:") }
+        return try lines.reduce(0) { bits, line in
+            bits | (try #require(UInt64(line.dropFirst(7).filter { !$0.isWhitespace }, radix: 16)))
+        }
+    }
+
     /// The state letter of `/proc/PID/stat`.
     var state: Character? {
         get throws { try fields.first?.first }

@@ -2,11 +2,10 @@ import SystemCalls
 
 /// The built program, and which others this machine has.
 enum Installation {
-    /// Where `swift build` leaves it.
-    static let path: String = {
-        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.dropLast(5).joined(separator: "/") + "/.build/debug/tend"
-    }()
+    /// The checkout.
+    static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    /// Where `swift build` leaves the program.
+    static let path = "\(root)/.build/debug/tend"
 
     static var isBuilt: Bool { FileSystem.exists(path) }
 
