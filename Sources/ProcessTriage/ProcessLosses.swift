@@ -27,9 +27,11 @@ struct ProcessLosses: Sendable {
     ///
     /// - Returns: 1 where at least as many run as there are processors.
     static func waitProbability(running: Int, processors: Int) -> Double {
-        guard running < processors else { return 1 }
+        // More processors than the formula takes are found in forged recordings only.
+        let servers = min(processors, 1_000_000)
+        guard running < servers else { return 1 }
         guard running > 0 else { return 0 }
-        return Queueing.erlangC(servers: processors, arrival: Double(running), service: 1).probability
+        return Queueing.erlangC(servers: servers, arrival: Double(running), service: 1).probability
     }
 
     /// The losses for one process.

@@ -143,8 +143,8 @@ extension EndToEnd {
 
         @Test(arguments: [
             ("uptime_seconds", "-1"), ("uptime_seconds", "1e300"), ("window_seconds", "1e300"), ("processors", "0"),
-            ("processors", "-9"), ("page_size", "0"), ("ticks_per_second", "0"), ("samples", "0"),
-            ("captured_at", "-9223372036854775808"), ("memory_total_bytes", "18446744073709551615"),
+            ("processors", "-9"), ("processors", "9223372036854775807"), ("page_size", "0"), ("ticks_per_second", "0"),
+            ("samples", "0"), ("captured_at", "-9223372036854775808"), ("memory_total_bytes", "18446744073709551615"),
             ("init_start_ticks", "18446744073709551615"), ("ticks_per_second", "9223372036854775807"),
             ("ticks_per_second", "-9"),
         ])

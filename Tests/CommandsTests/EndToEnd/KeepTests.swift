@@ -20,15 +20,19 @@ extension EndToEnd {
             #expect(try trial.start("tmux", line).wait() == .exited(0))
         }
 
-        @Test(.enabled(if: Installation.areInstalled("tmux", "vim", "bash"), "tmux, vim or bash is not installed"))
+        /// Debian calls the small vim `vi` and nothing else.
+        private static let vi = ["vim", "vi"].first { Installation.areInstalled($0) }
+
+        @Test(.enabled(if: Installation.areInstalled("tmux", "bash") && vi != nil, "tmux, bash or vi is not installed"))
         func `an idle editor and a shell under a multiplexer are kept`() throws {
             trial.environment.append(("TMUX_TMPDIR", trial.directory))
             try tmux("new-session", "-d", "-s", "one", "echo $$ >shell.new; mv shell.new shell; exec bash --norc")
             // Nothing is left to end where the server is gone already.
             defer { try? tmux("kill-server") }
-            try tmux("new-window", "echo $$ >editor.new; mv editor.new editor; exec vim -u NONE file")
+            let vi = try #require(Self.vi)
+            try tmux("new-window", "echo $$ >editor.new; mv editor.new editor; exec \(vi) -u NONE file")
             let shell = try trial.hold(pidIn: "shell")
-            let editor = try trial.hold(pidIn: "editor").waitForArguments("vim\0-u\0NONE\0file\0")
+            let editor = try trial.hold(pidIn: "editor").waitForArguments("\(vi)\0-u\0NONE\0file\0")
             let plan = try trial.plan("--all")
             #expect(try recommendations(plan, [shell.pid, editor.pid]) == ["keep", "keep"])
         }
