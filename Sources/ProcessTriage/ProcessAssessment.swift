@@ -5,7 +5,7 @@ internal import Primitives
 /// Judges a whole scan: facts, evidence, relatives, losses, choice; one finding a process, in the order of the sample.
 package struct ProcessAssessment: Sendable {
     private let derivation: FactDerivation
-    private let judge: ProcessJudge
+    let judge: ProcessJudge
 
     package init(derivation: FactDerivation, judge: ProcessJudge) {
         self.derivation = derivation

@@ -21,8 +21,11 @@ struct ExplainCommandTests {
         #expect(try trial.run("explain \(short) --json").data() == run.data())
         #expect(try trial.run("explain \(id)").text.contains("Expected loss:"))
         let pid = try #require(candidate["pid"]?.integer)
-        #expect(
-            try trial.run("processes explain \(pid) --session \(session)").text == trial.run("explain \(id)").text)
+        // With the samples at hand there is more to tell, and nothing is told otherwise.
+        let whole = try trial.run("processes explain \(pid) --session \(session)").text.split(separator: "\n")
+        let recorded = try trial.run("explain \(id)").text.split(separator: "\n")
+        #expect(recorded.allSatisfy(whole.contains))
+        #expect(whole.contains("What would change the answer:"))
     }
 
     @Test func `a session is shown`() throws {

@@ -27,6 +27,7 @@ enum ExplainProcessCommand {
         options: [
             OptionSpec("session", short: "s", .value(name: "ID"), "As it was in this session."),
             OptionSpec("pid", .value(name: "PID"), "The process, as an option."),
+            OptionSpec("galaxy-brain", .flag, "Show every equation with the numbers that went in and came out."),
         ],
         action: CommandAction { try run($0) },
         output: schema,
@@ -41,17 +42,21 @@ enum ExplainProcessCommand {
             throw TendError(
                 .usage, "explain needs a process id", area: "cli", hint: "for a decision's id: tend explain ID")
         }
+        let withMathematics = command.flag("galaxy-brain") == true
         let work = try ProcessWork(invocation)
         if let id = command.string("session") {
             let session = try work.journal.reader().session(matching: id)
             let plan = try work.engine.storedPlan(session.id)
-            if let candidate = plan.candidates.first(where: { $0.pid == pid }) {
-                return output(candidate, session.id.text)
-            }
             let assessed = try work.engine.assess(work.engine.storedSample(session.id), mode: plan.mode)
-            return output(try work.engine.explain(pid, in: assessed), session.id.text)
+            var process = try work.engine.explain(pid, in: assessed, withMathematics: withMathematics)
+            // What was decided then stands, also where the packs would judge otherwise by now.
+            if var candidate = plan.candidates.first(where: { $0.pid == pid }) {
+                candidate.explanation = process.explanation
+                process = candidate
+            }
+            return output(process, session.id.text)
         }
-        return output(try work.engine.explain(pid, in: work.assessed()), nil)
+        return output(try work.engine.explain(pid, in: work.assessed(), withMathematics: withMathematics), nil)
     }
 
     static func output(_ process: PlannedProcess, _ session: String?) -> Output {

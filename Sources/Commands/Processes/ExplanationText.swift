@@ -13,7 +13,45 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + evidence + [decision] + gates + [effect]
+        [heading, probabilities] + story + evidence + [decision] + gates + [effect] + tree + whatIf + derivations
+    }
+
+    private var story: [String] {
+        guard let story = process.explanation?.story, !story.isEmpty else { return [] }
+        return ["How it came to this: " + story.joined(separator: " ")]
+    }
+
+    /// What would end with it; a lone process was described already.
+    private var tree: [String] {
+        guard let tree = process.explanation?.tree, tree.count > 1 else { return [] }
+        let shown = tree.prefix(40).map { branch in
+            let notes =
+                [branch.residentMemory.text]
+                + branch.ports.map { "port \($0)" }
+                + (branch.clients > 0 ? ["\(branch.clients) clients"] : [])
+                + (branch.filesAtRisk > 0 ? ["\(branch.filesAtRisk) files at risk"] : [])
+            return String(repeating: "  ", count: branch.depth) + "\(branch.pid) \(branch.title) ("
+                + notes.joined(separator: ", ") + ")"
+        }
+        let rest = tree.count > shown.count ? ["… and \(tree.count - shown.count) more"] : []
+        return ["What would end with it:"] + shown.map { "  " + $0 } + rest
+    }
+
+    private var whatIf: [String] {
+        guard let lines = process.explanation?.whatIf, !lines.isEmpty else { return [] }
+        return ["What would change the answer:"]
+            + lines.map {
+                "  \($0.change): P(abandoned) \($0.abandoned.text(decimals: 2)), \($0.recommendation.rawValue)"
+            }
+    }
+
+    private var derivations: [String] {
+        guard let steps = process.explanation?.derivations, !steps.isEmpty else { return [] }
+        return ["The mathematics:"]
+            + steps.flatMap { step in
+                ["  \(step.step): \(step.equation)   [\(step.source)]"]
+                    + step.inputs.map { "      \($0.name) = \($0.value)" } + ["      → \(step.result)"]
+            }
     }
 
     /// What to run instead of ending it, where something supervises it.

@@ -89,6 +89,8 @@ package struct PlannedProcess: Sendable {
     package var gates: [GateFinding] = []
     package var supervisor: SupervisorFacts?
     package var blastRadius = BlastRadius()
+    /// Only where one process is explained.
+    package var explanation: ProcessExplanation?
 
     package init() {}
 

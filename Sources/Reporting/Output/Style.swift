@@ -90,8 +90,11 @@ extension Style {
     }
 
     /// The text broken into lines of the style's width, all but the first indented; whole where lines are not broken.
+    ///
+    /// Blanks before the text stand before every line of it.
     package func wrap(_ text: String, indentation: Int = 0) -> [String] {
         guard breaksLines, let width else { return [text] }
-        return text.wrapped(toColumns: width, indentation: indentation)
+        let margin = String(text.prefix { $0 == " " })
+        return text.wrapped(toColumns: width - margin.count, indentation: indentation).map { margin + $0 }
     }
 }

@@ -116,6 +116,7 @@ extension PlannedProcess: Record {
         Field(optional: "supervisor", \.supervisor, "Who would start it again."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
+        Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),
     ]
 
     /// The strongest reason for what is recommended: the gate that decided, or the heaviest evidence that agrees.

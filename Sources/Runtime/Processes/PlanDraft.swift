@@ -46,6 +46,41 @@ struct PlanDraft {
         return planned
     }
 
+    /// It and its living descendants, depth first, children by PID.
+    func tree(_ index: Int) -> [ProcessExplanation.Branch] {
+        var tree: [ProcessExplanation.Branch] = []
+        var waiting = [(index: index, depth: 0)]
+        var seen: Set<Int> = [index]
+        while let (next, depth) = waiting.popLast() {
+            tree.append(branch(next, depth))
+            for child in (children[assessed.sample.processes[next].pid] ?? []).reversed()
+            where seen.insert(child).inserted {
+                waiting.append((child, depth + 1))
+            }
+        }
+        return tree
+    }
+
+    private func branch(_ index: Int, _ depth: Int) -> ProcessExplanation.Branch {
+        let process = assessed.sample.processes[index]
+        let facts = assessed.findings[index].facts
+        var branch = ProcessExplanation.Branch()
+        branch.pid = process.pid
+        branch.depth = depth
+        branch.title = facts.title
+        branch.command = process.commandText
+        branch.residentMemory = process.counters.last?.residentMemory ?? .zero
+        branch.ports = ports(index)
+        branch.clients = facts.attachment.clients ?? 0
+        branch.filesAtRisk = facts.filesAtRisk.value?.count ?? 0
+        return branch
+    }
+
+    private func ports(_ index: Int) -> [Int] {
+        let listeners = assessed.sample.processes[index].descriptors.value?.listeners.value ?? []
+        return Set(listeners.filter { $0.kind != .unix }.map { Int($0.port) }).sorted()
+    }
+
     private func blastRadius(_ index: Int) -> BlastRadius {
         var radius = BlastRadius()
         var waiting = [index]
@@ -57,8 +92,7 @@ struct PlanDraft {
         }
         radius.descendants = seen.count - 1
         radius.clients = assessed.findings[index].facts.attachment.clients ?? 0
-        let listeners = assessed.sample.processes[index].descriptors.value?.listeners.value ?? []
-        radius.ports = Set(listeners.filter { $0.kind != .unix }.map { Int($0.port) }).sorted()
+        radius.ports = ports(index)
         return radius
     }
 }

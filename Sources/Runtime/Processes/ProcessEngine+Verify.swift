@@ -57,18 +57,6 @@ extension ProcessEngine {
         return try Recording.decode(stored.bytes, file: "session \(session)")
     }
 
-    /// One process with everything that led to its recommendation, also where it is kept.
-    ///
-    /// - Throws: `TendError` (`not_found`) where the sample has no such PID.
-    package func explain(_ pid: Int32, in assessed: Assessed) throws(TendError) -> PlannedProcess {
-        guard let index = assessed.sample.processes.firstIndex(where: { $0.pid == pid }) else {
-            throw TendError(
-                .notFound, "there is no process \(pid) in this sample", area: "processes",
-                hint: "list them: tend processes scan")
-        }
-        return PlanDraft(self, assessed).planned(index)
-    }
-
     /// All processes of a sample, judged, in PID order.
     package func judged(_ assessed: Assessed) -> [PlannedProcess] {
         let draft = PlanDraft(self, assessed)
