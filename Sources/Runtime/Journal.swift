@@ -17,6 +17,7 @@ package final class Journal {
     }
 
     package var directory: String { settings.directory }
+    var databasePath: String { settings.databasePath }
 
     /// The record, for writing.
     package func store() throws(TendError) -> Store {

@@ -4,6 +4,7 @@ enum Schema {
         Migration(number: 1, name: "base", sql: base),
         Migration(number: 2, name: "look-ups", sql: lookUps),
         Migration(number: 3, name: "last events", sql: lastEvents),
+        Migration(number: 4, name: "scans", sql: scans),
     ]
 
     private static let base = """
@@ -55,6 +56,14 @@ enum Schema {
         CREATE INDEX decisions_by_subject ON decisions (subject_key, made_ms);
         CREATE INDEX intents_by_decision ON intents (session, ordinal);
         CREATE INDEX intents_by_time ON intents (at_ms);
+        """
+
+    private static let scans = """
+        CREATE TABLE scans (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, boot_id TEXT NOT NULL, uptime_ms INTEGER NOT NULL,
+            at_ms INTEGER NOT NULL, points BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX scans_by_boot ON scans (boot_id, uptime_ms);
         """
 
     private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"

@@ -39,6 +39,8 @@ package struct ProcessObservation: Sendable, Equatable {
     ///
     /// The last is never later than the scan's end.
     package var counters: [ProcessCounters]
+    /// What earlier scans of this boot saw of it, oldest first; empty where there were none.
+    package var history: [HistoryPoint] = []
 
     package init(
         identity: ProcessIdentity, parent: Int32, formerParent: Int32? = nil, processGroup: Int32, session: Int32,

@@ -155,5 +155,45 @@ extension ProcessObservation: Record {
         Field("descriptors", \.descriptors, "What its open descriptors say."),
         Field("host_program", \.host, "The program that started it, as its environment names it."),
         Field("counters", \.counters, "The numbers that move, one entry a sample."),
+        Field(
+            optional: "history", \.recordedHistory,
+            "Earlier scans: seconds from boot, ticks, resident bytes, storage bytes or null, threads."),
     ]
+
+    /// Nil where there is none, so that recordings without a past do not mention it.
+    fileprivate var recordedHistory: [HistoryPoint]? {
+        get { history.isEmpty ? nil : history }
+        set { history = newValue ?? [] }
+    }
+}
+
+/// As a list of five numbers: a past has many of them.
+extension HistoryPoint: FieldValue {
+    package static var shape: Shape { .list(.optional(.number)) }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.beginArray()
+        writer.number(moment)
+        writer.integer(ticks)
+        writer.integer(residentMemory.bytes)
+        if let storage { writer.integer(storage) } else { writer.null() }
+        writer.integer(threads)
+        writer.endArray()
+    }
+
+    package static func read(_ value: JSONValue) throws(TendError) -> HistoryPoint {
+        guard let numbers = value.array, numbers.count == 5 else {
+            throw unexpected(value, expected: "a list of five numbers")
+        }
+        let point = HistoryPoint(
+            moment: try Double.read(numbers[0]), ticks: try UInt64.read(numbers[1]),
+            residentMemory: try ByteCount.read(numbers[2]),
+            storage: numbers[3].isNull ? nil : try UInt64.read(numbers[3]), threads: try Int32.read(numbers[4]))
+        guard point.moment >= 0, point.moment < 1e12 else {
+            throw unexpected(numbers[0], expected: "seconds from boot")
+        }
+        return point
+    }
+
+    package var text: String { "\(moment.text(decimals: 1)) s" }
 }

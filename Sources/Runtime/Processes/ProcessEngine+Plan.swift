@@ -94,7 +94,10 @@ extension ProcessEngine {
                     summary: try redactor.json(plan.summary.json)))
             // Every foreign text in plan and sample went through the redactor before it was judged.
             try store.savePlan(redactor.assembled(plan.json), of: id)
-            try store.saveSamples(redactor.assembled(Recording.encode(assessed.sample, asList: true)), of: id)
+            try store.saveSamples(
+                redactor.assembled(Recording.encode(assessed.withoutKeptHistory, asList: true)), of: id)
+            // A replay is never recorded, so this is the machine's own past.
+            try store.appendScan(assessed.sample.asHistory, bootID: plan.bootID, at: now)
             try store.record(decisions(plan, id, now))
         }
         // What is pruned is an event in the audit log; a failure is a warning like any other.

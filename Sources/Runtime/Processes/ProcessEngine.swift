@@ -76,12 +76,16 @@ package final class ProcessEngine {
     package func scan(deadline: Deadline) throws(TendError) -> MachineSample {
         let hostID = key.hostID(machineID: Self.machineID())
         let collector = ProcessCollector(hostID: hostID)
-        return try collector.scan(
+        var earlier: [ScanHistory] = []
+        var sample = try collector.scan(
             window: .microseconds(Int64(settings.window * 1e6)), samples: settings.samples, deadline: deadline
         ) { [self] in
             // What fails here fails again, and is told, when it is needed.
             _ = try? judgement()
+            earlier = earlierScans()
         }
+        sample.attach(earlier)
+        return sample
     }
 
     /// Reads a recording.
