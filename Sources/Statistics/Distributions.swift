@@ -120,7 +120,7 @@ extension Distributions {
     }
 
     /// ln(1 + t/β), also where the quotient overflows.
-    private static func logOnePlusQuotient(_ t: Double, _ beta: Double) -> Double {
+    static func logOnePlusQuotient(_ t: Double, _ beta: Double) -> Double {
         let quotient = t / beta
         return quotient.isFinite ? log1p(quotient) : log(t) - log(beta)
     }

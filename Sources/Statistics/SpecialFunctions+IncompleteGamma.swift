@@ -1,5 +1,4 @@
 private import func Glibc.cbrt
-private import func Glibc.erfc
 private import func Glibc.exp
 private import func Glibc.log
 
@@ -54,11 +53,6 @@ extension SpecialFunctions {
     private static func normalLowerGamma(_ a: Double, _ x: Double) -> Double {
         let variance = 1 / 9 / a
         return normalLower((cbrt(x / a) - (1 - variance)) / variance.squareRoot())
-    }
-
-    /// The standard normal distribution function, exact in its lower tail.
-    static func normalLower(_ z: Double) -> Double {
-        0.5 * erfc(-z * 0.5.squareRoot())
     }
 
     /// More than either continued fraction needs at its largest admitted arguments, and an end for all the others.

@@ -107,6 +107,18 @@ package enum SpecialFunctions {
 }
 
 extension SpecialFunctions {
+    /// The natural logarithm; −∞ at 0, NaN below.
+    static func logarithm(_ x: Double) -> Double { log(x) }
+
+    /// Probabilities in proportion to e^(logarithm); nil where none is above −∞ or one is NaN or +∞.
+    ///
+    /// Complexity: O(*n*).
+    static func probabilities(logarithms: [Double]) -> [Double]? {
+        let total = logSumExp(logarithms)
+        guard total.isFinite else { return nil }
+        return logarithms.map { exp($0 - total) }
+    }
+
     /// ½ ln 2π.
     static let logSquareRootOfTwoPi = 0.918938533204672741780329736406
 

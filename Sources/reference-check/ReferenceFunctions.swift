@@ -6,7 +6,9 @@ import Statistics
 enum ReferenceFunctions {
     typealias Function = @Sendable (ReferenceArguments) throws(TendError) -> JSONValue
 
-    static let all: [String: Function] = [
+    static let all = basic.merging(testing) { first, _ in first }.merging(series) { first, _ in first }
+
+    private static let basic: [String: Function] = [
         "log_gamma": { given throws(TendError) in .number(SpecialFunctions.logGamma(try given.number("x"))) },
         "digamma": { given throws(TendError) in .number(SpecialFunctions.digamma(try given.number("x"))) },
         "trigamma": { given throws(TendError) in .number(SpecialFunctions.trigamma(try given.number("x"))) },
