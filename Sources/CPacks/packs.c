@@ -13,12 +13,16 @@ static const unsigned char processes_protected[] = {
 static const unsigned char processes_supervisors[] = {
 #embed "../../Packs/processes/supervisors.toml"
 };
+static const unsigned char signatures_tests[] = {
+#embed "../../Packs/signatures/tests.toml"
+};
 
 static const struct tend_pack packs[] = {
     {"processes/priors.toml", processes_priors, sizeof processes_priors},
     {"processes/categories.toml", processes_categories, sizeof processes_categories},
     {"processes/protected.toml", processes_protected, sizeof processes_protected},
     {"processes/supervisors.toml", processes_supervisors, sizeof processes_supervisors},
+    {"signatures/tests.toml", signatures_tests, sizeof signatures_tests},
 };
 
 size_t tend_pack_count(void) { return sizeof packs / sizeof *packs; }

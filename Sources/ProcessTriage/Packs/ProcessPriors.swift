@@ -87,6 +87,9 @@ package struct EvidenceCaps: Sendable, Equatable {
     package var timeWhileHeld: Double
     package var directoryDeleted: Double
     package var copies: Double
+    package var signature: Double
+    /// Where all other groups together say the opposite of a signature by more than this, it is not heard.
+    package var signatureConflict: Double
 }
 
 /// How much a window of observation is worth.

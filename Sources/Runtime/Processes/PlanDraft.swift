@@ -42,6 +42,9 @@ struct PlanDraft {
         planned.isPreselected = decision.isPreselected
         planned.gates = decision.gates.isEmpty ? assessed.gates.findings(finding) : decision.gates
         planned.supervisor = finding.facts.supervisor
+        planned.signature = finding.facts.signature.map { match in
+            PlannedSignature(match, isHeard: planned.ledger.weighsSignature)
+        }
         planned.blastRadius = blastRadius(index)
         return planned
     }
@@ -60,6 +63,15 @@ struct PlanDraft {
         let listeners = assessed.sample.processes[index].descriptors.value?.listeners.value ?? []
         radius.ports = Set(listeners.filter { $0.kind != .unix }.map { Int($0.port) }).sorted()
         return radius
+    }
+}
+
+extension Ledger<ProcessClass> {
+    fileprivate var weighsSignature: Bool {
+        groups.contains { group in
+            group.name == EvidenceGroup.signature
+                && group.contribution(classes: ProcessClass.count).contains { $0 != 0 }
+        }
     }
 }
 
