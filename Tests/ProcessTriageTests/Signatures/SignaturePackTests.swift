@@ -17,7 +17,7 @@ private func known() -> [Signature] { (try? embeddedPacks.get().signatures.signa
 
 struct BuiltInSignatureTests {
     @Test func `there are many, and each tool has its own name`() {
-        #expect(known().count >= 20)
+        #expect(known().count >= 60)
         #expect(Set(known().map(\.name)).count == known().count)
         #expect(known().allSatisfy { !$0.example.isEmpty && $0.claim.source == .builtin })
     }
