@@ -36,7 +36,7 @@ struct Composition: Sendable {
     func processEngine(_ settings: ProcessSettings, _ journal: Journal) throws(TendError) -> ProcessEngine {
         try settings.validate()
         return ProcessEngine(settings: settings, journal: journal, redactor: redactor, key: key()) {
-            () throws(TendError) in try ProcessPacks.load(adding: packFiles())
+            () throws(TendError) in try processPacks()
         }
     }
 
@@ -44,21 +44,23 @@ struct Composition: Sendable {
         ProcessActionRunner(sight: LiveSight(key: key(), bootID: bootID).sight)
     }
 
-    /// Packs of the machine, then of the user.
-    private func packFiles() throws(TendError) -> [PackFile] {
-        let configuration = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { "\($0)/.config" }
+    /// Everything that judges processes: what is within the binary, the machine's packs, the user's.
+    func processPacks() throws(TendError) -> ProcessPacks {
         var files: [PackFile] = []
-        for directory in ["/etc/tend/packs/processes"] + (configuration.map { ["\($0)/tend/packs/processes"] } ?? []) {
-            guard FileSystem.exists(directory) else { continue }
-            do {
-                for name in try FileSystem.names(in: directory).sorted() where name.hasSuffix(".toml") {
-                    let path = "\(directory)/\(name)"
-                    files.append(PackFile(name: name, path: path, bytes: try FileSystem.read(path, limit: 1 << 20)))
-                }
-            } catch {
-                throw TendError(.configuration, "the packs in \(directory) cannot be read", area: "packs", cause: error)
-            }
+        for directory in ["/etc/tend/packs/processes"] + (userPacks.map { ["\($0)/processes"] } ?? []) {
+            files += try PackFolder.files(in: directory)
         }
-        return files
+        return try ProcessPacks.load(adding: files, signatures: signatureFolders.files())
+    }
+
+    var signatureFolders: SignatureFolders {
+        SignatureFolders(user: userPacks.map { "\($0)/signatures" })
+    }
+
+    /// Absent where nothing says where the user's configuration lies.
+    private var userPacks: String? {
+        // A relative one means nothing: the XDG specification has it ignored.
+        let told = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (told ?? environment["HOME"].map { "\($0)/.config" }).map { "\($0)/tend/packs" }
     }
 }

@@ -74,6 +74,9 @@ package struct Evidence: Sendable {
 
 /// Features that speak of the same thing: together they weigh no more than the cap.
 package struct EvidenceGroup: Sendable {
+    /// Name of the group in which known patterns speak: expectation, not observation, so it corroborates nothing.
+    package static let signature = "signature"
+
     package var name: String
     /// Largest weight against the reference class, in nats, either way.
     package var cap: Double

@@ -44,6 +44,10 @@ package struct FactDerivation: Sendable {
             facts[index].attachment.isViewersOwn = chain.contains(genealogy.kin[index].pid)
         }
         AttachmentLevels(genealogy).settle(&facts)
+        for index in facts.indices where !genealogy.recognitions[index].signatures.isEmpty {
+            facts[index].signature = SignaturePack.match(
+                genealogy.recognitions[index].signatures, facts[index], sample.processes[index])
+        }
         return facts
     }
 

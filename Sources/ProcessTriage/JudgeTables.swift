@@ -92,9 +92,18 @@ struct ProcessWeights {
     var copies: ClassVector?
     var host: ClassVector?
     var memory: ClassVector
+    /// What a known pattern would say if it is heard.
+    var signature: ClassVector?
 
     /// The sum over groups, each clipped to its cap: what the ledger of the same process adds up to.
     func total(_ caps: EvidenceCaps) -> ClassVector {
+        let facts = facts(caps)
+        guard let signature, refutation(of: signature, by: facts, caps) == nil else { return facts }
+        return facts + signature.clipped(caps.signature)
+    }
+
+    /// The sum over the groups of facts, without what is known of such processes in general.
+    func facts(_ caps: EvidenceCaps) -> ClassVector {
         var staleness = time.clipped(timeBounds)
         if let directory { staleness += directory.clipped(caps.directoryDeleted) }
         if let copies { staleness += copies.clipped(caps.copies) }

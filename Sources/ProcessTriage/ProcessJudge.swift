@@ -7,7 +7,8 @@ internal import Statistics
 ///
 /// log P(C|x) = log prior(C | category) + sum over groups of clip(l(C) - l(useful), ±cap) - log Z. Two questions are kept
 /// apart: whether a process is still needed (attachment, staleness, provenance) and whether it is healthy (activity,
-/// resource). Being idle answers neither for roles that are idle by nature.
+/// resource). Being idle answers neither for roles that are idle by nature. A known pattern (signature) is a prior: it
+/// joins as one small group, and falls silent where the facts say the opposite.
 package struct ProcessJudge: Sendable {
     package let priors: ProcessPriors
     /// Names the pack and its version in every ledger.
@@ -47,7 +48,7 @@ package struct ProcessJudge: Sendable {
         let total = category.counts.reduce(0, +)
         let weights = weights(facts)
         let caps = priors.caps
-        return Ledger(
+        var ledger = Ledger<ProcessClass>(
             prior: category.counts.map { $0 / total } + [0],
             priorSource: "category \(facts.category.rawValue) of pack \(packVersion)",
             groups: [
@@ -57,6 +58,11 @@ package struct ProcessJudge: Sendable {
                 EvidenceGroup(name: "provenance", cap: caps.provenance, terms: provenance(facts, weights)),
                 EvidenceGroup(name: "resource", cap: caps.resource, terms: [resource(facts, weights)]),
             ])
+        let known = signature(facts, weights)
+        if !known.isEmpty {
+            ledger.groups.append(EvidenceGroup(name: EvidenceGroup.signature, cap: caps.signature, terms: known))
+        }
+        return ledger
     }
 
     private func settled(_ facts: ProcessFacts) -> Ledger<ProcessClass>? {
@@ -76,6 +82,6 @@ package struct ProcessJudge: Sendable {
             // Only heard of a process that nothing holds: ten shells of one user are no sign of anything.
             copies: isCutOff && facts.copies >= priors.decision.copiesFrom ? tables.manyCopies.yes : nil,
             host: isHeld ? nil : facts.hostIsAlive.map { tables.hostDead[facts.role][!$0] },
-            memory: tables.excess[facts.exceedsMemory])
+            memory: tables.excess[facts.exceedsMemory], signature: signatureWeights(facts))
     }
 }

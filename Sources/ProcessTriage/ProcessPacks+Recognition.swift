@@ -9,13 +9,15 @@ extension ProcessPacks {
         let kind = categories.classify(words)
         let reaper = supervisors.reaper(words)
         let supervisor = supervisors.supervisor(ancestor: words)
-        return Recognition(
+        var recognition = Recognition(
             category: kind?.category ?? .unknown, title: kind?.title ?? process.name.sanitised,
             protection: protected.protection(of: words).map {
                 Protection(gate: "protected", reasonCode: $0.reasonCode, sentence: $0.sentence)
             },
             isReaper: reaper != nil, reaperSupervises: reaper?.supervises ?? false,
             supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false)
+        recognition.signatures = signatures.candidates(words, recognition.category)
+        return recognition
     }
 
     /// The service or container that control groups belong to.

@@ -15,6 +15,8 @@ struct Recognition: Sendable {
     var supervisionHolds: Bool
     /// Its control group belongs to a service or a container.
     var controlGroupOwner: SupervisorFacts?
+    /// Signatures whose words and category it has.
+    var signatures: [Signature] = []
 
     init(
         category: ProcessCategory, title: String, protection: Protection? = nil, isReaper: Bool = false,

@@ -72,6 +72,12 @@ import Testing
         #expect(gates.findings(judged).map(\.reasonCode) == ["single_evidence"])
     }
 
+    @Test func `a known pattern corroborates nothing`() {
+        let judged = finding(orphan(), speakingGroups: 1, fitsSignature: true)
+        #expect(gates.findings(judged).map(\.reasonCode) == ["single_evidence"])
+        #expect(gates.findings(finding(orphan(), speakingGroups: 2, fitsSignature: true)).isEmpty)
+    }
+
     @Test func `a zombie is routed to its parent and never stopped`() {
         var facts = orphan()
         facts.state = .zombie

@@ -17,11 +17,13 @@ func orphan() -> ProcessFacts {
 
 /// A finding with the given probability of abandonment and two groups that speak for it.
 func finding(
-    _ facts: ProcessFacts, abandoned: Double = 0.98, choice: ProcessRecommendation = .stop, speakingGroups: Int = 2
+    _ facts: ProcessFacts, abandoned: Double = 0.98, choice: ProcessRecommendation = .stop, speakingGroups: Int = 2,
+    fitsSignature: Bool = false
 ) -> ProcessFinding {
-    let groups = (0..<speakingGroups).map { index in
+    let names = (0..<speakingGroups).map { "group\($0)" } + (fitsSignature ? [EvidenceGroup.signature] : [])
+    let groups = names.map { name in
         EvidenceGroup(
-            name: "group\(index)", cap: 4,
+            name: name, cap: 4,
             terms: [
                 Evidence(
                     feature: "f", logLikelihood: [0, 0, 1, 0], source: "test",

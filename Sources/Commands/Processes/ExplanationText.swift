@@ -70,7 +70,13 @@ struct ExplanationText {
         let prior = zip(ProcessClass.allCases, process.ledger.prior)
             .map { "\($0.rawValue) \($1.text(decimals: 3))" }.joined(separator: ", ")
         return "Probability: \(values). Before any evidence: \(prior) (\(process.ledger.priorSource)). "
-            + "Attachment level: \(process.levels.map(\.rawValue).joined(separator: " or "))."
+            + "Attachment level: \(process.levels.map(\.rawValue).joined(separator: " or ")). \(pattern)"
+    }
+
+    private var pattern: String {
+        guard let signature = process.signature else { return "Known pattern: none." }
+        return "Known pattern: \(signature.name) \(signature.version) (\(signature.source.rawValue)), score "
+            + "\(signature.score.text(decimals: 2))\(signature.isHeard ? "" : ", not heard")."
     }
 
     /// One paragraph a group: what it adds for abandoned and for useful_bad, its cap, its terms.

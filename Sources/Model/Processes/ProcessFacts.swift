@@ -37,6 +37,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var supervisor: SupervisorFacts?
     /// Why it is never touched, whatever the evidence; empty for nearly all.
     package var protections: [Protection]
+    /// The known pattern that it fits best; nil for a novel one.
+    package var signature: SignatureMatch?
 
     package init(
         category: ProcessCategory, title: String = "", role: ProcessRole, age: Double,

@@ -119,12 +119,13 @@ package struct ProcessGates: Sendable {
         }
     }
 
-    /// No single kind of fact condemns.
+    /// No single kind of fact condemns, and a known pattern is no fact.
     private func corroboration(_ finding: ProcessFinding) -> GateFinding? {
         guard finding.choice == .stop, finding.facts.state != .zombie else { return nil }
         let index = ProcessClass.abandoned.index
         let speaking = finding.ledger.groups.filter {
-            $0.contribution(classes: ProcessClass.count)[index] >= corroboratingNats
+            $0.name != EvidenceGroup.signature
+                && $0.contribution(classes: ProcessClass.count)[index] >= corroboratingNats
         }
         guard speaking.count < corroboratingGroups else { return nil }
         return GateFinding(

@@ -88,6 +88,8 @@ package struct PlannedProcess: Sendable {
     package var isPreselected = false
     package var gates: [GateFinding] = []
     package var supervisor: SupervisorFacts?
+    /// Nil for a novel pattern.
+    package var signature: PlannedSignature?
     package var blastRadius = BlastRadius()
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
@@ -96,6 +98,33 @@ package struct PlannedProcess: Sendable {
 
     package var pid: Int32 { target.identity.pid }
     package var classification: ProcessClass { posterior.top }
+}
+
+/// The known pattern that a process fits best.
+package struct PlannedSignature: Sendable, Equatable {
+    package var name = ""
+    package var version = 0
+    package var source = SignatureSource.builtin
+    package var expects = ProcessClass.useful
+    /// Share of its criteria that hold, 0.5...1.
+    package var score = 0.0
+    package var held: [String] = []
+    package var missed: [String] = []
+    /// False where the facts say the opposite: it then weighed nothing.
+    package var isHeard = false
+
+    package init() {}
+
+    package init(_ match: SignatureMatch, isHeard: Bool) {
+        name = match.claim.name
+        version = match.claim.version
+        source = match.claim.source
+        expects = match.claim.expects
+        score = match.score
+        held = match.held.names
+        missed = match.claim.asked.subtracting(match.held).names
+        self.isHeard = isHeard
+    }
 }
 
 /// What ending one process would take with it.

@@ -110,17 +110,6 @@ extension CategoryPack {
     }
 }
 
-extension PackTable {
-    fileprivate func byteCount(_ key: String) throws(TendError) -> ByteCount {
-        let text = try string(key)
-        guard let count = ByteCount.parse(text) else {
-            throw error(
-                "`\(key)` in \(subject) is no size: `\(text)`", line: line(of: key), hint: "write `512 MiB` or `2 GiB`")
-        }
-        return count
-    }
-}
-
 extension RuleConditions {
     /// A title can only be a word of the pack itself.
     fileprivate var namesOnlyWholeWords: Bool {

@@ -96,6 +96,15 @@ extension PackTable {
         return number
     }
 
+    func byteCount(_ key: String) throws(TendError) -> ByteCount {
+        let text = try string(key)
+        guard let count = ByteCount.parse(text) else {
+            throw error(
+                "`\(key)` in \(subject) is no size: `\(text)`", line: line(of: key), hint: "write `512 MiB` or `2 GiB`")
+        }
+        return count
+    }
+
     /// Exactly `count` numbers.
     func numbers(_ key: String, count: Int, in range: ClosedRange<Double>) throws(TendError) -> [Double] {
         try numbers(required(table[key], key), key, count: count, in: range)
@@ -180,14 +189,16 @@ extension PackTable {
     func named<Value: RawRepresentable & CaseIterable>(_ key: String) throws(TendError) -> Value
     where Value.RawValue == String {
         let name = try string(key)
-        guard let value = Value(rawValue: name) else {
-            let known = Value.allCases.map(\.rawValue)
-            throw error(
-                "`\(name)` is no \(key)", line: table[key]?.line,
-                hint: nearest(to: name, among: known).map { "did you mean `\($0)`?" }
-                    ?? "known: \(known.joined(separator: ", "))")
-        }
+        guard let value = Value(rawValue: name) else { throw unknown(name, key, among: Value.allCases.map(\.rawValue)) }
         return value
+    }
+
+    /// The error for a name that is none of those known.
+    func unknown(_ name: String, _ key: String, among known: [String], what: String? = nil) -> TendError {
+        error(
+            "`\(name)` is no \(what ?? key)", line: table[key]?.line,
+            hint: nearest(to: name, among: known).map { "did you mean `\($0)`?" }
+                ?? "known: \(known.joined(separator: ", "))")
     }
 }
 

@@ -24,6 +24,7 @@ package struct ProcessPacks: Sendable {
     package var categories: CategoryPack
     package var protected: ProtectedPack
     package var supervisors: SupervisorPack
+    package var signatures: SignaturePack
     /// Names the packs that judged, in every ledger and session: their version, and a checksum of all their bytes.
     package var version: String
 
@@ -34,11 +35,16 @@ package struct ProcessPacks: Sendable {
 
     /// The packs within the binary, and what others add to them.
     ///
-    /// - Parameter additions: the machine's first, the user's last; rules of a later file come before those of an
-    ///   earlier one, and its priors replace them.
+    /// - Parameters:
+    ///   - additions: the machine's first, the user's last; rules of a later file come before those of an earlier one,
+    ///     and its priors replace them.
+    ///   - signatureAdditions: the organisation's first, the user's last; a signature replaces an earlier one of its
+    ///     name.
     /// - Returns: all of them, checked.
     /// - Throws: `TendError` with file and line for the first thing that is not understood.
-    package static func load(adding additions: [PackFile] = []) throws(TendError) -> ProcessPacks {
+    package static func load(
+        adding additions: [PackFile] = [], signatures signatureAdditions: [SignatureFile] = []
+    ) throws(TendError) -> ProcessPacks {
         for file in additions where !names.contains(file.name) {
             throw TendError(
                 .configuration, "\(file.path): no such pack", area: "packs",
@@ -46,7 +52,7 @@ package struct ProcessPacks: Sendable {
         }
         func tables(_ name: String) throws(TendError) -> [(table: TOMLTable, file: String)] {
             var tables: [(table: TOMLTable, file: String)] = []
-            for file in [try embeddedFile(name)] + additions.filter({ $0.name == name }) {
+            for file in [try embeddedFile("processes/\(name)")] + additions.filter({ $0.name == name }) {
                 tables.append((try TOMLDocument.parse(file.bytes, file: file.path), file.path))
             }
             return tables
@@ -65,14 +71,24 @@ package struct ProcessPacks: Sendable {
             supervisors: try layered(tables("supervisors.toml")) { table, file, base throws(TendError) in
                 try SupervisorPack(table: table, file: file, categories: categories, base: base)
             },
-            version: "processes 1/\(try checksum(additions))")
+            signatures: try SignaturePack(
+                embeddedSignatures() + signatureAdditions, launchers: categories.launchers),
+            version: "processes 1/\(try checksum(additions + signatureAdditions.map(\.file)))")
+    }
+
+    private static func embeddedSignatures() throws(TendError) -> [SignatureFile] {
+        var files: [SignatureFile] = []
+        for path in embeddedPaths(below: "signatures/") {
+            files.append(SignatureFile(source: .builtin, file: try embeddedFile(path)))
+        }
+        return files
     }
 
     /// FNV-1a over every file in order: tells two sets of packs apart, and no more.
     private static func checksum(_ additions: [PackFile]) throws(TendError) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var files: [PackFile] = []
-        for name in names { files.append(try embeddedFile(name)) }
+        for path in embeddedPaths(below: "") { files.append(try embeddedFile(path)) }
         for file in files + additions {
             for byte in file.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         }
@@ -94,13 +110,17 @@ private func layered<Pack>(
     return pack
 }
 
-private func embeddedFile(_ name: String) throws(TendError) -> PackFile {
-    let path = "processes/\(name)"
+private func embeddedPaths(below folder: String) -> [String] {
+    (0..<tend_pack_count()).map { String(cString: tend_pack_at($0).pointee.path) }.filter { $0.hasPrefix(folder) }
+}
+
+/// The file at a path below Packs/.
+private func embeddedFile(_ path: String) throws(TendError) -> PackFile {
     for index in 0..<tend_pack_count() {
         let pack = tend_pack_at(index).pointee
         guard String(cString: pack.path) == path else { continue }
         let bytes = Array(UnsafeBufferPointer(start: pack.bytes, count: pack.length))
-        return PackFile(name: name, path: "Packs/\(path)", bytes: bytes)
+        return PackFile(name: String(path.split(separator: "/").last ?? ""), path: "Packs/\(path)", bytes: bytes)
     }
     throw TendError(.internalError, "the pack \(path) is not in this binary", area: "packs")
 }

@@ -109,7 +109,7 @@ extension EvidenceCaps {
     fileprivate init(_ table: PackTable) throws(TendError) {
         try table.allow([
             "activity", "attachment", "staleness", "provenance", "resource", "time", "time_while_held",
-            "directory_deleted", "copies",
+            "directory_deleted", "copies", "signature", "signature_conflict",
         ])
         activity = try table.number("activity", in: 0...50)
         attachment = try table.number("attachment", in: 0...50)
@@ -120,6 +120,8 @@ extension EvidenceCaps {
         timeWhileHeld = try table.number("time_while_held", in: 0...50)
         directoryDeleted = try table.number("directory_deleted", in: 0...50)
         copies = try table.number("copies", in: 0...50)
+        signature = try table.number("signature", in: 0...Signature.weightAtMost)
+        signatureConflict = try table.number("signature_conflict", in: 0...50)
     }
 }
 

@@ -21,7 +21,7 @@ package struct ProcessPriors: Sendable, Equatable {
     package var decision: DecisionSettings
 
     /// The groups of evidence that can be left out to see what they add.
-    package static let groups = ["activity", "attachment", "staleness", "provenance", "resource", "relatives"]
+    package static let groups = ["activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature"]
 
     /// Takes one group's say away: its cap becomes 0.
     package mutating func silence(_ group: String) {
@@ -32,6 +32,7 @@ package struct ProcessPriors: Sendable, Equatable {
         case "provenance": caps.provenance = 0
         case "resource": caps.resource = 0
         case "relatives": decision.coupling = 0
+        case "signature": caps.signature = 0
         default: preconditionFailure("no such group: \(group)")
         }
     }
@@ -103,6 +104,9 @@ package struct EvidenceCaps: Sendable, Equatable {
     package var timeWhileHeld: Double
     package var directoryDeleted: Double
     package var copies: Double
+    package var signature: Double
+    /// Where all other groups together say the opposite of a signature by more than this, it is not heard.
+    package var signatureConflict: Double
 }
 
 /// How much a window of observation is worth.

@@ -18,6 +18,11 @@ struct RuleSet<Outcome: Sendable>: Sendable {
         let command = index.understood(command)
         return index.first(command, words).map { (rules[$0], command) }
     }
+
+    /// Every rule that matches, in their order.
+    func all(_ command: ProgramCommand, _ words: ProgramWords) -> [Outcome] {
+        index.all(index.understood(command), words).map { rules[$0].outcome }
+    }
 }
 
 /// Which rules a process's words lead to; each rule stands under one kind of its words.
@@ -63,6 +68,20 @@ private final class RuleIndex: Sendable {
     }
 
     func first(_ command: ProgramCommand, _ words: ProgramWords) -> Int? {
+        var best = rules.count
+        for index in candidates(command, words) where index < best && rules[index].match(command, words) {
+            best = index
+        }
+        return best < rules.count ? best : nil
+    }
+
+    func all(_ command: ProgramCommand, _ words: ProgramWords) -> [Int] {
+        let found = candidates(command, words)
+        return found.isEmpty ? [] : Set(found).filter { rules[$0].match(command, words) }.sorted()
+    }
+
+    /// The rules that the words lead to, some more than once.
+    private func candidates(_ command: ProgramCommand, _ words: ProgramWords) -> [Int] {
         var found: [Int] = []
         programs.addRules(naming: command.program, to: &found)
         commands.addRules(naming: command.program, to: &found)
@@ -78,10 +97,6 @@ private final class RuleIndex: Sendable {
             guard let path = words.path(part, of: command) else { continue }
             paths.addRules(in: path.text.span.extracting(path.place), to: &found)
         }
-        var best = rules.count
-        for index in found where index < best && rules[index].match(command, words) {
-            best = index
-        }
-        return best < rules.count ? best : nil
+        return found
     }
 }

@@ -34,6 +34,22 @@ extension SupervisorFacts: Record {
     ]
 }
 
+extension SignatureSource: WordValue {}
+
+extension PlannedSignature: Record {
+    package static let recordName = "signature_match"
+    package static let fields: [Field<PlannedSignature>] = [
+        Field("name", \.name, "Name of the signature."),
+        Field("version", \.version, "Its version."),
+        Field("source", \.source, "Whose it is."),
+        Field("expects", \.expects, "What such a process usually is."),
+        Field("score", \.score, "Share of its criteria that hold, 0.5 to 1."),
+        Field("held", \.held, "Criteria that hold, beside program, category and level."),
+        Field("missed", \.missed, "Criteria that do not hold or could not be read."),
+        Field("heard", \.isHeard, "Whether it weighed anything: false where the facts say the opposite."),
+    ]
+}
+
 extension BlastRadius: Record {
     package static let recordName = "blast_radius"
     package static let fields: [Field<BlastRadius>] = [
@@ -114,6 +130,7 @@ extension PlannedProcess: Record {
         Field("preselected", \.isPreselected, "Whether a run without questions may carry it out."),
         Field("gates", \.gates, "Gates that do not simply pass."),
         Field(optional: "supervisor", \.supervisor, "Who would start it again."),
+        Field(optional: "signature", \.signature, "The known pattern that it fits best; absent for a novel one."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
         Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),

@@ -42,6 +42,9 @@ struct PlanDraft {
         planned.isPreselected = decision.isPreselected
         planned.gates = decision.gates.isEmpty ? assessed.gates.findings(finding) : decision.gates
         planned.supervisor = finding.facts.supervisor
+        planned.signature = finding.facts.signature.map { match in
+            PlannedSignature(match, isHeard: planned.ledger.weighsSignature)
+        }
         planned.blastRadius = blastRadius(index)
         return planned
     }
@@ -94,6 +97,15 @@ struct PlanDraft {
         radius.clients = assessed.findings[index].facts.attachment.clients ?? 0
         radius.ports = ports(index)
         return radius
+    }
+}
+
+extension Ledger<ProcessClass> {
+    fileprivate var weighsSignature: Bool {
+        groups.contains { group in
+            group.name == EvidenceGroup.signature
+                && group.contribution(classes: ProcessClass.count).contains { $0 != 0 }
+        }
     }
 }
 
