@@ -77,6 +77,7 @@ package struct FactDerivation: Sendable {
             hostIsAlive: hostIsAlive(process), workingDirectoryDeleted: process.workingDirectoryDeleted,
             exceedsMemory: exceedsMemory(process, category),
             filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
+        facts.series = ProcessSeries(process, host)
         facts.isIdentified = process.arguments.value != nil
         return facts
     }

@@ -59,6 +59,8 @@ struct JudgeTables: Sendable {
     let manyCopies: Answer
     let excess: Answer
     let hostDead: Table<ProcessRole, Answer>
+    /// One answer a history layer, in their order.
+    let history: [Answer]
 
     init(_ priors: ProcessPriors) {
         logPrior = Table { category in
@@ -74,6 +76,10 @@ struct JudgeTables: Sendable {
         manyCopies = Answer(priors.manyCopies)
         excess = Answer(priors.excess)
         hostDead = Table { role in Answer(priors.hostDead[role]) }
+        history = HistoryLayer.all.map { layer in
+            guard let counts = priors.history[layer.name] else { preconditionFailure("a layer has no counts") }
+            return Answer(counts)
+        }
     }
 
     private static func shares(_ counts: [Double]) -> [Double] {
@@ -92,6 +98,9 @@ struct ProcessWeights {
     var copies: ClassVector?
     var host: ClassVector?
     var memory: ClassVector
+    /// What its own past says; nil without one.
+    var need: ClassVector?
+    var health: ClassVector?
     /// What a known pattern would say if it is heard.
     var signature: ClassVector?
 
@@ -109,6 +118,7 @@ struct ProcessWeights {
         if let copies { staleness += copies.clipped(caps.copies) }
         return activity.clipped(caps.activity) + attachment.clipped(caps.attachment)
             + staleness.clipped(caps.staleness) + (host ?? .zero).clipped(caps.provenance)
-            + memory.clipped(caps.resource)
+            + memory.clipped(caps.resource) + (need ?? .zero).clipped(caps.historyNeed)
+            + (health ?? .zero).clipped(caps.historyHealth)
     }
 }

@@ -58,6 +58,7 @@ package struct ProcessJudge: Sendable {
                 EvidenceGroup(name: "provenance", cap: caps.provenance, terms: provenance(facts, weights)),
                 EvidenceGroup(name: "resource", cap: caps.resource, terms: [resource(facts, weights)]),
             ])
+        ledger.groups += history(facts)
         let known = signature(facts, weights)
         if !known.isEmpty {
             ledger.groups.append(EvidenceGroup(name: EvidenceGroup.signature, cap: caps.signature, terms: known))
@@ -75,6 +76,7 @@ package struct ProcessJudge: Sendable {
     func weights(_ facts: ProcessFacts) -> ProcessWeights {
         let isCutOff = !facts.levels.isEmpty && facts.levels.allSatisfy { $0 == .adrift || $0 == .sev }
         let isHeld = facts.isHeld
+        let past = historyWeights(facts)
         return ProcessWeights(
             activity: activityWeights(facts), attachment: attachmentWeights(facts), time: timeWeights(facts),
             timeBounds: -priors.caps.time...(isHeld ? priors.caps.timeWhileHeld : priors.caps.time),
@@ -82,6 +84,6 @@ package struct ProcessJudge: Sendable {
             // Only heard of a process that nothing holds: ten shells of one user are no sign of anything.
             copies: isCutOff && facts.copies >= priors.decision.copiesFrom ? tables.manyCopies.yes : nil,
             host: isHeld ? nil : facts.hostIsAlive.map { tables.hostDead[facts.role][!$0] },
-            memory: tables.excess[facts.exceedsMemory], signature: signatureWeights(facts))
+            memory: tables.excess[facts.exceedsMemory], need: past?.need, health: past?.health, signature: signatureWeights(facts))
     }
 }

@@ -35,6 +35,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var isIdentified = true
     package var filesAtRisk: Reading<[FileAtRisk]>
     package var supervisor: SupervisorFacts?
+    /// What earlier scans of this boot saw of it; nil where there were none.
+    package var series: ProcessSeries?
     /// Why it is never touched, whatever the evidence; empty for nearly all.
     package var protections: [Protection]
     /// The known pattern that it fits best; nil for a novel one.

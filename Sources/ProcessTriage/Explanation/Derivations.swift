@@ -24,7 +24,7 @@ private struct DerivationWriter {
 
     var all: [Derivation] {
         guard facts.state != .zombie, !facts.isKernelThread else { return [posterior, loss] }
-        return [prior, activity, attachment, time, yesNo, resource, relatives].compactMap { $0 } + [
+        return [prior, activity, attachment, time, yesNo, resource, relatives].compactMap { $0 } + past + [
             posterior, odds, loss,
         ]
     }
@@ -106,6 +106,25 @@ private struct DerivationWriter {
             step: "resource", equation: "l(C) = ln a_C / (a_C + b_C)", source: "Beta-Bernoulli predictive",
             inputs: [.init("memory above the category's limit", facts.exceedsMemory ? "yes" : "no")],
             result: group("resource"))
+    }
+
+    /// One step a layer that answered, or the reason that it contributes 0.
+    private var past: [Derivation] {
+        guard let series = facts.series else { return [] }
+        return HistoryLayer.readings(series, isHeld: facts.isHeld).enumerated().map { index, reading in
+            var derivation = Derivation(
+                step: "\(reading.layer.question.rawValue): \(reading.layer.name)", equation: reading.layer.equation,
+                source: reading.layer.source, inputs: [], result: "")
+            switch reading.outcome {
+            case .answered(let answer):
+                derivation.inputs = answer.inputs + [.init("statistic", number(answer.value))]
+                derivation.result =
+                    "\(answer.holds ? "yes" : "no"): l(C) = ln a/(a+b): "
+                    + classes(judge.tables.history[index][answer.holds].array)
+            case .silent(let reason): derivation.result = "0: \(reason)"
+            }
+            return derivation
+        }
     }
 
     private var relatives: Derivation? {

@@ -12,7 +12,7 @@ extension ProcessPriors {
     package init(table: TOMLTable, file: String) throws(TendError) {
         let root = PackTable(table, file: file, subject: "the priors")
         try root.requireVersion(1)
-        try root.allow(["version", "category", "role", "mode", "fact", "cap", "looks", "decision"])
+        try root.allow(["version", "category", "role", "mode", "fact", "history", "cap", "looks", "decision"])
         categories = try Table(reading: root.subtable("category")) { name, table throws(TendError) in
             try CategoryPriors(table.subtable(name))
         }
@@ -31,6 +31,10 @@ extension ProcessPriors {
         try host.allow(["server", "other"])
         let (server, other) = (try host.usefulAndAbandoned("server"), try host.usefulAndAbandoned("other"))
         hostDead = try Table { role throws(TendError) in role == .server ? server : other }
+        let layers = try root.subtable("history")
+        try layers.allow(HistoryLayer.all.map(\.name))
+        history = [:]
+        for layer in HistoryLayer.all { history[layer.name] = try layers.classCounts(layer.name) }
         caps = try EvidenceCaps(root.subtable("cap"))
         looks = try LookSettings(root.subtable("looks"))
         decision = try DecisionSettings(root.subtable("decision"))
@@ -109,7 +113,7 @@ extension EvidenceCaps {
     fileprivate init(_ table: PackTable) throws(TendError) {
         try table.allow([
             "activity", "attachment", "staleness", "provenance", "resource", "time", "time_while_held",
-            "directory_deleted", "copies", "signature", "signature_conflict",
+            "directory_deleted", "copies", "history_need", "history_health", "signature", "signature_conflict",
         ])
         activity = try table.number("activity", in: 0...50)
         attachment = try table.number("attachment", in: 0...50)
@@ -120,6 +124,8 @@ extension EvidenceCaps {
         timeWhileHeld = try table.number("time_while_held", in: 0...50)
         directoryDeleted = try table.number("directory_deleted", in: 0...50)
         copies = try table.number("copies", in: 0...50)
+        historyNeed = try table.number("history_need", in: 0...50)
+        historyHealth = try table.number("history_health", in: 0...50)
         signature = try table.number("signature", in: 0...Signature.weightAtMost)
         signatureConflict = try table.number("signature_conflict", in: 0...50)
     }

@@ -16,12 +16,16 @@ package struct ProcessPriors: Sendable, Equatable {
     package var manyCopies: [BetaCounts]
     /// Yes: resident memory above the category's 95th percentile, or growing without bound.
     package var excess: [BetaCounts]
+    /// Yes: what the history layer of that name asks holds of the process's past.
+    package var history: [String: [BetaCounts]]
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
 
     /// The groups of evidence that can be left out to see what they add.
-    package static let groups = ["activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature"]
+    package static let groups = ["activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature", "history_need",
+        "history_health",
+    ]
 
     /// Takes one group's say away: its cap becomes 0.
     package mutating func silence(_ group: String) {
@@ -33,6 +37,8 @@ package struct ProcessPriors: Sendable, Equatable {
         case "resource": caps.resource = 0
         case "relatives": decision.coupling = 0
         case "signature": caps.signature = 0
+        case "history_need": caps.historyNeed = 0
+        case "history_health": caps.historyHealth = 0
         default: preconditionFailure("no such group: \(group)")
         }
     }
@@ -104,6 +110,9 @@ package struct EvidenceCaps: Sendable, Equatable {
     package var timeWhileHeld: Double
     package var directoryDeleted: Double
     package var copies: Double
+    /// Its own past, by the question that it answers.
+    package var historyNeed: Double
+    package var historyHealth: Double
     package var signature: Double
     /// Where all other groups together say the opposite of a signature by more than this, it is not heard.
     package var signatureConflict: Double
