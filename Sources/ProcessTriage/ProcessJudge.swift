@@ -84,6 +84,7 @@ package struct ProcessJudge: Sendable {
             // Only heard of a process that nothing holds: ten shells of one user are no sign of anything.
             copies: isCutOff && facts.copies >= priors.decision.copiesFrom ? tables.manyCopies.yes : nil,
             host: isHeld ? nil : facts.hostIsAlive.map { tables.hostDead[facts.role][!$0] },
-            memory: tables.excess[facts.exceedsMemory], need: past?.need, health: past?.health, signature: signatureWeights(facts))
+            memory: tables.excess[facts.exceedsMemory], need: past?.need, health: past?.health,
+            signature: signatureWeights(facts))
     }
 }

@@ -91,7 +91,7 @@ import Testing
         let ablation = try Self.engine(scratch).evaluate(Self.scenarios, request).ablation
         #expect(ablation.map(\.group) == ProcessPriors.groups)
         #expect(ablation.allSatisfy { $0.harmful == 0 })
-        #expect(try #require(ablation.first { $0.group == "attachment" }?.recall) < 0.1)
+        #expect(try #require(ablation.first { $0.group == "attachment" }?.recallOfPrograms) < 0.1)
     }
 
     @Test(arguments: [scenarios, second])

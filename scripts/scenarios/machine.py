@@ -116,7 +116,23 @@ class Process:
             "namespace_pids": SKIPPED if kernel else [self.pid] + ([self.inner] if self.inner else []),
             "descriptors": missing or self.descriptors(), "host_program": self.host_program(missing),
             "counters": [self.counters(sample, missing) for sample in self.facts.get("samples", range(self.machine.samples))]})
+        if "past" in self.facts and not missing:
+            row["history"] = self.history(row["counters"][0])
         return row
+
+    def history(self, first):
+        """What earlier scans saw, told backwards from the first sample: steps of (seconds, cores, MiB gained, bytes moved)."""
+        moment = self.machine.uptime - self.machine.window
+        ticks = first["user_ticks"] + first["system_ticks"]
+        resident, storage = first["rss_bytes"], sum(first["storage"].values())
+        points = []
+        for length, cores, gained, moved in reversed(self.facts["past"]):
+            moment -= length
+            ticks -= int(cores * length * TICKS)
+            resident -= int(gained * (1 << 20))
+            storage -= moved
+            points.append([round(moment, 1), max(0, ticks), max(0, resident), max(0, storage), first["threads"]])
+        return points[::-1]
 
     def executable_file(self):
         digest = hashlib.sha256(self.executable().encode()).digest()

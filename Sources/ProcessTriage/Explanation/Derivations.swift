@@ -24,7 +24,7 @@ private struct DerivationWriter {
 
     var all: [Derivation] {
         guard facts.state != .zombie, !facts.isKernelThread else { return [posterior, loss] }
-        return [prior, activity, attachment, time, yesNo, resource, relatives].compactMap { $0 } + past + [
+        return [prior, activity, attachment, time, yesNo, resource, relatives, signature].compactMap { $0 } + past + [
             posterior, odds, loss,
         ]
     }
@@ -133,6 +133,20 @@ private struct DerivationWriter {
             step: "relatives", equation: "b_i(C) ∝ φ_i(C) Π_{k child or parent} Σ_{C'} e^{J [C = C']} m_k(C')",
             source: "sum-product on the forest of living parents (Pearl 1988)",
             inputs: [.init("J", number(priors.decision.coupling))], result: group("relatives"))
+    }
+
+    private var signature: Derivation? {
+        guard let match = facts.signature else { return nil }
+        return Derivation(
+            step: "signature \(match.claim.name)",
+            equation:
+                "l(C) = ± w s for the class it expects; 0 where the facts say the opposite by more than the conflict",
+            source: "a prior from a known pattern, weighted by the share of its conditions that hold",
+            inputs: [
+                .init("w", number(min(match.claim.weight, priors.caps.signature))), .init("s", number(match.score)),
+                .init("expects", match.claim.expects.rawValue),
+                .init("conflict", number(priors.caps.signatureConflict)),
+            ], result: group("signature"))
     }
 
     private var posterior: Derivation {

@@ -114,14 +114,17 @@ extension HistoryLayer {
     /// It worked, and then it stopped working.
     static let wentQuiet = HistoryLayer(
         name: "went_quiet", question: .need, shortest: 16,
-        equation: "P(τ | k, n) of one change in a Beta(½,½)-Binomial rate, geometric prior; rate after < 1 % and < a tenth "
+        equation:
+            "P(τ | k, n) of one change in a Beta(½,½)-Binomial rate, geometric prior; rate after < 1 % and < a tenth "
             + "of before",
         source: "Smith 1975"
     ) { series in
         // A step counts as one look: active or not.
         let active = series.shares.map { $0 > 0.005 ? 1 : 0 }
         let looks = active.map { _ in 1 }
-        guard let posterior = ChangePoints.betaBinomial(successes: active, trials: looks, geometric: 0.02, a: 0.5, b: 0.5),
+        guard
+            let posterior = ChangePoints.betaBinomial(
+                successes: active, trials: looks, geometric: 0.02, a: 0.5, b: 0.5),
             let best = posterior.indices.max(by: { posterior[$0] < posterior[$1] })
         else { return nil }
         let tau = best + 1

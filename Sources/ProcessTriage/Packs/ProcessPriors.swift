@@ -23,7 +23,8 @@ package struct ProcessPriors: Sendable, Equatable {
     package var decision: DecisionSettings
 
     /// The groups of evidence that can be left out to see what they add.
-    package static let groups = ["activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature", "history_need",
+    package static let groups = [
+        "activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature", "history_need",
         "history_health",
     ]
 

@@ -1,0 +1,138 @@
+import Decision
+import Model
+import Primitives
+import Testing
+
+@testable import ProcessTriage
+
+/// What is asked of a process's past, and that a past too short says exactly nothing.
+@Suite struct HistoryLayerTests {
+    /// A process whose past has these steps of a minute: cores, resident MiB at the end, bytes moved.
+    private func series(_ steps: [(cores: Double, memory: Double, moved: UInt64?)]) throws -> ProcessSeries {
+        var process = ProcessObservation(
+            identity: ProcessIdentity(pid: 7, startTicks: 0, bootID: "b", userID: 0), parent: 1, processGroup: 7,
+            session: 7, name: ForeignText("x"))
+        var ticks = 0.0
+        var storage: UInt64? = 0
+        var moment = 1000.0
+        func point(_ memory: Double) -> HistoryPoint {
+            HistoryPoint(
+                moment: moment, ticks: UInt64(ticks.rounded()),
+                residentMemory: ByteCount(UInt64(memory * 1_048_576)), storage: storage, threads: 1)
+        }
+        process.history = [point(steps[0].memory)]
+        for step in steps {
+            moment += 60
+            ticks += step.cores * 6000
+            storage = step.moved.flatMap { moved in storage.map { $0 + moved } }
+            process.history.append(point(step.memory))
+        }
+        let host = HostFacts(
+            hostID: "", bootID: "b", kernel: "", capturedAt: 0, uptime: moment, window: 0, samples: 1,
+            ticksPerSecond: 100, pageSize: 4096, processors: 4, memoryTotal: .zero, memoryAvailable: .zero,
+            initStartTicks: 0, hasSystemd: true, viewer: Viewer(pid: 1, userID: 0, chain: []))
+        return try #require(ProcessSeries(process, host))
+    }
+
+    private func steady(_ count: Int, cores: Double = 0, memory: Double = 100, moved: UInt64? = 0) throws
+        -> ProcessSeries
+    {
+        try series(Array(repeating: (cores, memory, moved), count: count))
+    }
+
+    @Test func `a series has a step between each two readings`() throws {
+        let series = try steady(5, cores: 0.5, memory: 64, moved: 10)
+        #expect(series.count == 5)
+        #expect(series.shares.allSatisfy { abs($0 - 0.5) < 1e-9 })
+        #expect(series.memory == [64, 64, 64, 64, 64])
+        #expect(series.moved == [10, 10, 10, 10, 10])
+        #expect(series.span == 300)
+    }
+
+    @Test func `always busy without a byte moved is a sustained load, and a byte is none`() throws {
+        #expect(HistoryLayer.sustainedLoad.ask(try steady(30, cores: 1))?.holds == true)
+        #expect(HistoryLayer.sustainedLoad.ask(try steady(30, cores: 1, moved: 1))?.holds == false)
+        #expect(HistoryLayer.sustainedLoad.ask(try steady(30, cores: 0.3))?.holds == false)
+        #expect(HistoryLayer.sustainedLoad.ask(try steady(30, cores: 1, moved: nil)) == nil)
+    }
+
+    @Test func `memory that only climbs is told from memory that comes down`() throws {
+        let climbing = (0..<60).map { (cores: 0.1, memory: 100 + 40 * Double($0 / 15), moved: UInt64?(0)) }
+        let wave = (0..<60).map { (cores: 0.1, memory: $0 / 15 % 2 == 0 ? 100.0 : 160, moved: UInt64?(0)) }
+        #expect(HistoryLayer.memorySteps.ask(try series(climbing))?.holds == true)
+        #expect(HistoryLayer.memorySteps.ask(try series(wave))?.holds == false)
+        #expect(HistoryLayer.memorySteps.ask(try steady(60))?.holds == false)
+    }
+
+    @Test func `a later half that is busier beyond chance is a shift`() throws {
+        let half = Array(repeating: (cores: 0.1, memory: 10.0, moved: UInt64?(0)), count: 20)
+        let busy = Array(repeating: (cores: 1.2, memory: 10.0, moved: UInt64?(0)), count: 20)
+        #expect(HistoryLayer.loadShift.ask(try series(half + busy))?.holds == true)
+        #expect(HistoryLayer.loadShift.ask(try series(busy + half))?.holds == false)
+        #expect(HistoryLayer.loadShift.ask(try steady(40, cores: 0.5))?.holds == false)
+    }
+
+    @Test func `a load that jumps is unsteady, and an idle one is not asked`() throws {
+        let jumping = (0..<60).map { (cores: $0 % 2 == 0 ? 0.0 : 2.0, memory: 10.0, moved: UInt64?(0)) }
+        #expect(HistoryLayer.unsteadiness.ask(try series(jumping))?.holds == true)
+        #expect(HistoryLayer.unsteadiness.ask(try steady(60, cores: 0.5))?.holds == false)
+        #expect(HistoryLayer.unsteadiness.ask(try steady(60)) == nil)
+    }
+
+    @Test func `it went quiet only where it worked before and long ago`() throws {
+        let work = Array(repeating: (cores: 0.4, memory: 10.0, moved: UInt64?(0)), count: 30)
+        let rest = Array(repeating: (cores: 0.0, memory: 10.0, moved: UInt64?(0)), count: 40)
+        #expect(HistoryLayer.wentQuiet.ask(try series(work + rest))?.holds == true)
+        #expect(HistoryLayer.wentQuiet.ask(try series(work + rest.prefix(9)))?.holds == false)
+        #expect(HistoryLayer.wentQuiet.ask(try series(Array(rest))) == nil)
+    }
+
+    @Test func `dormant is who did nothing for hours`() throws {
+        #expect(HistoryLayer.dormancy.ask(try steady(90))?.holds == true)
+        #expect(HistoryLayer.dormancy.ask(try steady(90, moved: 1))?.holds == false)
+        #expect(HistoryLayer.dormancy.ask(try steady(90, cores: 0.05))?.holds == false)
+        #expect(HistoryLayer.dormancy.ask(try steady(30)) == nil)
+    }
+
+    @Test(arguments: [1, 11, 15, 19, 23])
+    func `below its shortest series a layer says exactly nothing, and why`(count: Int) throws {
+        for reading in HistoryLayer.readings(try steady(count, cores: 1), isHeld: false)
+        where count < reading.layer.shortest {
+            guard case .silent(let reason) = reading.outcome else {
+                Issue.record("\(reading.layer.name) answered")
+                continue
+            }
+            #expect(reason.contains("needs \(reading.layer.shortest)"))
+        }
+    }
+
+    @Test func `whether it is needed is not asked of what something holds`() throws {
+        let held = HistoryLayer.readings(try steady(90), isHeld: true)
+        #expect(held.count == HistoryLayer.all.count)
+        for reading in held where reading.layer.question == .need {
+            guard case .silent = reading.outcome else {
+                Issue.record("\(reading.layer.name) answered")
+                continue
+            }
+        }
+    }
+
+    /// Random pasts, hostile ones among them: an answer or a reason, and a finite statistic.
+    @Test func `no past makes a layer fail`() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<200 {
+            let steps = (0..<Int.random(in: 1...80, using: &random)).map { _ in
+                (
+                    cores: Bool.random() ? 0 : Double.random(in: 0...200, using: &random),
+                    memory: Bool.random() ? 0 : Double.random(in: 0...1e9, using: &random),
+                    moved: Bool.random() ? nil : UInt64.random(in: 0...(1 << 50), using: &random)
+                )
+            }
+            for reading in HistoryLayer.readings(try series(steps), isHeld: false) {
+                if case .answered(let answer) = reading.outcome {
+                    #expect(answer.value.isFinite && !answer.sentence.isEmpty, "\(reading.layer.name)")
+                }
+            }
+        }
+    }
+}
