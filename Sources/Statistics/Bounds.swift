@@ -1,3 +1,5 @@
+private import func Glibc.log
+
 /// How bad a rate may be, given what was counted.
 package enum Bounds {
     /// The error rate that is exceeded only with probability `delta`, after a number of errors in independent trials.
@@ -13,5 +15,20 @@ package enum Bounds {
     ) -> Double {
         guard errors >= 0, errors <= trials, a > 0, b > 0 else { return .nan }
         return SpecialFunctions.betaUpperQuantile(a: a + Double(errors), b: b + Double(trials - errors), q: delta)
+    }
+
+    /// The error rate that is exceeded only with probability δ, whatever chose among policies on the same trials.
+    ///
+    /// max {e : D(errors/trials ‖ e) ≤ (divergence + ln(2 √trials / δ)) / trials}, for 0 ≤ errors ≤ trials, a divergence
+    /// KL(Q ‖ P) ≥ 0 of the chosen policies from the prior ones in nats (−ln P(policy) for a single one) and 0 < δ ≤ 1; NaN
+    /// outside, 1 without trials. Trials have to be exchangeable.
+    ///
+    /// Source: Seeger, J. Machine Learning Research 3 (2002), 233-269, with Maurer's constant (2004). Complexity: O(1).
+    package static func pacBayesUpper(errors: Int, trials: Int, divergence: Double, delta: Double) -> Double {
+        guard errors >= 0, errors <= trials, divergence >= 0, delta > 0, delta <= 1 else { return .nan }
+        guard trials > 0 else { return 1 }
+        let count = Double(trials)
+        let budget = divergence + log(2 * count.squareRoot()) - log(delta)
+        return Divergence.bernoulliUpper(Double(errors) / count, bound: budget / count)
     }
 }

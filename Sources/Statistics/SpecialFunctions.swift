@@ -114,9 +114,10 @@ extension SpecialFunctions {
     ///
     /// Complexity: O(*n*).
     static func probabilities(logarithms: [Double]) -> [Double]? {
-        let total = logSumExp(logarithms)
-        guard total.isFinite else { return nil }
-        return logarithms.map { exp($0 - total) }
+        guard let largest = logarithms.max(), largest.isFinite, !logarithms.contains(where: \.isNaN) else { return nil }
+        let weights = logarithms.map { exp($0 - largest) }
+        let total = weights.reduce(0, +)
+        return weights.map { $0 / total }
     }
 
     /// ½ ln 2π.
