@@ -45,8 +45,8 @@ package struct FactDerivation: Sendable {
         }
         AttachmentLevels(genealogy).settle(&facts)
         for index in facts.indices where !genealogy.recognitions[index].signatures.isEmpty {
-            facts[index].signature = SignaturePack.match(
-                genealogy.recognitions[index].signatures, facts[index], sample.processes[index])
+            let match = SignaturePack.match(recognitions[index].signatures, facts[index], sample.processes[index])
+            if let match { facts[index].signature = match }
         }
         return facts
     }

@@ -39,15 +39,25 @@ package struct ProcessAssessment: Sendable {
                     facts: facts[index], posterior: posteriors[index], losses: matrix,
                     choice: matrix.choice(posteriors[index]) ?? .keep, ledger: alone)
             }
+            let group = EvidenceGroup(name: "relatives", cap: cap, terms: [evidence])
             let withRelatives: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { facts in
                 var ledger = alone(facts)
-                ledger.groups.append(EvidenceGroup(name: "relatives", cap: cap, terms: [evidence]))
+                ledger.groups.append(group)
                 return ledger
             }
-            let posterior = withRelatives(facts[index]).posterior
+            let posterior = Self.posterior(posteriors[index], adding: group)
             return ProcessFinding(
                 facts: facts[index], posterior: posterior, losses: matrix, choice: matrix.choice(posterior) ?? .keep,
                 ledger: withRelatives)
         }
+    }
+
+    /// What one more group makes of a posterior, without the words of a ledger.
+    private static func posterior(
+        _ before: Posterior<ProcessClass>, adding group: EvidenceGroup
+    ) -> Posterior<ProcessClass> {
+        let weights = group.contribution(classes: ProcessClass.count)
+        return Posterior(
+            logWeights: zip(before.probabilities, weights).map { $0 > 0 ? logarithm($0) + $1 : -.infinity })
     }
 }

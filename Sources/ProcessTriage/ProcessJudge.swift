@@ -48,22 +48,22 @@ package struct ProcessJudge: Sendable {
         let total = category.counts.reduce(0, +)
         let weights = weights(facts)
         let caps = priors.caps
-        var ledger = Ledger<ProcessClass>(
-            prior: category.counts.map { $0 / total } + [0],
-            priorSource: "category \(facts.category.rawValue) of pack \(packVersion)",
-            groups: [
-                EvidenceGroup(name: "activity", cap: caps.activity, terms: [activity(facts, weights)]),
-                EvidenceGroup(name: "attachment", cap: caps.attachment, terms: [attachment(facts, weights)]),
-                EvidenceGroup(name: "staleness", cap: caps.staleness, terms: staleness(facts, weights)),
-                EvidenceGroup(name: "provenance", cap: caps.provenance, terms: provenance(facts, weights)),
-                EvidenceGroup(name: "resource", cap: caps.resource, terms: [resource(facts, weights)]),
-            ])
-        ledger.groups += history(facts)
+        var groups: [EvidenceGroup] = []
+        // The past, known patterns and relatives may join these five.
+        groups.reserveCapacity(9)
+        groups.append(EvidenceGroup(name: "activity", cap: caps.activity, terms: [activity(facts, weights)]))
+        groups.append(EvidenceGroup(name: "attachment", cap: caps.attachment, terms: [attachment(facts, weights)]))
+        groups.append(EvidenceGroup(name: "staleness", cap: caps.staleness, terms: staleness(facts, weights)))
+        groups.append(EvidenceGroup(name: "provenance", cap: caps.provenance, terms: provenance(facts, weights)))
+        groups.append(EvidenceGroup(name: "resource", cap: caps.resource, terms: [resource(facts, weights)]))
+        groups += history(facts)
         let known = signature(facts, weights)
         if !known.isEmpty {
-            ledger.groups.append(EvidenceGroup(name: EvidenceGroup.signature, cap: caps.signature, terms: known))
+            groups.append(EvidenceGroup(name: EvidenceGroup.signature, cap: caps.signature, terms: known))
         }
-        return ledger
+        return Ledger(
+            prior: category.counts.map { $0 / total } + [0],
+            priorSource: "category \(facts.category.rawValue) of pack \(packVersion)", groups: groups)
     }
 
     private func settled(_ facts: ProcessFacts) -> Ledger<ProcessClass>? {

@@ -6,17 +6,17 @@ extension ProcessPacks {
     /// What the packs say of one process by its words alone.
     func recognise(_ process: ProcessObservation) -> Recognition {
         let words = ProgramWords(process)
-        let kind = categories.classify(words)
+        let told = categories.classified(words)
         let reaper = supervisors.reaper(words)
         let supervisor = supervisors.supervisor(ancestor: words)
         var recognition = Recognition(
-            category: kind?.category ?? .unknown, title: kind?.title ?? process.name.sanitised,
+            category: told?.kind.category ?? .unknown, title: told?.kind.title ?? process.name.sanitised,
             protection: protected.protection(of: words).map {
                 Protection(gate: "protected", reasonCode: $0.reasonCode, sentence: $0.sentence)
             },
             isReaper: reaper != nil, reaperSupervises: reaper?.supervises ?? false,
             supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false)
-        recognition.signatures = signatures.candidates(words, recognition.category)
+        recognition.signatures = signatures.candidates(words, told)
         return recognition
     }
 

@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// Where a signature comes from; one of a later source replaces one of the same name of an earlier.
 ///
 /// The raw values appear in machine output and the record and never change.
@@ -6,7 +8,7 @@ package enum SignatureSource: String, Sendable, CaseIterable {
 }
 
 /// What a signature may ask of a process beside its words, its category and its level.
-package enum SignatureCriterion: String, Sendable, CaseIterable {
+package enum SignatureCriterion: String, Ordinal {
     case age, cpu, memory, progress, ports, directory
     case directoryDeleted = "directory_deleted"
     case executable
@@ -31,7 +33,7 @@ package struct SignatureCriteria: Sendable, Equatable {
     }
 
     private static func bit(_ criterion: SignatureCriterion) -> UInt16 {
-        1 << UInt16(SignatureCriterion.allCases.firstIndex(of: criterion) ?? 0)
+        1 << UInt16(criterion.ordinal)
     }
 }
 
@@ -48,6 +50,8 @@ package final class SignatureClaim: Sendable {
     /// Why, in one sentence.
     package let sentence: String
     package let asked: SignatureCriteria
+    /// Name, version and source in one, as evidence tells where it comes from.
+    package let label: String
 
     package init(
         name: String, version: Int, source: SignatureSource, expects: ProcessClass, weight: Double, sentence: String,
@@ -60,6 +64,7 @@ package final class SignatureClaim: Sendable {
         self.weight = weight
         self.sentence = sentence
         self.asked = asked
+        label = "signature \(name) \(version) (\(source.rawValue))"
     }
 }
 

@@ -28,6 +28,11 @@ package struct CategoryPack: Sendable {
 
     /// The category and title of a process; nil where no rule knows it.
     package func classify(_ words: ProgramWords) -> ProcessKind? {
+        classified(words)?.kind
+    }
+
+    /// The same, and the command by which it was told: a launcher is what it launches.
+    func classified(_ words: ProgramWords) -> (kind: ProcessKind, command: ProgramCommand)? {
         classify(words, at: 0, depth: 0)
     }
 
@@ -37,13 +42,16 @@ package struct CategoryPack: Sendable {
     }
 
     /// A launcher is what it launches, as far as that is known; `sudo timeout npx jest` is Jest.
-    private func classify(_ words: ProgramWords, at start: Int, depth: Int) -> ProcessKind? {
+    private func classify(
+        _ words: ProgramWords, at start: Int, depth: Int
+    ) -> (kind: ProcessKind, command: ProgramCommand)? {
         let command = launchers.command(words, at: start)
-        if let inner = command.inner, depth < 4, let kind = classify(words, at: inner, depth: depth + 1) {
-            return kind
+        if let inner = command.inner, depth < 4, let told = classify(words, at: inner, depth: depth + 1) {
+            return told
         }
         guard let (rule, understood) = rules.first(command, words) else { return nil }
-        return ProcessKind(rule.outcome.category, rule.outcome.title ?? rule.conditions.matchedWord(understood))
+        let title = rule.outcome.title ?? rule.conditions.matchedWord(understood)
+        return (ProcessKind(rule.outcome.category, title), command)
     }
 }
 

@@ -194,9 +194,9 @@ extension PackTable {
     }
 
     /// The error for a name that is none of those known.
-    func unknown(_ name: String, _ key: String, among known: [String], what: String? = nil) -> TendError {
+    func unknown(_ name: String, _ key: String, among known: [String]) -> TendError {
         error(
-            "`\(name)` is no \(what ?? key)", line: table[key]?.line,
+            "`\(name)` is no \(key)", line: table[key]?.line,
             hint: nearest(to: name, among: known).map { "did you mean `\($0)`?" }
                 ?? "known: \(known.joined(separator: ", "))")
     }

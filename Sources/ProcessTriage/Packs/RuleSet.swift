@@ -76,8 +76,15 @@ private final class RuleIndex: Sendable {
     }
 
     func all(_ command: ProgramCommand, _ words: ProgramWords) -> [Int] {
-        let found = candidates(command, words)
-        return found.isEmpty ? [] : Set(found).filter { rules[$0].match(command, words) }.sorted()
+        var matching = candidates(command, words)
+        guard !matching.isEmpty else { return [] }
+        matching.sort()
+        var last = -1
+        matching.removeAll { index in
+            defer { last = index }
+            return index == last || !rules[index].match(command, words)
+        }
+        return matching
     }
 
     /// The rules that the words lead to, some more than once.

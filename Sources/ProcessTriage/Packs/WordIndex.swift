@@ -10,7 +10,11 @@ struct WordIndex: Sendable {
     private var beginnings: [UInt8: [Entry]] = [:]
     private var ends: [UInt8: [Entry]] = [:]
 
+    /// Few rules are told by some kinds of words: asking those indices ought to cost nothing.
+    private var isEmpty = true
+
     mutating func add(_ choice: WordChoice, rule: Int) {
+        isEmpty = false
         for word in choice.whole {
             whole[word, default: []].append(rule)
         }
@@ -24,10 +28,11 @@ struct WordIndex: Sendable {
         }
     }
 
-    func names(_ word: String) -> Bool { whole[word] != nil }
+    func names(_ word: String) -> Bool { !isEmpty && whole[word] != nil }
 
     /// Adds every rule that names the word, once for each time it does.
     func addRules(naming word: String, to found: inout [Int]) {
+        guard !isEmpty else { return }
         if let rules = whole[word] { found += rules }
         guard let first = word.utf8.first, let last = word.utf8.last else { return }
         addRules(beginnings[first], naming: word, to: &found)
@@ -68,7 +73,7 @@ struct PathIndex: Sendable {
 
     /// Adds every rule that has a part of the path among its own, once for each time it does.
     func addRules(in path: Span<UInt8>, to found: inout [Int]) {
-        guard path.count >= Self.keyLength else { return }
+        guard !entries.isEmpty, path.count >= Self.keyLength else { return }
         var key: UInt32 = 0
         for index in path.indices {
             key = key << 8 | UInt32(path[index])

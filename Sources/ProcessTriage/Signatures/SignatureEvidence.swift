@@ -25,7 +25,7 @@ extension ProcessJudge {
         return [
             Evidence(
                 feature: "signature", logLikelihood: refuted == nil ? wish.array : ClassVector.zero.array,
-                source: "signature \(match.claim.name) \(match.claim.version) (\(match.claim.source.rawValue))",
+                source: match.claim.label,
                 wording: Evidence.Wording(
                     value: match.score.text(decimals: 2), unit: "score",
                     sentence: Self.sentence(match, refutedBy: refuted)))

@@ -33,8 +33,12 @@ package struct SignaturePack: Sendable {
         self.launchers = launchers
         rules = Table { _ in nil }
         var places: [String: Int] = [:]
+        var choices: [SignatureChoices] = []
         for file in files {
-            try add(file, &places)
+            choices.append(try add(file, &places))
+        }
+        for choice in choices {
+            try choice.apply(to: &disabled, known: places.keys.sorted())
         }
         let heard = signatures.filter { !disabled.contains($0.name) }
         rules = Table { category in
@@ -43,12 +47,10 @@ package struct SignaturePack: Sendable {
         }
     }
 
-    private mutating func add(_ file: SignatureFile, _ places: inout [String: Int]) throws(TendError) {
-        let path = file.file.path
-        let root = PackTable(
-            try TOMLDocument.parse(file.file.bytes, file: path), file: path, subject: "the signatures")
-        try root.requireVersion(1)
-        try root.allow(["version", "signature", "disable", "enable"])
+    private mutating func add(
+        _ file: SignatureFile, _ places: inout [String: Int]
+    ) throws(TendError) -> SignatureChoices {
+        let root = try PackTable(signatures: file.file)
         var own: Set<String> = []
         for table in try root.tables("signature", "a signature") {
             let signature = try Signature(table, source: file.source)
@@ -64,21 +66,7 @@ package struct SignaturePack: Sendable {
                 signatures.append(signature)
             }
         }
-        for name in try root.words("disable") {
-            try requireKnown(name, places, "disable", root)
-            disabled.insert(name)
-        }
-        for name in try root.words("enable") {
-            try requireKnown(name, places, "enable", root)
-            disabled.remove(name)
-        }
-    }
-
-    private func requireKnown(
-        _ name: String, _ places: [String: Int], _ key: String, _ root: PackTable
-    ) throws(TendError) {
-        guard places[name] == nil else { return }
-        throw root.unknown(name, key, among: places.keys.sorted(), what: "signature to \(key)")
+        return try SignatureChoices(root)
     }
 }
 
@@ -96,23 +84,20 @@ extension SignaturePack {
 
     /// The signatures whose words and category a process has, whatever its circumstances.
     ///
-    /// A launcher is what it launches, as far as that has signatures.
-    ///
-    /// - Complexity: constant; categories without signatures cost a look into a table.
-    func candidates(_ words: ProgramWords, _ category: ProcessCategory) -> [Signature] {
-        guard let rules = rules[category] else { return [] }
-        return candidates(words, rules, at: 0, depth: 0)
-    }
-
-    private func candidates(
-        _ words: ProgramWords, _ rules: RuleSet<Signature>, at start: Int, depth: Int
-    ) -> [Signature] {
-        let command = launchers.command(words, at: start)
-        if let inner = command.inner, depth < 4 {
-            let found = candidates(words, rules, at: inner, depth: depth + 1)
-            if !found.isEmpty { return found }
+    /// - Parameters:
+    ///   - words: all its words.
+    ///   - told: what it is, and the command that told so; nil for a program that no rule knows.
+    /// - Returns: those that are heard, in the order of their files.
+    /// - Complexity: constant; a category without signatures costs a look into a table.
+    func candidates(_ words: ProgramWords, _ told: (kind: ProcessKind, command: ProgramCommand)?) -> [Signature] {
+        guard let rules = rules[told?.kind.category ?? .unknown] else { return [] }
+        var command = told?.command ?? launchers.command(words)
+        while true {
+            let found = rules.all(command, words)
+            // What a wrapper launches may be known here and nowhere else.
+            guard found.isEmpty, let inner = command.inner, inner > command.start else { return found }
+            command = launchers.command(words, at: inner)
         }
-        return rules.all(command, words)
     }
 
     /// The best match among signatures that a process's words have led to: the highest score, then the most criteria,
@@ -152,7 +137,7 @@ extension ProcessPacks {
     /// The signatures that a command line leads to, whatever the circumstances.
     package func signatures(ofCommand words: [String]) -> [Signature] {
         let words = ProgramWords(arguments: words.flatMap { Array($0.utf8) + [0] }, name: [], executable: [])
-        return signatures.candidates(words, categories.classify(words)?.category ?? .unknown)
+        return signatures.candidates(words, categories.classified(words))
     }
 
     /// Refuses a signature that does not tell its own example.

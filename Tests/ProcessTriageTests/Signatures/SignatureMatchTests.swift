@@ -79,10 +79,11 @@ struct SignatureMatchTests {
         #expect(try facts("", unread).signature == nil)
     }
 
-    @Test func `a launcher is what it launches`() throws {
+    @Test(arguments: ["timeout 60 npx our-runner", "timeout 60 our-runner", "npx our-runner --now", "our-runner"])
+    func `a launcher is what it launches`(command: String) throws {
         var machine = machine()
         machine.sample.processes.removeLast()
-        machine.add(4242, parent: 1, "timeout 60 npx our-runner", age: 60) { process in
+        machine.add(4242, parent: 1, command, age: 60) { process in
             process.descriptors = .measured(
                 DescriptorSummary(
                     standardInput: .deadPipe, standardOutput: .deadPipe, count: 3, listeners: .measured([]),

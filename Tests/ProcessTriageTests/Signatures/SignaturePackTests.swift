@@ -116,7 +116,7 @@ struct SignatureReadingTests {
         ("version = 2", "version = 2\ncategory = \"tests\"", "/x.toml:5: `tests` is no category", "`test`"),
         ("version = 2", "version = 2\nmemory_at_least = \"much\"", "/x.toml:5: `memory_at_least`", "MiB"),
         ("version = 1", "version = 9", "/x.toml: version 9", "version 1"),
-        ("version = 1", "version = 1\ndisable = \"jest-lft\"", "/x.toml:2: `jest-lft`", "`jest-left`"),
+        ("version = 1", "version = 1\ndisable = \"jest-lft\"", "/x.toml:2: `jest-lft`", "jest-left"),
         ("version = 1", "version = 1\nsignatur = 3", "/x.toml:2: unknown key `signatur`", "`signature`"),
     ])
     func `a mistake is named with its place and what to write`(
