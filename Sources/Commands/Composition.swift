@@ -1,3 +1,4 @@
+internal import Collectors
 internal import Effects
 internal import History
 internal import Primitives
@@ -35,13 +36,21 @@ struct Composition: Sendable {
     /// - Throws: `TendError` for a setting out of range; packs are read when they are needed.
     func processEngine(_ settings: ProcessSettings, _ journal: Journal) throws(TendError) -> ProcessEngine {
         try settings.validate()
-        return ProcessEngine(settings: settings, journal: journal, redactor: redactor, key: key()) {
+        return ProcessEngine(
+            settings: settings, journal: journal, redactor: redactor, key: key(),
+            inquiry: SupervisorInquiry(tools: tools)
+        ) {
             () throws(TendError) in try ProcessPacks.load(adding: packFiles())
         }
     }
 
     func runner(bootID: String) -> any ActionRunning {
         ProcessActionRunner(sight: LiveSight(key: key(), bootID: bootID).sight)
+    }
+
+    /// Where the supervisors' own tools are looked for.
+    private var tools: ToolBox {
+        ToolBox(first: settings.processes.tools, environment: environment)
     }
 
     /// Packs of the machine, then of the user.

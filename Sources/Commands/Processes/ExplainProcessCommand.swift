@@ -51,7 +51,7 @@ enum ExplainProcessCommand {
             let assessed = try work.engine.assess(work.engine.storedSample(session.id), mode: plan.mode)
             return output(try work.engine.explain(pid, in: assessed), session.id.text)
         }
-        return output(try work.engine.explain(pid, in: work.assessed()), nil)
+        return output(try work.engine.explain(pid, in: work.assessed(asking: [pid])), nil)
     }
 
     static func output(_ process: PlannedProcess, _ session: String?) -> Output {

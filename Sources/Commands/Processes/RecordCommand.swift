@@ -29,7 +29,7 @@ enum RecordCommand {
             throw TendError(.usage, "record needs --out FILE", area: "cli")
         }
         let work = try ProcessWork(invocation)
-        let recorded = try work.engine.record(work.sample(), to: path)
+        let recorded = try work.engine.record(work.assessed().raw, to: path)
         var output = Output(
             schema: schema, record: recorded,
             headline: "Recorded \(recorded.processes) processes in \(path) (\(recorded.bytes.text)).")
@@ -54,7 +54,8 @@ enum EvaluateCommand {
         options: [
             OptionSpec("ablate", .flag, "Judge again without each group of evidence, and show what changes."),
             OptionSpec(
-                "perturb", .value(name: "N"), "Also judge N copies of each with other ages, unknown names and lost fields."),
+                "perturb", .value(name: "N"),
+                "Also judge N copies of each with other ages, unknown names and lost fields."),
             OptionSpec("seed", .value(name: "N"), "Where the perturbations start.", default: "1"),
         ],
         action: CommandAction { try run($0) },

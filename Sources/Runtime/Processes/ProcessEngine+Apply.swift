@@ -56,7 +56,8 @@ extension ProcessEngine {
         defer { withExtendedLifetime(lock) {} }
         let finished = try finishedPIDs(session.id)
         let targets = try targets(options.selection, plan, session.id)
-        let assessed = try assess(try scan(deadline: deadline), mode: plan.mode)
+        let assessed = try assess(
+            try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)))
         var request = ApplyRequest(
             approver: options.approver, verb: options.verb,
             targets: targets.filter { !finished.contains($0.pid) || options.verb != .stop }, niceness: options.niceness)
