@@ -1,5 +1,6 @@
 internal import Collectors
 internal import Effects
+internal import Formats
 internal import History
 internal import Primitives
 internal import ProcessTriage
@@ -45,7 +46,13 @@ struct Composition: Sendable {
     }
 
     func runner(bootID: String) -> any ActionRunning {
-        ProcessActionRunner(sight: LiveSight(key: key(), bootID: bootID).sight)
+        let redactor = redactor
+        return ProcessActionRunner(
+            sight: LiveSight(key: key(), bootID: bootID).sight,
+            supervisors: SupervisorAccess(tools: tools) { said in
+                let line = said.split(separator: UInt8(ascii: "\n")).first.map { Array($0.prefix(200)) } ?? []
+                return ForeignText(redactor.text(ForeignText(line)).text).sanitised
+            })
     }
 
     /// Where the supervisors' own tools are looked for.

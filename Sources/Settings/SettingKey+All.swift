@@ -66,6 +66,11 @@ extension SettingKey {
             "processes.kill_wait", \.processes.planning.killWait, in: 0.1...600, projectMay: .set,
             "How long the effect of KILL is awaited.",
             because: "What still runs after five seconds sits in the kernel, and waiting longer rarely helps."),
+        .duration(
+            "processes.supervisor_patience", \.processes.planning.supervisorPatience, in: 1...3600,
+            projectMay: .nothing,
+            "How long a supervisor may take to stop or restart what it runs.",
+            because: "systemd gives a unit 90 seconds before it uses force."),
         SettingKey(
             name: "processes.tools", type: .path,
             meaning: "The directory that is searched first for systemctl, supervisorctl and their like.",

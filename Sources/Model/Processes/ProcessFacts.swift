@@ -157,6 +157,9 @@ package struct SupervisorFacts: Sendable, Equatable {
         self.stopCommand = stopCommand
         self.restartCommand = restartCommand
     }
+
+    /// Whether its supervisor confirmed the process as the main one of a unit that it has a whole command for.
+    package func canBeTold(of pid: Int32) -> Bool { mainPID == pid && unit != nil && stopCommand != nil }
 }
 
 /// One reason for which a thing is never touched.
