@@ -1,4 +1,6 @@
+internal import Collectors
 internal import Effects
+internal import Formats
 internal import History
 internal import Primitives
 internal import ProcessTriage
@@ -35,13 +37,27 @@ struct Composition: Sendable {
     /// - Throws: `TendError` for a setting out of range; packs are read when they are needed.
     func processEngine(_ settings: ProcessSettings, _ journal: Journal) throws(TendError) -> ProcessEngine {
         try settings.validate()
-        return ProcessEngine(settings: settings, journal: journal, redactor: redactor, key: key()) {
+        return ProcessEngine(
+            settings: settings, journal: journal, redactor: redactor, key: key(),
+            inquiry: SupervisorInquiry(tools: tools)
+        ) {
             () throws(TendError) in try processPacks()
         }
     }
 
     func runner(bootID: String) -> any ActionRunning {
-        ProcessActionRunner(sight: LiveSight(key: key(), bootID: bootID).sight)
+        let redactor = redactor
+        return ProcessActionRunner(
+            sight: LiveSight(key: key(), bootID: bootID).sight,
+            supervisors: SupervisorAccess(tools: tools) { said in
+                let line = said.split(separator: UInt8(ascii: "\n")).first.map { Array($0.prefix(200)) } ?? []
+                return ForeignText(redactor.text(ForeignText(line)).text).sanitised
+            })
+    }
+
+    /// Where the supervisors' own tools are looked for.
+    private var tools: ToolBox {
+        ToolBox(first: settings.processes.tools, environment: environment)
     }
 
     /// Everything that judges processes: what is within the binary, the machine's packs, the user's.

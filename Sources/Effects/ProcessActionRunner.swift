@@ -9,7 +9,8 @@ package protocol ActionRunning: Sendable {
     func run(_ action: ApprovedAction) -> ActionOutcome
 }
 
-/// Signals processes, each through a pidfd that was opened before its identity was compared.
+/// Signals processes, each through a pidfd that was opened before its identity was compared, or has their supervisors
+/// end them.
 ///
 /// Whatever happens to the PID meanwhile, a signal reaches the process that was compared or nobody.
 package struct ProcessActionRunner: ActionRunning {
@@ -32,12 +33,14 @@ package struct ProcessActionRunner: ActionRunning {
         }
     }
 
-    private let sight: Sight
+    let sight: Sight
     /// How long a supervisor is given to start a successor before it is looked for.
-    private let respawnDelay: Double
+    let respawnDelay: Double
+    let supervisors: SupervisorAccess
 
-    package init(sight: Sight, respawnDelay: Double = 0.2) {
+    package init(sight: Sight, supervisors: SupervisorAccess, respawnDelay: Double = 0.2) {
         self.sight = sight
+        self.supervisors = supervisors
         self.respawnDelay = respawnDelay
     }
 
@@ -80,6 +83,7 @@ package struct ProcessActionRunner: ActionRunning {
             case .pause: try handle.send(.stop)
             case .resume: try handle.send(.continue)
             case .renice(let niceness): try Priority.set(niceness, of: action.target.identity.pid)
+            case .ask(let order): return try ask(order, action, handle, start)
             }
         }
         return Self.finished(action, last)
@@ -97,12 +101,12 @@ package struct ProcessActionRunner: ActionRunning {
     }
 
     /// When the first step was taken, by both clocks that matter.
-    private struct Moment {
+    struct Moment {
         let seconds = Clocks.monotonicSeconds()
         let ticks = Clocks.ticksSinceBoot()
     }
 
-    private func died(_ action: ApprovedAction, _ step: ProcessStep, _ start: Moment) -> ActionOutcome {
+    func died(_ action: ApprovedAction, _ step: ProcessStep, _ start: Moment) -> ActionOutcome {
         let seconds = Clocks.monotonicSeconds() - start.seconds
         Clocks.sleep(seconds: respawnDelay)
         let successor = sight.successor(action.target, start.ticks)
@@ -111,7 +115,7 @@ package struct ProcessActionRunner: ActionRunning {
             result: .done, reasonCode: successor == nil ? nil : "respawned",
             sentence: successor.map { "PID \(pid) ended after \(step.name), and was started again as PID \($0)." }
                 ?? "PID \(pid) ended \(seconds.text(decimals: 1)) s after the first signal (\(step.name)).",
-            signal: step.name, died: true, seconds: seconds,
+            signal: step.signalName, died: true, seconds: seconds,
             memoryFreed: successor == nil ? action.residentMemory : .zero, respawnedAs: successor)
     }
 

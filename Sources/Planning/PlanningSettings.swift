@@ -14,6 +14,9 @@ package struct PlanningSettings: Sendable, Equatable {
     package var grace = 10.0
     /// Seconds for which KILL's effect is awaited.
     package var killWait = 5.0
+    /// Seconds that a supervisor's tool may take to stop or restart a unit: a little more than the 90 s after which systemd
+    /// loses patience itself.
+    package var supervisorPatience = 100.0
 
     package init() {}
 
@@ -23,6 +26,7 @@ package struct PlanningSettings: Sendable, Equatable {
         try Self.check(Double(canaryActions), "processes.canary_actions", 0...1000, "actions")
         try Self.check(Double(actionsPerRun), "processes.actions_per_run", 1...10_000, "actions")
         try Self.check(grace, "processes.grace", 0...600, "seconds")
+        try Self.check(supervisorPatience, "processes.supervisor_patience", 1...3600, "seconds")
         try Self.check(killWait, "processes.kill_wait", 0.1...600, "seconds")
     }
 

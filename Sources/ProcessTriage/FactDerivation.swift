@@ -14,19 +14,9 @@ package struct FactDerivation: Sendable {
     /// - Complexity: O(*n*) processes times the depth of the tree; clients are followed until nothing changes, at most
     ///   eight times.
     package func facts(_ sample: MachineSample) -> [ProcessFacts] {
-        var memory = RecognitionMemory(packs: packs)
-        var recognitions: [Recognition] = []
-        var programs: [Int?] = []
-        recognitions.reserveCapacity(sample.processes.count)
-        programs.reserveCapacity(sample.processes.count)
-        // By place throughout: an observation is large, and copying one costs more than what is asked of it.
-        for index in sample.processes.indices {
-            let (recognition, program) = memory.recognition(of: sample.processes[index])
-            recognitions.append(recognition)
-            programs.append(program)
-        }
+        let (recognitions, programs) = recognise(sample)
         let genealogy = Genealogy(sample, recognitions)
-        let supervision = Supervision(genealogy)
+        let supervision = Supervision(genealogy, answers: sample.host.supervisors ?? [], packs: packs)
         let copies = Copies(genealogy, programs)
         let chain = ViewerChain(sample.host.viewer, genealogy)
         let births = childrenBorn(sample)
@@ -49,6 +39,49 @@ package struct FactDerivation: Sendable {
             if let match { facts[index].signature = match }
         }
         return facts
+    }
+
+    /// What supervisors would have to be asked in order to know who runs these processes and how to ask for their end.
+    ///
+    /// - Parameters:
+    ///   - places: of the processes, in the sample.
+    ///   - sample: with its secrets, for a command line says where a supervisor is to be reached.
+    /// - Returns: each question once; none where no supervisor is to be seen.
+    /// - Complexity: as for the facts.
+    package func questions(about places: [Int], in sample: MachineSample) -> [SupervisorQuestion] {
+        let supervision = supervision(of: sample)
+        var questions: [SupervisorQuestion] = []
+        for place in places {
+            guard let question = supervision.question(place), !questions.contains(question) else { continue }
+            questions.append(question)
+        }
+        return questions
+    }
+
+    /// Who runs a process and how to ask for its end, as far as the sample tells.
+    package func supervisor(of place: Int, in sample: MachineSample) -> SupervisorFacts? {
+        supervision(of: sample).answer(place).by
+    }
+
+    private func supervision(of sample: MachineSample) -> Supervision {
+        Supervision(
+            Genealogy(sample, recognise(sample).recognitions), answers: sample.host.supervisors ?? [], packs: packs)
+    }
+
+    /// What each process is, and a number that those with the same program and arguments share.
+    private func recognise(_ sample: MachineSample) -> (recognitions: [Recognition], programs: [Int?]) {
+        var memory = RecognitionMemory(packs: packs)
+        var recognitions: [Recognition] = []
+        var programs: [Int?] = []
+        recognitions.reserveCapacity(sample.processes.count)
+        programs.reserveCapacity(sample.processes.count)
+        // By place throughout: an observation is large, and copying one costs more than what is asked of it.
+        for index in sample.processes.indices {
+            let (recognition, program) = memory.recognition(of: sample.processes[index])
+            recognitions.append(recognition)
+            programs.append(program)
+        }
+        return (recognitions, programs)
     }
 
     /// Everything about one process that needs no other's level.

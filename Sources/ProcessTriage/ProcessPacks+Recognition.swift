@@ -25,13 +25,28 @@ extension ProcessPacks {
         supervisors.supervisor(controlGroups: controlGroups).map(Self.facts)
     }
 
+    /// What a supervisor runs under a name that it gave itself.
+    func supervisor(kind: String, unit: ForeignText, address: [ForeignText]) -> SupervisorFacts? {
+        supervisors.supervisor(type: kind, unit: unit, address: address).map(Self.facts)
+    }
+
     private static func facts(_ supervisor: Supervisor) -> SupervisorFacts {
-        SupervisorFacts(
+        var facts = SupervisorFacts(
             kind: supervisor.type, unit: supervisor.unit?.sanitised, stopCommand: text(supervisor.stop),
             restartCommand: text(supervisor.restart))
+        facts.stopWords = words(supervisor.stop)
+        facts.restartWords = words(supervisor.restart)
+        return facts
     }
 
     private static func text(_ command: SupervisorCommand?) -> String? {
         command?.words.map(\.sanitised).joined(separator: " ")
+    }
+
+    /// The words as they can be run; a name that had to be made harmless would be another's name.
+    private static func words(_ command: SupervisorCommand?) -> [String]? {
+        guard let command, command.isComplete else { return nil }
+        let words = command.words.map(\.sanitised)
+        return zip(words, command.words).allSatisfy { Array($0.utf8) == $1.bytes } ? words : nil
     }
 }

@@ -1,11 +1,13 @@
 internal import Model
 internal import Primitives
 
-/// Who would start a process again: read from control groups and ancestry, never guessed from PPID 1.
+/// Who would start a process again: read from control groups and ancestry and from what supervisors said, never guessed
+/// from PPID 1.
 struct Supervision: Sendable {
     let genealogy: Genealogy
     /// For every service, the adopted processes directly in its control group.
     private let adopted: [Service: [Int]]
+    private let answers: SupervisorAnswers
 
     /// A service by its name and by who runs it: the system and every user may each have one of the same name.
     private struct Service: Hashable {
@@ -13,8 +15,9 @@ struct Supervision: Sendable {
         var unit: String
     }
 
-    init(_ genealogy: Genealogy) {
+    init(_ genealogy: Genealogy, answers: [SupervisorAnswer], packs: ProcessPacks) {
         self.genealogy = genealogy
+        self.answers = SupervisorAnswers(answers, packs: packs)
         var adopted: [Service: [Int]] = [:]
         for (index, own) in genealogy.kin.enumerated() where own.isAdopted {
             guard let unit = genealogy.recognitions[index].controlGroupOwner?.unit else { continue }
@@ -25,14 +28,20 @@ struct Supervision: Sendable {
 
     /// Whether a supervisor runs the process, and which.
     ///
-    /// - Returns: nil for `isSupervised` where a service's control group holds several adopted processes and this is not
-    ///   plainly its main one: it may be a leftover, as cron and `KillMode=process` leave them.
+    /// - Returns: nil for `isSupervised` where a service's control group holds several adopted processes, this is not
+    ///   plainly its main one and the supervisor did not say: it may be a leftover, as cron and `KillMode=process` leave
+    ///   them.
     func answer(_ index: Int) -> (isSupervised: Bool?, by: SupervisorFacts?) {
         let ancestors = genealogy.ancestors(of: index)
         var watcher: SupervisorFacts?
+        var branch = index
         for ancestor in ancestors {
+            defer { branch = ancestor }
             guard let supervisor = genealogy.recognitions[ancestor].supervises else { continue }
-            if genealogy.recognitions[ancestor].supervisionHolds { return (true, supervisor) }
+            if genealogy.recognitions[ancestor].supervisionHolds {
+                let manager = genealogy.kin[ancestor].pid
+                return (true, answers.named(supervisor, manager: manager, main: genealogy.kin[branch].pid))
+            }
             watcher = watcher ?? supervisor
         }
         if let shim = shim(over: index, ancestors) { return (true, shim) }
@@ -45,12 +54,62 @@ struct Supervision: Sendable {
         let service = Service(manager: genealogy.kin[top].parent, unit: owner.unit ?? "")
         let candidates = adopted[service, default: []]
         guard candidates.contains(top) else { return (false, watcher) }
-        if candidates.count == 1 { return (true, owner) }
+        let known = answers.enriched(owner, manager: service.manager)
+        if let isMain = isMain(index, ancestors, service) { return (isMain, isMain ? known : watcher) }
+        if candidates.count == 1 { return (true, known) }
         let oldest = candidates.min {
             genealogy.kin[$0].startTicks < genealogy.kin[$1].startTicks
         }
         let leadsItself = genealogy.kin[top].session == genealogy.kin[top].pid
-        return top == oldest && leadsItself ? (true, owner) : (nil, owner)
+        return top == oldest && leadsItself ? (true, known) : (nil, known)
+    }
+
+    /// What its supervisor would have to be asked about it; nil where none is to be seen, or none that tend can ask.
+    func question(_ index: Int) -> SupervisorQuestion? {
+        let ancestors = genealogy.ancestors(of: index)
+        for ancestor in ancestors where genealogy.recognitions[ancestor].supervisionHolds {
+            guard let supervisor = genealogy.recognitions[ancestor].supervises else { continue }
+            return question(supervisor.kind, to: ancestor, unit: "")
+        }
+        guard let owner = genealogy.recognitions[index].controlGroupOwner, let unit = owner.unit else { return nil }
+        if isContainer(owner) {
+            guard container(index, owner).isSupervised == true else { return nil }
+            return SupervisorQuestion(kind: owner.kind, manager: 0, owner: 0, unit: ForeignText(unit))
+        }
+        let top = genealogy.top(of: index)
+        let service = Service(manager: genealogy.kin[top].parent, unit: unit)
+        guard adopted[service, default: []].contains(top), let manager = genealogy.kin[top].parentPlace else {
+            return nil
+        }
+        return question(owner.kind, to: manager, unit: unit)
+    }
+
+    private func question(_ kind: String, to manager: Int, unit: String) -> SupervisorQuestion {
+        let own = genealogy.kin[manager]
+        return SupervisorQuestion(
+            kind: kind, manager: own.pid, owner: own.owner, unit: ForeignText(unit),
+            arguments: genealogy.processes[manager].arguments.value ?? ForeignText(""),
+            directory: genealogy.processes[manager].workingDirectory.value ?? ForeignText(""))
+    }
+
+    /// Whether a process belongs to a service's main process, as the supervisor itself named that.
+    ///
+    /// - Returns: nil where the supervisor's answer does not settle it: it named a process that is not to be seen, or none
+    ///   although the service runs, or only guessed.
+    private func isMain(_ index: Int, _ ancestors: [Int], _ service: Service) -> Bool? {
+        guard let answer = answers.answer(manager: service.manager, unit: service.unit),
+            answer.covers(genealogy.processes[index].controlGroups)
+        else { return nil }
+        let named = [answer.mainPID, answer.controlPID].compactMap { $0 }.filter { $0 != 0 }
+        guard !named.isEmpty else { return answer.hasEnded ? false : nil }
+        let places = named.compactMap { genealogy.places[$0] }.filter {
+            genealogy.recognitions[$0].controlGroupOwner?.unit == service.unit
+        }
+        guard places.count == named.count else { return nil }
+        if places.contains(where: { $0 == index || ancestors.contains($0) }) { return true }
+        // A main process that announced itself may have been started by a wrapper, without which it would go too.
+        if places.contains(where: { genealogy.ancestors(of: $0).contains(index) }) { return true }
+        return answer.isGuess ? nil : false
     }
 
     /// PID 1 of a container ends with what it runs, or runs it again.
@@ -59,9 +118,11 @@ struct Supervision: Sendable {
     /// What hangs from a container's shim is the container's main process or descends from it.
     private func shim(over index: Int, _ ancestors: [Int]) -> SupervisorFacts? {
         for ancestor in ancestors where genealogy.recognitions[ancestor].reaperSupervises {
-            return genealogy.recognitions[index].controlGroupOwner
-                ?? SupervisorFacts(
-                    kind: genealogy.recognitions[ancestor].title, unit: nil, stopCommand: nil, restartCommand: nil)
+            if let owner = genealogy.recognitions[index].controlGroupOwner {
+                return answers.enriched(owner, manager: 0)
+            }
+            return SupervisorFacts(
+                kind: genealogy.recognitions[ancestor].title, unit: nil, stopCommand: nil, restartCommand: nil)
         }
         return nil
     }
@@ -70,9 +131,10 @@ struct Supervision: Sendable {
 
     /// Inside tend's own PID namespace PID 1 is merely a reaper, whatever the control group is called.
     private func container(_ index: Int, _ owner: SupervisorFacts) -> (isSupervised: Bool?, by: SupervisorFacts?) {
-        switch genealogy.processes[index].namespacePIDs {
-        case .measured(let pids): pids.count > 1 ? (true, owner) : (false, nil)
-        case .unavailable: (nil, owner)
+        let known = answers.enriched(owner, manager: 0)
+        return switch genealogy.processes[index].namespacePIDs {
+        case .measured(let pids): pids.count > 1 ? (true, known) : (false, nil)
+        case .unavailable: (nil, known)
         }
     }
 }

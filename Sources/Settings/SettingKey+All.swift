@@ -66,6 +66,17 @@ extension SettingKey {
             "processes.kill_wait", \.processes.planning.killWait, in: 0.1...600, projectMay: .set,
             "How long the effect of KILL is awaited.",
             because: "What still runs after five seconds sits in the kernel, and waiting longer rarely helps."),
+        .duration(
+            "processes.supervisor_patience", \.processes.planning.supervisorPatience, in: 1...3600,
+            projectMay: .nothing,
+            "How long a supervisor may take to stop or restart what it runs.",
+            because: "systemd gives a unit 90 seconds before it uses force."),
+        SettingKey(
+            name: "processes.tools", type: .path,
+            meaning: "The directory that is searched first for systemctl, supervisorctl and their like.",
+            reason: "The system's own tools lie there; what a PATH leads to need not be theirs.", projectMay: .nothing,
+            get: { .path($0.processes.tools) },
+            apply: { settings, value in if case .path(let path) = value { settings.processes.tools = path } }),
     ]
 
     private static let redactionLevel = SettingKey.words(

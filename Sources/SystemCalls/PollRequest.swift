@@ -36,6 +36,19 @@ package struct PollRequest: Sendable {
     }
 }
 
+extension PollRequest {
+    /// Waits until one of several descriptors can be read or has reached its end; a signal may end the wait early.
+    ///
+    /// - Returns: one answer a descriptor, in their order; all false at the time-out.
+    static func waitForAny(_ descriptors: [Int32], timeout: Duration) -> [Bool] {
+        var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        guard poll(&requests, nfds_t(requests.count), timeout.pollMilliseconds) > 0 else {
+            return descriptors.map { _ in false }
+        }
+        return requests.map { $0.revents != 0 }
+    }
+}
+
 extension Duration {
     /// Rounded up, so that a wait is never shorter than asked for; negative becomes zero.
     fileprivate var pollMilliseconds: Int32 {

@@ -28,6 +28,9 @@ package struct ProcessHandle: ~Copyable {
         }
     }
 
+    /// The descriptor, which can be read once the process has exited.
+    var number: Int32 { descriptor.number }
+
     /// Whether it still runs; a zombie does not.
     package var isAlive: Bool { !waitForExit(timeout: .zero) }
 

@@ -3,6 +3,7 @@ import Model
 import Planning
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 @testable import Effects
@@ -20,25 +21,35 @@ import Testing
     }
 
     /// Approves one action for the target through the only door there is.
-    private func approved(_ target: ProcessTarget, _ verb: ApplyRequest.Verb, grace: Double = 5) throws
-        -> ApprovedAction
-    {
+    private func approved(
+        _ target: ProcessTarget, _ verb: ApplyRequest.Verb, grace: Double = 5, patience: Double = 60
+    ) throws -> ApprovedAction {
         var settings = PlanningSettings()
         settings.grace = grace
+        settings.killWait = 0.5
+        settings.supervisorPatience = patience
         var candidate = PlannedProcess()
         candidate.target = target
         var plan = ProcessPlan()
         plan.candidates = [candidate]
-        let facts = ProcessFacts(
+        var supervisor = SupervisorFacts(
+            kind: "fake", unit: "unit", stopCommand: "fakectl stop unit", restartCommand: "fakectl restart unit")
+        supervisor.stopWords = ["fakectl", "stop", "unit"]
+        supervisor.restartWords = ["fakectl", "restart", "unit"]
+        supervisor.mainPID = target.identity.pid
+        var facts = ProcessFacts(
             category: .batch, role: .job, age: 1000, state: .running,
             attachment: AttachmentFacts(
-                isSupervised: false, clients: 0, hasTerminal: false, parent: .reaper(pid: 1), standardInput: .null,
+                isSupervised: verb.isForSupervisor, clients: 0, hasTerminal: false, parent: .reaper(pid: 1),
+                standardInput: .null,
                 standardOutput: .null, ignoresHangup: false, leader: .deadScript, listens: false, role: .job),
             levels: [.adrift])
+        if verb.isForSupervisor { facts.supervisor = supervisor }
         let finding = ProcessFinding(
             facts: facts, posterior: .init(probabilities: [0, 0, 1, 0]), losses: .init(rows: []), choice: .stop,
             ledger: { _ in .certain(.abandoned, because: "test") })
-        let present = PresentProcess(target: target, finding: finding, gates: [], residentMemory: .kibibytes(4))
+        let present = PresentProcess(
+            target: target, finding: finding, gates: [], residentMemory: .kibibytes(4), supervisor: supervisor)
         let request = ApplyRequest(approver: .person, verb: verb, targets: [.init(pid: target.identity.pid)])
         return try #require(
             Approval(settings: settings).approve(plan, request, present: [target.identity.pid: present]).approved
@@ -47,11 +58,12 @@ import Testing
     }
 
     private func runner(
-        sees: ProcessTarget?, successor: Int32? = nil, interrupted: Bool = false
+        sees: ProcessTarget?, successor: Int32? = nil, interrupted: Bool = false, tools: ToolBox = ToolBox()
     ) -> ProcessActionRunner {
         ProcessActionRunner(
             sight: .init(
                 target: { _ in .success(sees) }, successor: { _, _ in successor }, isInterrupted: { interrupted }),
+            supervisors: SupervisorAccess(tools: tools) { String(decoding: $0.prefix(40), as: UTF8.self) },
             respawnDelay: 0)
     }
 
@@ -109,6 +121,81 @@ import Testing
             let outcome = runner(sees: target(child.pid)).run(try approved(target(child.pid), verb))
             #expect(outcome.result == .done && outcome.died == nil)
         }
+        #expect(try ProcessHandle.open(pid: child.pid).isAlive)
+    }
+
+    // MARK: Through a supervisor
+
+    /// A tool that ends the child when it is told to stop the unit.
+    private func fakectl(_ tools: FakeTools, ending pid: Int32) throws {
+        try tools.add("fakectl", "echo \"$*\" >>$TOOLS/calls; kill -TERM \(pid)")
+    }
+
+    @Test func `a supervisor is told, and no signal is claimed`() throws {
+        let tools = try FakeTools()
+        let child = try child("/bin/sleep", "60")
+        defer { child.end() }
+        try fakectl(tools, ending: child.pid)
+        let stopped = runner(sees: target(child.pid), tools: tools.box).run(try approved(target(child.pid), .stopUnit))
+        #expect(tools.text("calls") == "stop unit\n")
+        #expect(stopped.result == .done && stopped.died == true && stopped.signal == nil)
+        #expect(stopped.memoryFreed == .kibibytes(4))
+        #expect(stopped.sentence.contains("fakectl stop unit"))
+    }
+
+    @Test func `what its supervisor starts again after a stop is named, after a restart it is wanted`() throws {
+        let tools = try FakeTools()
+        for (verb, result, reason) in [
+            (ApplyRequest.Verb.stopUnit, ActionOutcome.Result.done, "respawned" as String?), (.restart, .done, nil),
+        ] {
+            let child = try child("/bin/sleep", "60")
+            defer { child.end() }
+            try fakectl(tools, ending: child.pid)
+            let outcome = runner(sees: target(child.pid), successor: 99, tools: tools.box)
+                .run(try approved(target(child.pid), verb))
+            #expect(outcome.result == result && outcome.reasonCode == reason && outcome.respawnedAs == 99)
+        }
+    }
+
+    @Test func `a restart after which nothing runs is no success`() throws {
+        let tools = try FakeTools()
+        let child = try child("/bin/sleep", "60")
+        defer { child.end() }
+        try fakectl(tools, ending: child.pid)
+        let outcome = runner(sees: target(child.pid), tools: tools.box).run(try approved(target(child.pid), .restart))
+        #expect(outcome.result == .noEffect && outcome.reasonCode == "not_restarted" && outcome.died == true)
+    }
+
+    @Test(arguments: [
+        ("exit 0", ActionOutcome.Result.noEffect, "still_running"),
+        ("echo 'Access denied' >&2; exit 4", .failed, "not_permitted"),
+        ("echo 'no such process' >&2; exit 2", .failed, "supervisor_refused"),
+        ("exec sleep 600", .noEffect, "supervisor_timed_out"),
+    ])
+    func `a supervisor that does not end it leaves a clear outcome and no signal`(
+        script: String, result: ActionOutcome.Result, reason: String
+    ) throws {
+        let tools = try FakeTools()
+        let child = try child("/bin/sleep", "60")
+        defer { child.end() }
+        try tools.add("fakectl", script)
+        let outcome = runner(sees: target(child.pid), tools: tools.box)
+            .run(try approved(target(child.pid), .stopUnit, patience: script.contains("sleep") ? 1 : 60))
+        #expect(outcome.result == result && outcome.reasonCode == reason, "\(outcome)")
+        #expect(try ProcessHandle.open(pid: child.pid).isAlive)
+    }
+
+    @Test func `without its tool nothing is done, and a stranger's PID moves no supervisor`() throws {
+        let tools = try FakeTools()
+        let child = try child("/bin/sleep", "60")
+        defer { child.end() }
+        let action = try approved(target(child.pid), .stopUnit)
+        let missing = runner(sees: target(child.pid), tools: tools.box).run(action)
+        #expect(missing.result == .failed && missing.reasonCode == "tool_missing")
+        try fakectl(tools, ending: child.pid)
+        let changed = runner(sees: target(child.pid, ticks: 8), tools: tools.box).run(action)
+        #expect(changed.reasonCode == "identity_changed")
+        #expect(tools.text("calls").isEmpty)
         #expect(try ProcessHandle.open(pid: child.pid).isAlive)
     }
 }

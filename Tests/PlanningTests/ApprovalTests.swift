@@ -118,4 +118,67 @@ import Testing
         #expect(approved.actions.count == 1)
         #expect(refusals.map(\.outcome.reasonCode) == ["rate_limited"])
     }
+
+    // MARK: What a supervisor runs
+
+    /// A service's main process as systemd confirms it; each test changes what it is about.
+    private func service(
+        main: Int32? = 42, words: [String]? = ["systemctl", "stop", "--", "web.service"], isSupervised: Bool? = true
+    ) -> [Int32: PresentProcess] {
+        var supervisor = SupervisorFacts(
+            kind: "systemd", unit: "web.service", stopCommand: "systemctl stop -- web.service", restartCommand: nil)
+        supervisor.mainPID = main
+        supervisor.stopWords = words
+        var facts = orphan()
+        facts.supervisor = supervisor
+        facts.attachment.isSupervised = isSupervised
+        var now = present(target(42), facts)
+        now[42]?.supervisor = supervisor
+        return now
+    }
+
+    private func outcome(_ verb: ApplyRequest.Verb, _ now: [Int32: PresentProcess]) -> String {
+        let request = ApplyRequest(approver: .person, targets: [.init(pid: 42, verb: verb)])
+        let (approved, refusals) = approval.approve(plan(), request, present: now)
+        if let action = approved.actions.first { return action.steps.map(\.name).joined(separator: ", ") }
+        return refusals.first?.outcome.reasonCode ?? ""
+    }
+
+    @Test func `a supervised process takes no signal, but its supervisor's command`() {
+        #expect(outcome(.stop, service()) == "supervised")
+        #expect(outcome(.pause, service()) == "supervised")
+        #expect(outcome(.stopUnit, service()) == "systemctl stop -- web.service")
+    }
+
+    @Test func `only a whole command for a confirmed main process is given to a supervisor`() {
+        #expect(outcome(.restart, service()) == "command_unknown")
+        #expect(outcome(.stopUnit, service(words: nil)) == "command_unknown")
+        #expect(outcome(.stopUnit, service(main: nil)) == "not_confirmed")
+        #expect(outcome(.stopUnit, service(main: 41)) == "not_main_process")
+        #expect(outcome(.stopUnit, service(isSupervised: nil)) == "not_supervised")
+        #expect(outcome(.stopUnit, service(isSupervised: false)) == "not_supervised")
+        #expect(outcome(.stopUnit, present(target(42))) == "not_supervised")
+    }
+
+    @Test func `a unit that changed its name since the plan is another`() {
+        var before = plan()
+        before.candidates[0].supervisor = SupervisorFacts(
+            kind: "systemd", unit: "old.service", stopCommand: nil, restartCommand: nil)
+        let request = ApplyRequest(approver: .person, verb: .stopUnit, targets: [.init(pid: 42)])
+        #expect(
+            approval.approve(before, request, present: service()).refusals.map(\.outcome.reasonCode) == [
+                "identity_changed"
+            ])
+    }
+
+    @Test func `other vetoes hold for supervisors too, and a robot tells them nothing`() {
+        var now = service()
+        var facts = now[42]?.finding.facts ?? orphan()
+        facts.protections = [Protection(gate: "protected", reasonCode: "protected_init", sentence: "No.")]
+        let judged = finding(facts)
+        now[42]?.gates = gates.findings(judged)
+        #expect(outcome(.stopUnit, now) == "protected_init")
+        let robot = ApplyRequest(approver: .robot, targets: [.init(pid: 42, verb: .stopUnit)])
+        #expect(approval.approve(plan(), robot, present: service()).approved.actions.isEmpty)
+    }
 }

@@ -51,6 +51,21 @@ import Testing
 
     private static let supervisor = SupervisorFacts(
         kind: "systemd", unit: "a.service", stopCommand: nil, restartCommand: nil)
+    @Test(arguments: [(true, true, ProcessRecommendation.restart), (true, false, .stopUnit), (false, true, .stopUnit)])
+    func `of what a supervisor runs the sick is started anew, the abandoned stopped`(
+        isSick: Bool, canRestart: Bool, expected: ProcessRecommendation
+    ) {
+        var facts = orphan()
+        facts.supervisor = SupervisorFacts(
+            kind: "systemd", unit: "a.service", stopCommand: "stop", restartCommand: canRestart ? "restart" : nil)
+        facts.attachment.isSupervised = true
+        var judged = finding(facts)
+        if isSick { judged.posterior = Posterior(probabilities: [0.01, 0.98, 0.01, 0]) }
+        let decisions = planner.decide([judged], copies: [0], preselectionLimit: nil)
+        #expect(decisions.map(\.recommendation) == [expected])
+        #expect(decisions.map(\.isPreselected) == [false])
+    }
+
     private static let stranger = Protection(gate: "owner", reasonCode: "other_user", sentence: "Not yours.")
 
     @Test(

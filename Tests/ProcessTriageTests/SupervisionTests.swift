@@ -23,15 +23,22 @@ import Testing
     }
 
     private func isSupervised(
-        _ pid: Int32, among processes: [ProcessObservation], systemd: Bool
+        _ pid: Int32, among processes: [ProcessObservation], systemd: Bool, answers: [SupervisorAnswer]? = nil
     ) throws -> Bool? {
-        let host = HostFacts(
+        try facts(pid, among: processes, systemd: systemd, answers: answers).attachment.isSupervised
+    }
+
+    private func facts(
+        _ pid: Int32, among processes: [ProcessObservation], systemd: Bool, answers: [SupervisorAnswer]? = nil
+    ) throws -> ProcessFacts {
+        var host = HostFacts(
             hostID: "", bootID: "boot", kernel: "", capturedAt: 0, uptime: 1e6, window: 0.5, samples: 1,
             ticksPerSecond: 100, pageSize: 4096, processors: 1, memoryTotal: .zero, memoryAvailable: .zero,
             initStartTicks: 1000, hasSystemd: systemd, viewer: Viewer(pid: 9999, userID: 1000, chain: []))
+        host.supervisors = answers
         let sample = MachineSample(host: host, processes: processes)
         let place = try #require(processes.firstIndex { $0.pid == pid })
-        return FactDerivation(packs: try embeddedPacks.get()).facts(sample)[place].attachment.isSupervised
+        return FactDerivation(packs: try embeddedPacks.get()).facts(sample)[place]
     }
 
     @Test func `a service of a user's systemd is supervised, and so is what it started`() throws {
@@ -90,4 +97,117 @@ import Testing
         ]
         #expect(try self.isSupervised(90, among: processes, systemd: false) == isSupervised)
     }
+
+    // MARK: What supervisors say
+
+    /// Three processes that init adopted, all in one service's control group; 41 descends from 40.
+    private var service: [ProcessObservation] {
+        let group = "0::/system.slice/web.service"
+        return [
+            process(1, parent: 0, "/sbin/init", group: "0::/init.scope"),
+            process(30, parent: 1, "python3 old.py", session: 29, group: group),
+            process(40, parent: 1, "python3 web.py", group: group),
+            process(41, parent: 40, "python3 worker.py", session: 40, group: group),
+            process(50, parent: 1, "python3 leaked.py", session: 49, group: group),
+        ]
+    }
+
+    private func web(
+        main: Int32, control: Int32 = 0, state: String = "active", group: String = "/system.slice/web.service"
+    ) -> SupervisorAnswer {
+        SupervisorAnswer(
+            kind: "systemd", manager: 1, unit: ForeignText("web.service"), mainPID: main, controlPID: control,
+            controlGroup: ForeignText(group), state: state, restartPolicy: "always")
+    }
+
+    @Test func `without systemd's word a service of several processes is unknown`() throws {
+        for pid: Int32 in [40, 41, 50] {
+            #expect(try isSupervised(pid, among: service, systemd: true) == nil)
+        }
+    }
+
+    @Test func `the main process that systemd names is supervised with all below it, the rest are leftovers`() throws {
+        let answers = [web(main: 40)]
+        #expect(try isSupervised(40, among: service, systemd: true, answers: answers) == true)
+        #expect(try isSupervised(41, among: service, systemd: true, answers: answers) == true)
+        #expect(try isSupervised(30, among: service, systemd: true, answers: answers) == false)
+        #expect(try isSupervised(50, among: service, systemd: true, answers: answers) == false)
+        let leftover = try facts(50, among: service, systemd: true, answers: answers)
+        #expect(leftover.supervisor == nil)
+        let main = try #require(try facts(40, among: service, systemd: true, answers: answers).supervisor)
+        #expect(main.mainPID == 40 && main.restartPolicy == "always" && main.state == "active")
+        #expect(main.stopWords == ["systemctl", "stop", "--", "web.service"])
+    }
+
+    @Test func `a control process is as good as a main one`() throws {
+        let answers = [web(main: 40, control: 50, state: "reloading")]
+        #expect(try isSupervised(50, among: service, systemd: true, answers: answers) == true)
+        #expect(try isSupervised(30, among: service, systemd: true, answers: answers) == false)
+    }
+
+    @Test func `what a service left behind when it ended is a leftover`() throws {
+        #expect(try isSupervised(50, among: service, systemd: true, answers: [web(main: 0, state: "failed")]) == false)
+        #expect(try isSupervised(50, among: service, systemd: true, answers: [web(main: 0)]) == nil)
+    }
+
+    @Test func `an answer that does not fit what is seen settles nothing`() throws {
+        var guess = web(main: 40)
+        guess.isGuess = true
+        let silent = SupervisorAnswer(
+            kind: "systemd", manager: 1, unit: ForeignText("web.service"), failure: "timed_out")
+        let misfits = [
+            web(main: 4711), web(main: 1), web(main: 40, group: "/machine.slice/web.service"), web(main: 40, group: ""),
+            web(main: 40, group: "/system.slice/web.serv"), guess, silent,
+        ]
+        for answer in misfits {
+            #expect(try isSupervised(50, among: service, systemd: true, answers: [answer]) == nil, "\(answer)")
+        }
+        #expect(try facts(50, among: service, systemd: true, answers: [silent]).supervisor?.unanswered == "timed_out")
+        #expect(try isSupervised(40, among: service, systemd: true, answers: [guess]) == true)
+    }
+
+    @Test func `a name that supervisord gave makes its command whole`() throws {
+        let processes = [
+            process(1, parent: 0, "/sbin/init"),
+            process(20, parent: 1, "/usr/bin/python3 /usr/bin/supervisord -c /etc/s.conf"),
+            process(30, parent: 20, "python3 web.py"), process(31, parent: 30, "python3 child.py", session: 30),
+        ]
+        let answer = SupervisorAnswer(
+            kind: "supervisord", manager: 20, unit: ForeignText("web:a"), mainPID: 30, state: "RUNNING",
+            address: [ForeignText("-c"), ForeignText("/etc/s.conf")])
+        let nameless = try #require(try facts(30, among: processes, systemd: false).supervisor)
+        #expect(nameless.stopCommand == "supervisorctl stop <name>" && nameless.stopWords == nil)
+        for pid: Int32 in [30, 31] {
+            let named = try #require(try facts(pid, among: processes, systemd: false, answers: [answer]).supervisor)
+            #expect(named.stopWords == ["supervisorctl", "-c", "/etc/s.conf", "stop", "web:a"])
+            #expect(named.stopCommand == "supervisorctl -c /etc/s.conf stop web:a")
+            #expect(named.mainPID == 30)
+        }
+    }
+
+    @Test func `asked is who can know: systemd of its unit, supervisord of all it runs, nobody of a plain orphan`()
+        throws
+    {
+        var processes = service
+        processes += [
+            process(60, parent: 1, "/usr/bin/python3 /usr/bin/supervisord -c /etc/s.conf"),
+            process(70, parent: 60, "python3 web.py"), process(80, parent: 1, "sleep 9"),
+        ]
+        let sample = MachineSample(host: HostFacts.forTests, processes: processes)
+        let derivation = FactDerivation(packs: try embeddedPacks.get())
+        func questions(_ pids: Int32...) -> [SupervisorQuestion] {
+            derivation.questions(about: processes.indices.filter { pids.contains(processes[$0].pid) }, in: sample)
+        }
+        #expect(questions(40, 41, 50).map(\.unit) == [ForeignText("web.service")])
+        #expect(questions(70).map(\.manager) == [60])
+        #expect(questions(70).first?.arguments == processes[5].arguments.value)
+        #expect(questions(80).isEmpty)
+    }
+}
+
+extension HostFacts {
+    fileprivate static let forTests = HostFacts(
+        hostID: "", bootID: "boot", kernel: "", capturedAt: 0, uptime: 1e6, window: 0.5, samples: 1,
+        ticksPerSecond: 100, pageSize: 4096, processors: 1, memoryTotal: .zero, memoryAvailable: .zero,
+        initStartTicks: 1000, hasSystemd: true, viewer: Viewer(pid: 9999, userID: 1000, chain: []))
 }

@@ -42,10 +42,12 @@ struct ApprovalItem: Sendable {
     /// Whether "all recommended" includes it.
     var isRecommended: Bool { obstacle == nil && recommendation.endsProcess }
 
-    /// A person may overrule a gate that asks for a person, never a veto.
+    /// A person may overrule a gate that asks for a person, never a veto; what a supervisor runs is for the supervisor.
     private static func obstacle(_ process: PlannedProcess) -> String? {
         guard process.recommendation != .keep else { return "It is to be kept." }
-        return process.gates.first { $0.verdict.ceiling == .nothing }?.sentence
+        let isTold = process.verb.isForSupervisor && process.supervisor?.canBeTold(of: process.pid) == true
+        return process.gates.first { $0.verdict.ceiling == .nothing && !(isTold && $0.reasonCode == "supervised") }?
+            .sentence
     }
 
     private static func terms(_ ledger: Ledger<ProcessClass>) -> [(weight: Double, sentence: String)] {

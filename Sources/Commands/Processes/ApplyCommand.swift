@@ -25,11 +25,14 @@ enum ApplyCommand {
         discussion: """
             Each process must still be the very same one (start tick, owner, program file, arguments), is judged again, \
             and must pass every gate. It is then asked to end (TERM), given time, and ended (KILL), through a handle that \
-            cannot reach any other process. Every intent is recorded before and every outcome after.
+            cannot reach any other process. What a supervisor runs is never signalled: with --action stop-unit or restart its \
+            supervisor is told by its own tool. Every intent is recorded before and every outcome after.
             """,
         examples: [
             Example("tend processes apply --session 01ABCDEF --recommended --yes", "stop what the plan recommends"),
             Example("tend processes apply --session 01ABCDEF --pids 4242,4243 --dry-run", "see what would happen"),
+            Example(
+                "tend processes apply --pids 4242 --action stop-unit --yes", "have its supervisor stop it for good"),
             Example("tend processes apply --resume-session 01ABCDEF --yes", "go on after an interruption"),
         ],
         options: [
@@ -42,7 +45,8 @@ enum ApplyCommand {
                 "targets", .repeated(name: "PID:START_ID", separator: ","), "These processes, by full identity.",
                 group: "Targets"),
             OptionSpec(
-                "action", .value(name: "VERB"), "What to do.", default: "stop",
+                "action", .value(name: "VERB"),
+                "What to do; if left out what the plan advises: stop, or stop-unit and restart by its supervisor.",
                 choices: ApplyRequest.Verb.allCases.map(\.rawValue), group: "Acting"),
             OptionSpec("nice", .value(name: "N"), "Niceness for --action renice.", default: "10", group: "Acting"),
             OptionSpec("group", .flag, "Include listed members of each target's process group.", group: "Acting"),
@@ -73,7 +77,7 @@ enum ApplyCommand {
         {
             throw refusal
         }
-        options.verb = command.string("action").flatMap(ApplyRequest.Verb.init) ?? .stop
+        if command.has("action") { options.verb = command.string("action").flatMap(ApplyRequest.Verb.init) }
         options.wholeGroup = command.flag("group") == true
         options.niceness = Int32(try command.integer("nice", in: -20...19) ?? 10)
         options.isDryRun = isDryRun

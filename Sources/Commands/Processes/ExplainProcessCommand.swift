@@ -56,7 +56,8 @@ enum ExplainProcessCommand {
             }
             return output(process, session.id.text)
         }
-        return output(try work.engine.explain(pid, in: work.assessed(), withMathematics: withMathematics), nil)
+        let assessed = try work.assessed(asking: [pid])
+        return output(try work.engine.explain(pid, in: assessed, withMathematics: withMathematics), nil)
     }
 
     static func output(_ process: PlannedProcess, _ session: String?) -> Output {

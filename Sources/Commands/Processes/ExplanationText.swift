@@ -13,7 +13,7 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + evidence + [decision] + gates + [effect] + tree + whatIf + derivations
+        [heading, probabilities] + story + evidence + [decision] + gates + unit + [effect] + tree + whatIf + derivations
     }
 
     private var story: [String] {
@@ -56,7 +56,12 @@ struct ExplanationText {
 
     /// What to run instead of ending it, where something supervises it.
     var commands: [String] {
-        process.supervisor?.stopCommand.map { ["Its supervisor ends it: \($0)"] } ?? []
+        guard let supervisor = process.supervisor else { return [] }
+        let commands =
+            (supervisor.stopCommand.map { ["Its supervisor ends it: \($0)"] } ?? [])
+            + (supervisor.restartCommand.map { ["Its supervisor starts it anew: \($0)"] } ?? [])
+        guard supervisor.canBeTold(of: process.pid) else { return commands }
+        return commands + ["With tend: tend processes apply --pids \(process.pid) --action stop-unit --yes"]
     }
 
     private var heading: String {
@@ -99,6 +104,20 @@ struct ExplanationText {
 
     private var gates: [String] {
         process.gates.map { "Gate \($0.gate) (\($0.verdict.rawValue), \($0.reasonCode)): \($0.sentence)" }
+    }
+
+    /// What the supervisor said of the unit, where it was asked.
+    private var unit: [String] {
+        guard let supervisor = process.supervisor else { return [] }
+        if let reason = supervisor.unanswered {
+            return ["\(supervisor.kind) was asked and gave no answer (\(reason))."]
+        }
+        let words = [
+            supervisor.state.map { "state \($0)" }, supervisor.mainPID.map { "main process PID \($0)" },
+            supervisor.restartPolicy.map { "started again: \($0)" },
+        ].compactMap { $0 }
+        guard !words.isEmpty else { return [] }
+        return ["\(supervisor.kind) says of \(supervisor.unit ?? "it"): \(words.joined(separator: ", "))."]
     }
 
     private var effect: String {

@@ -120,12 +120,20 @@ struct ProcessWork {
         return try engine.scan(deadline: invocation.deadline)
     }
 
-    func assessed() throws(TendError) -> ProcessEngine.Assessed {
+    /// Scans or reads, and judges; of a recording nobody is asked anything.
+    ///
+    /// - Parameter pids: processes about which their supervisors are asked in any case.
+    /// - Returns: the judged sample.
+    /// - Throws: `TendError` where the sample cannot be had, and past the deadline.
+    func assessed(asking pids: Set<Int32> = []) throws(TendError) -> ProcessEngine.Assessed {
         let start = Clocks.monotonicSeconds()
         let sample = try sample()
         tellStage(isReplay ? "reading the recording" : "scan, window included", since: start)
         let scanned = Clocks.monotonicSeconds()
-        let assessed = try engine.assess(sample, mode: isReplay ? .observe : journal.mode(of: "processes"))
+        let assessed =
+            try isReplay
+            ? engine.assess(sample, mode: .observe)
+            : engine.assess(sample, mode: journal.mode(of: "processes"), asking: pids)
         tellStage("redacting and judging", since: scanned)
         try invocation.deadline.check("judging processes")
         if invocation.command.flag("verbose") == true { tellStages(assessed) }

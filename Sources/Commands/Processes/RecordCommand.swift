@@ -29,7 +29,7 @@ enum RecordCommand {
             throw TendError(.usage, "record needs --out FILE", area: "cli")
         }
         let work = try ProcessWork(invocation)
-        let recorded = try work.engine.record(work.sample(), to: path)
+        let recorded = try work.engine.record(work.assessed().raw, to: path)
         var output = Output(
             schema: schema, record: recorded,
             headline: "Recorded \(recorded.processes) processes in \(path) (\(recorded.bytes.text)).")

@@ -39,6 +39,8 @@ package struct HostFacts: Sendable, Equatable {
     package var terminalQuiet: [Int32: Double]
     /// How long each stage of the scan took and what it could not read.
     package var stages: [ScanStage]
+    /// What supervisors said of what they run; nil where none was asked.
+    package var supervisors: [SupervisorAnswer]?
 
     package init(
         hostID: String, bootID: String, kernel: String, capturedAt: Int64, uptime: Double, window: Double,

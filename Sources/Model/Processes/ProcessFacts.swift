@@ -143,8 +143,19 @@ package struct SupervisorFacts: Sendable, Equatable {
     package var kind: String
     /// Its name there: a unit, a container id, a program name; nil where it cannot be known from here.
     package var unit: String?
+    /// For people and programs; a part in angle brackets is not known.
     package var stopCommand: String?
     package var restartCommand: String?
+    /// What the supervisor itself calls the unit's main process; nil where it was not asked or did not say.
+    package var mainPID: Int32?
+    /// The supervisor's words for the unit's present state and for when it starts it again.
+    package var state: String?
+    package var restartPolicy: String?
+    /// Why the supervisor gave no answer when it was asked.
+    package var unanswered: String?
+    /// The commands word by word, without placeholders; nil where any part is unknown, and after having been stored.
+    package var stopWords: [String]?
+    package var restartWords: [String]?
 
     package init(kind: String, unit: String?, stopCommand: String?, restartCommand: String?) {
         self.kind = kind
@@ -152,6 +163,9 @@ package struct SupervisorFacts: Sendable, Equatable {
         self.stopCommand = stopCommand
         self.restartCommand = restartCommand
     }
+
+    /// Whether its supervisor confirmed the process as the main one of a unit that it has a whole command for.
+    package func canBeTold(of pid: Int32) -> Bool { mainPID == pid && unit != nil && stopCommand != nil }
 }
 
 /// One reason for which a thing is never touched.

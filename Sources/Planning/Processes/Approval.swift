@@ -15,6 +15,12 @@ package struct ApplyRequest: Sendable {
     /// The verb; `stop` is TERM, patience, KILL.
     package enum Verb: String, Sendable, CaseIterable {
         case stop, pause, resume, renice
+        /// The supervisor of a unit's main process is told to stop the unit, or to start it anew.
+        case stopUnit = "stop-unit"
+        case restart
+
+        /// Whether it is the supervisor that acts.
+        package var isForSupervisor: Bool { self == .stopUnit || self == .restart }
     }
 
     package var approver: Approver
@@ -28,10 +34,13 @@ package struct ApplyRequest: Sendable {
     package struct Target: Sendable, Equatable {
         package var pid: Int32
         package var startID: String?
+        /// Nil: as the whole request says.
+        package var verb: Verb?
 
-        package init(pid: Int32, startID: String? = nil) {
+        package init(pid: Int32, startID: String? = nil, verb: Verb? = nil) {
             self.pid = pid
             self.startID = startID
+            self.verb = verb
         }
     }
 
@@ -52,10 +61,14 @@ package struct PresentProcess: Sendable {
     package var finding: ProcessFinding
     package var gates: [GateFinding]
     package var residentMemory: ByteCount
+    /// Its supervisor with commands as they can be run, secrets included; nil where none was looked for.
+    package var supervisor: SupervisorFacts?
 
     package init(
-        target: ProcessTarget, finding: ProcessFinding, gates: [GateFinding], residentMemory: ByteCount
+        target: ProcessTarget, finding: ProcessFinding, gates: [GateFinding], residentMemory: ByteCount,
+        supervisor: SupervisorFacts? = nil
     ) {
+        self.supervisor = supervisor
         self.target = target
         self.finding = finding
         self.gates = gates
@@ -139,7 +152,8 @@ package struct Approval: Sendable {
         if let difference = difference(wanted, candidate.target, present.target) {
             return .failure(Refused("identity_changed", difference))
         }
-        if let gate = blockingGate(present.gates, request) {
+        let verb = wanted.verb ?? request.verb
+        if let gate = blockingGate(present.gates, verb, request.approver) {
             return .failure(Refused(gate.reasonCode, gate.sentence))
         }
         if request.approver == .robot, let refusal = robotRefusal(candidate, present) { return .failure(refusal) }
@@ -147,10 +161,11 @@ package struct Approval: Sendable {
             return .failure(
                 Refused("rate_limited", "At most \(settings.actionsPerRun) actions are allowed in one run."))
         }
-        return .success(
+        return steps(verb, request, candidate, present).map { steps in
             ApprovedAction(
-                decisionID: candidate.decisionID, target: present.target, steps: steps(request),
-                residentMemory: present.residentMemory))
+                decisionID: candidate.decisionID, verb: verb, target: present.target, steps: steps,
+                residentMemory: present.residentMemory)
+        }
     }
 
     /// A zombie shows neither program nor arguments; having been planned alive, it has simply ended.
@@ -177,14 +192,19 @@ package struct Approval: Sendable {
         return nil
     }
 
-    /// Resuming what was paused undoes an action; only vetoes speak against it.
-    private func blockingGate(_ gates: [GateFinding], _ request: ApplyRequest) -> GateFinding? {
+    /// The first gate that stands in the way of a verb.
+    ///
+    /// Resuming what was paused undoes an action; only vetoes speak against it. That a supervisor runs it speaks for
+    /// asking the supervisor.
+    private func blockingGate(
+        _ gates: [GateFinding], _ verb: ApplyRequest.Verb, _ approver: ApplyRequest.Approver
+    ) -> GateFinding? {
         gates.first { gate in
             switch gate.verdict {
             case .pass, .penalty: false
-            case .veto: true
-            case .postponed: request.verb != .resume
-            case .needsApproval: request.approver == .robot && request.verb != .resume
+            case .veto: !(verb.isForSupervisor && gate.reasonCode == "supervised")
+            case .postponed: verb != .resume
+            case .needsApproval: approver == .robot && verb != .resume
             }
         }
     }
@@ -199,12 +219,51 @@ package struct Approval: Sendable {
         return nil
     }
 
-    private func steps(_ request: ApplyRequest) -> [ProcessStep] {
-        switch request.verb {
-        case .stop: [.terminate(wait: settings.grace), .kill(wait: settings.killWait)]
-        case .pause: [.pause]
-        case .resume: [.resume]
-        case .renice: [.renice(request.niceness)]
+    private func steps(
+        _ verb: ApplyRequest.Verb, _ request: ApplyRequest, _ planned: PlannedProcess, _ present: PresentProcess
+    ) -> Result<[ProcessStep], Refused> {
+        switch verb {
+        case .stop: .success([.terminate(wait: settings.grace), .kill(wait: settings.killWait)])
+        case .pause: .success([.pause])
+        case .resume: .success([.resume])
+        case .renice: .success([.renice(request.niceness)])
+        case .stopUnit, .restart: order(verb, planned, present).map { [.ask($0)] }
         }
+    }
+
+    /// The command for a supervisor, where it is known whole and the supervisor itself calls this the unit's main process:
+    /// with any other process of the unit more would end than was meant.
+    private func order(
+        _ verb: ApplyRequest.Verb, _ planned: PlannedProcess, _ present: PresentProcess
+    ) -> Result<SupervisorOrder, Refused> {
+        let facts = present.finding.facts
+        guard facts.attachment.isSupervised == true, let shown = facts.supervisor, let real = present.supervisor else {
+            return .failure(Refused("not_supervised", "No supervisor is known to run PID \(planned.pid)."))
+        }
+        if let unit = planned.supervisor?.unit, unit != shown.unit {
+            return .failure(
+                Refused("identity_changed", "PID \(planned.pid) belongs to another unit than when it was planned."))
+        }
+        let words = verb == .restart ? real.restartWords : real.stopWords
+        guard let words, let text = verb == .restart ? shown.restartCommand : shown.stopCommand else {
+            let why = shown.unanswered.map { " (it was asked: \($0))" } ?? ""
+            return .failure(
+                Refused("command_unknown", "The whole command for \(shown.kind) is not known\(why); nothing was done."))
+        }
+        guard let main = real.mainPID else {
+            return .failure(
+                Refused("not_confirmed", "\(shown.kind) did not confirm that it runs PID \(planned.pid)."))
+        }
+        guard main == planned.pid else {
+            return .failure(
+                Refused(
+                    "not_main_process",
+                    "PID \(planned.pid) is a part of \(shown.unit ?? "a unit") only; to end all of it name its main "
+                        + "process, PID \(main)."))
+        }
+        return .success(
+            SupervisorOrder(
+                words: words, text: text, patience: settings.supervisorPatience, wait: settings.killWait,
+                startsAgain: verb == .restart))
     }
 }

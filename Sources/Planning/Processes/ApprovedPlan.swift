@@ -4,13 +4,18 @@ package import Primitives
 /// What may be done to one process now; only `Approval` makes one, and it cannot be stored.
 package struct ApprovedAction: Sendable {
     package let decisionID: String
+    package let verb: ApplyRequest.Verb
     package let target: ProcessTarget
     package let steps: [ProcessStep]
     /// What it held when it was approved.
     package let residentMemory: ByteCount
 
-    init(decisionID: String, target: ProcessTarget, steps: [ProcessStep], residentMemory: ByteCount) {
+    init(
+        decisionID: String, verb: ApplyRequest.Verb, target: ProcessTarget, steps: [ProcessStep],
+        residentMemory: ByteCount
+    ) {
         self.decisionID = decisionID
+        self.verb = verb
         self.target = target
         self.steps = steps
         self.residentMemory = residentMemory
@@ -27,6 +32,8 @@ package enum ProcessStep: Sendable, Equatable {
     case resume
     /// Set its niceness.
     case renice(Int32)
+    /// Have its supervisor end it, or start it anew.
+    case ask(SupervisorOrder)
 
     package var name: String {
         switch self {
@@ -35,8 +42,23 @@ package enum ProcessStep: Sendable, Equatable {
         case .pause: "STOP"
         case .resume: "CONT"
         case .renice(let value): "renice \(value)"
+        case .ask(let order): order.text
         }
     }
+}
+
+/// A command that a supervisor is given by its own tool.
+package struct SupervisorOrder: Sendable, Equatable {
+    /// Word by word; no shell reads it.
+    package var words: [String]
+    /// The same without secrets, for people and the record.
+    package var text: String
+    /// Seconds that the tool may take.
+    package var patience: Double
+    /// Seconds until the process is seen to have ended after that.
+    package var wait: Double
+    /// A successor is what was asked for.
+    package var startsAgain: Bool
 }
 
 /// Actions that passed every gate on the machine as it is now.

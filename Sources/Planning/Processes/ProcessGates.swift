@@ -59,7 +59,20 @@ package struct ProcessGates: Sendable {
         guard facts.state != .zombie, facts.attachment.isSupervised == nil else { return nil }
         return GateFinding(
             gate: "supervised", verdict: .needsApproval, reasonCode: "supervision_unknown",
-            sentence: "Whether a supervisor runs it could not be found out.")
+            sentence: "Whether a supervisor runs it could not be found out\(Self.silence(facts.supervisor)).")
+    }
+
+    /// Why the supervisor in question did not say.
+    private static func silence(_ supervisor: SupervisorFacts?) -> String {
+        guard let supervisor, let reason = supervisor.unanswered else { return "" }
+        let words =
+            switch reason {
+            case "timed_out": "did not answer in time"
+            case "not_installed": "could not be asked, for its tool is missing"
+            case "not_permitted": "may not be asked by you"
+            default: "gave no answer of use"
+            }
+        return ": \(supervisor.kind) \(words)"
     }
 
     /// Several levels possible, and one of them is a good reason to leave it alone.

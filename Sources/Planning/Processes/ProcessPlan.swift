@@ -97,6 +97,14 @@ package struct PlannedProcess: Sendable {
     package init() {}
 
     package var pid: Int32 { target.identity.pid }
+    /// What carrying out the recommendation takes: the supervisor where it names one, a signal otherwise.
+    package var verb: ApplyRequest.Verb {
+        switch recommendation {
+        case .stopUnit: .stopUnit
+        case .restart: .restart
+        default: .stop
+        }
+    }
     package var classification: ProcessClass { posterior.top }
 }
 

@@ -66,9 +66,15 @@ package struct ProcessPlanner: Sendable {
         let isSupervised = withoutSupervision.count != gates.count
         switch (finding.choice, withoutSupervision.ceiling) {
         case (.keep, _), (_, .nothing): return .keep
-        case (.stop, .act): return isSupervised ? .stopUnit : .stop
+        case (.stop, .act): return isSupervised ? unitAction(finding) : .stop
         default: return .review
         }
+    }
+
+    /// What is needed but sick is to be started anew; what nobody needs is to be stopped.
+    private static func unitAction(_ finding: ProcessFinding) -> ProcessRecommendation {
+        let isSick = finding.posterior.top == .usefulBad
+        return isSick && finding.facts.supervisor?.restartCommand != nil ? .restart : .stopUnit
     }
 
     /// Holds the expected share of mistakes among all stops at or below alpha; what exceeds it is for a person.

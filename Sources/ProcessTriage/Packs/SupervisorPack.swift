@@ -45,6 +45,11 @@ package struct SupervisorPack: Sendable {
         ancestors.first(launchers.command(words), words)?.rule.outcome.supervisor(of: nil)
     }
 
+    /// The supervisor of a type, once it has said itself what it calls the thing it runs.
+    package func supervisor(type: String, unit: ForeignText, address: [ForeignText]) -> Supervisor? {
+        (ancestors.rules.map(\.outcome) + groups).first { $0.type == type }?.supervisor(of: unit, at: address)
+    }
+
     /// The supervisor that the lines of `/proc/PID/cgroup` tell of, in any form that kernels and runtimes write.
     package func supervisor(controlGroups: ForeignText) -> Supervisor? {
         let text = controlGroups.bytes

@@ -29,20 +29,27 @@ final class SupervisorTemplate: Sendable {
         self.patterns = patterns
     }
 
-    func supervisor(of unit: ForeignText?) -> Supervisor {
+    /// - Parameters:
+    ///   - unit: the supervisor's name for what it runs, where it is known.
+    ///   - address: what its tool has to be told in order to reach this supervisor; it takes the place of `{address}`.
+    /// - Returns: with whole commands where every part is known.
+    func supervisor(of unit: ForeignText?, at address: [ForeignText] = []) -> Supervisor {
         Supervisor(
-            type: type, unit: unit, supervises: supervises, stop: command(stop, unit), restart: command(restart, unit),
-            sentence: sentence)
+            type: type, unit: unit, supervises: supervises, stop: command(stop, unit, address),
+            restart: command(restart, unit, address), sentence: sentence)
     }
 
-    private func command(_ template: [String], _ unit: ForeignText?) -> SupervisorCommand? {
+    private func command(
+        _ template: [String], _ unit: ForeignText?, _ address: [ForeignText]
+    ) -> SupervisorCommand? {
         guard !template.isEmpty else { return nil }
         var isComplete = true
-        let words = template.map { word in
-            guard word.hasPrefix("{"), word.hasSuffix("}") else { return ForeignText(word) }
-            if let unit { return unit }
+        let words = template.flatMap { word in
+            guard word.hasPrefix("{"), word.hasSuffix("}") else { return [ForeignText(word)] }
+            if word == "{address}" { return address }
+            if let unit { return [unit] }
             isComplete = false
-            return ForeignText("<\(word.dropFirst().dropLast())>")
+            return [ForeignText("<\(word.dropFirst().dropLast())>")]
         }
         return SupervisorCommand(words: words, isComplete: isComplete)
     }

@@ -23,6 +23,24 @@ extension ScanStage: Record {
     ]
 }
 
+extension SupervisorAnswer: Record {
+    package init() { self.init(kind: "", manager: 0) }
+    package static let recordName = "supervisor_answer"
+    package static let fields: [Field<SupervisorAnswer>] = [
+        Field("type", \.kind, "What kind of supervisor."),
+        Field("manager", \.manager, "The process that was asked; 0 where none is known."),
+        Field("unit", \.unit, "What it runs; empty where the answer is about all of it, escaped."),
+        Field(optional: "main_pid", \.mainPID, "The unit's main process; 0 for none."),
+        Field(optional: "control_pid", \.controlPID, "The process of a command that changes the unit; 0 for none."),
+        Field("main_is_guess", \.isGuess, "Whether the supervisor merely guessed the main process."),
+        Field("cgroup", \.controlGroup, "The unit's control group, as the supervisor names it, escaped."),
+        Field(optional: "state", \.state, "The unit's state in the supervisor's words."),
+        Field(optional: "restart_policy", \.restartPolicy, "When it is started again, in the supervisor's words."),
+        Field("address", \.address, "How its tool reaches this supervisor, escaped."),
+        Field(optional: "failure", \.failure, "Why there is no answer."),
+    ]
+}
+
 /// How long ago one terminal was used.
 struct TerminalQuiet: Record {
     var terminal: Int32 = 0
@@ -68,6 +86,7 @@ extension HostFacts: Record {
         Field("systemd", \.hasSystemd, "Whether systemd runs the machine."),
         Field("viewer", \.viewer, "Who looked."),
         Field("terminal_quiet", \.quietTerminals, "Seconds since each terminal was used."),
+        Field(optional: "supervisors", \.supervisors, "What supervisors said of what they run, where any was asked."),
         Field("stages", \.stages, "What the scan did, how long it took, what it could not read."),
     ]
 }

@@ -31,6 +31,13 @@ extension SupervisorFacts: Record {
         Field(optional: "unit", \.unit, "Its name there."),
         Field(optional: "stop_command", \.stopCommand, "How to ask the supervisor to end it."),
         Field(optional: "restart_command", \.restartCommand, "How to ask the supervisor to start it afresh."),
+        Field(derived: "can_restart", "Whether it has a command that starts what it runs afresh.") {
+            $0.restartCommand != nil
+        },
+        Field(optional: "main_pid", \.mainPID, "The unit's main process, as the supervisor says."),
+        Field(optional: "state", \.state, "The unit's state in the supervisor's words."),
+        Field(optional: "restart_policy", \.restartPolicy, "When it is started again, in the supervisor's words."),
+        Field(optional: "unanswered", \.unanswered, "Why the supervisor gave no answer when it was asked."),
     ]
 }
 

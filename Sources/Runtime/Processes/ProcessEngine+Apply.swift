@@ -6,6 +6,7 @@ package import History
 package import Model
 package import Planning
 package import Primitives
+internal import ProcessTriage
 internal import Reporting
 internal import SystemCalls
 
@@ -25,7 +26,8 @@ extension ProcessEngine {
     package struct ApplyOptions {
         package var selection: Selection
         package var approver: ApplyRequest.Approver
-        package var verb = ApplyRequest.Verb.stop
+        /// Nil: what the plan advises for each, and a stop where it advises nothing of the kind.
+        package var verb: ApplyRequest.Verb?
         package var wholeGroup = false
         package var niceness: Int32 = 10
         /// Check everything and do nothing.
@@ -55,21 +57,22 @@ extension ProcessEngine {
         let lock = try options.isDryRun ? nil : journal.lock("processes apply")
         defer { withExtendedLifetime(lock) {} }
         let finished = try finishedPIDs(session.id)
-        let targets = try targets(options.selection, plan, session.id)
-        let assessed = try assess(try scan(deadline: deadline), mode: plan.mode)
+        let targets = try targets(options.selection, plan, session.id, options.verb)
+        let assessed = try assess(
+            try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)))
         var request = ApplyRequest(
-            approver: options.approver, verb: options.verb,
-            targets: targets.filter { !finished.contains($0.pid) || options.verb != .stop }, niceness: options.niceness)
+            approver: options.approver, verb: options.verb ?? .stop,
+            targets: targets.filter { !finished.contains($0.pid) || !Self.ends($0) }, niceness: options.niceness)
         if options.wholeGroup { request.targets = withGroups(request.targets, plan, assessed) }
         let (approved, refusals) = Approval(settings: settings.planning)
-            .approve(plan, request, present: present(assessed, request.targets))
+            .approve(plan, request, present: try present(assessed, request.targets))
         var report = ApplyReport()
         report.sessionID = session.id.text
         report.isDryRun = options.isDryRun
         report.availableBefore = assessed.sample.host.memoryAvailable
         report.actions =
-            targets.filter { finished.contains($0.pid) && options.verb == .stop }.map { alreadyDone($0, plan) }
-            + refusals.map { refused($0, plan, options.verb) }
+            targets.filter { finished.contains($0.pid) && Self.ends($0) }.map { alreadyDone($0, plan) }
+            + refusals.map { refused($0, plan, request.verb) }
         try act(approved, plan, session, options, runner, into: &report)
         report.availableAfter = ProcessCollector.availableMemory()
         return report
@@ -82,11 +85,12 @@ extension ProcessEngine {
         guard !options.isDryRun else {
             report.actions += approved.actions.map { action in
                 applied(
-                    action, plan, options.verb,
+                    action, plan,
                     ActionOutcome(
                         result: .wouldDo,
                         sentence:
-                            "Would send \(action.steps.map(\.name).joined(separator: ", then ")); nothing was done."))
+                            "Would \(action.verb.isForSupervisor ? "run" : "send") "
+                            + "\(action.steps.map(\.name).joined(separator: ", then ")); nothing was done."))
             }
             return
         }
@@ -115,16 +119,16 @@ extension ProcessEngine {
                 report.isInterrupted = true
                 report.actions.append(
                     applied(
-                        action, plan, options.verb,
+                        action, plan,
                         ActionOutcome(result: .pending, sentence: "Not started before the interruption.")))
                 continue
             }
             options.willAct(
-                "\(options.verb.rawValue) PID \(action.target.identity.pid) (\(report.actions.count + 1) of "
+                "\(action.verb.rawValue) PID \(action.target.identity.pid) (\(report.actions.count + 1) of "
                     + "\(report.actions.count + approved.actions.count - started))")
             started += 1
             let outcome = runner.run(action)
-            report.actions.append(applied(action, plan, options.verb, outcome))
+            report.actions.append(applied(action, plan, outcome))
             if outcome.reasonCode == "interrupted" {
                 report.isInterrupted = true
             } else {
@@ -161,10 +165,14 @@ extension ProcessEngine {
         writer.integer(action.target.identity.pid)
         writer.key("start_id")
         writer.string(action.target.identity.startID)
+        if case .ask(let order) = action.steps.first {
+            writer.key("command")
+            writer.string(order.text)
+        }
         writer.endObject()
         return try store.recordIntent(
             IntentRecord(
-                decision: decision, action: options.verb.rawValue, target: redactor.json(writer.bytes),
+                decision: decision, action: action.verb.rawValue, target: redactor.json(writer.bytes),
                 approver: redactor.text(options.approver.rawValue), at: Clocks.wallMilliseconds()))
     }
 
@@ -183,7 +191,7 @@ extension ProcessEngine {
         let reader = try journal.reader()
         let decisions = try reader.decisions(session)
         for action in try reader.completedActions(session) where action.result == ActionOutcome.Result.done.rawValue {
-            guard action.action == ApplyRequest.Verb.stop.rawValue,
+            guard [ApplyRequest.Verb.stop, .stopUnit].map(\.rawValue).contains(action.action),
                 let key = decisions.first(where: { $0.id == action.decision })?.subjectKey.split(separator: "@").first,
                 let pid = Int32(key)
             else { continue }
@@ -193,20 +201,35 @@ extension ProcessEngine {
     }
 
     private func targets(
-        _ selection: Selection, _ plan: ProcessPlan, _ session: SessionID
+        _ selection: Selection, _ plan: ProcessPlan, _ session: SessionID, _ verb: ApplyRequest.Verb?
     ) throws(TendError) -> [ApplyRequest.Target] {
         func all(_ chosen: [PlannedProcess]) -> [ApplyRequest.Target] {
-            chosen.map { ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID) }
+            chosen.map { ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID, verb: verb) }
         }
         switch selection {
         case .preselected: return all(plan.candidates.filter(\.isPreselected))
         case .recommended: return all(plan.candidates.filter { $0.recommendation == .stop })
-        case .targets(let targets): return targets
+        case .targets(let targets):
+            return targets.map { target in
+                var target = target
+                target.verb = verb ?? plan.candidates.first { $0.pid == target.pid }?.verb
+                return target
+            }
         case .unfinished:
-            let pending = Set(try journal.reader().pendingIntents(session).map(\.intent.decision.description))
-            return all(plan.candidates.filter { pending.contains($0.decisionID) })
+            let pending = try journal.reader().pendingIntents(session).map(\.intent)
+            return plan.candidates.compactMap { candidate in
+                guard let intent = pending.first(where: { $0.decision.description == candidate.decisionID }) else {
+                    return nil
+                }
+                return ApplyRequest.Target(
+                    pid: candidate.pid, startID: candidate.target.identity.startID,
+                    verb: verb ?? ApplyRequest.Verb(rawValue: intent.action))
+            }
         }
     }
+
+    /// Whether a target's end is what is asked for.
+    private static func ends(_ target: ApplyRequest.Target) -> Bool { [nil, .stop, .stopUnit].contains(target.verb) }
 
     /// Adds the members of each target's process group that the plan lists as well.
     private func withGroups(
@@ -219,29 +242,36 @@ extension ProcessEngine {
     }
 
     /// The targets as the machine shows them now, gates and all.
-    private func present(_ assessed: Assessed, _ targets: [ApplyRequest.Target]) -> [Int32: PresentProcess] {
+    private func present(
+        _ assessed: Assessed, _ targets: [ApplyRequest.Target]
+    ) throws(TendError) -> [Int32: PresentProcess] {
         let wanted = Set(targets.map(\.pid))
+        let derivation = try judgement().derivation
+        let supervised = Set(targets.filter { $0.verb?.isForSupervisor == true }.map(\.pid))
         var present: [Int32: PresentProcess] = [:]
         for (index, process) in assessed.raw.processes.enumerated() where wanted.contains(process.pid) {
             present[process.pid] = PresentProcess(
                 target: target(process), finding: assessed.findings[index],
                 gates: assessed.gates.findings(assessed.findings[index]),
-                residentMemory: process.counters.last?.residentMemory ?? .zero)
+                residentMemory: process.counters.last?.residentMemory ?? .zero,
+                supervisor: supervised.contains(process.pid) ? derivation.supervisor(of: index, in: assessed.raw) : nil)
         }
         return present
     }
 
     private func applied(
-        _ action: ApprovedAction, _ plan: ProcessPlan, _ verb: ApplyRequest.Verb, _ outcome: ActionOutcome
+        _ action: ApprovedAction, _ plan: ProcessPlan, _ outcome: ActionOutcome
     ) -> AppliedAction {
         entry(
-            pid: action.target.identity.pid, startID: action.target.identity.startID, plan, verb, outcome)
+            pid: action.target.identity.pid, startID: action.target.identity.startID, plan, action.verb, outcome)
     }
 
     private func refused(
         _ refusal: Approval.Refusal, _ plan: ProcessPlan, _ verb: ApplyRequest.Verb
     ) -> AppliedAction {
-        entry(pid: refusal.target.pid, startID: refusal.target.startID, plan, verb, refusal.outcome)
+        entry(
+            pid: refusal.target.pid, startID: refusal.target.startID, plan, refusal.target.verb ?? verb, refusal.outcome
+        )
     }
 
     private func alreadyDone(_ target: ApplyRequest.Target, _ plan: ProcessPlan) -> AppliedAction {

@@ -112,10 +112,10 @@ private enum Presence: String {
     /// What a successful action leaves behind.
     static func expected(after action: String) -> Presence? {
         switch ApplyRequest.Verb(rawValue: action) {
-        case .stop: .ended
+        case .stop, .stopUnit: .ended
         case .pause: .stopped
         case .resume: .running
-        case .renice, nil: nil
+        case .renice, .restart, nil: nil
         }
     }
 

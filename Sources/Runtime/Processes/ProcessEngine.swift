@@ -1,4 +1,4 @@
-internal import Collectors
+package import Collectors
 package import Decision
 package import History
 package import Model
@@ -14,19 +14,23 @@ package final class ProcessEngine {
     package let journal: Journal
     let redactor: Redactor
     let key: GroupingKey
+    /// Nil: no supervisor is ever asked anything.
+    let inquiry: SupervisorInquiry?
     private let loadPacks: () throws(TendError) -> ProcessPacks
     private var loaded: Judgement?
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
         let packs: ProcessPacks
+        let derivation: FactDerivation
         let assessment: ProcessAssessment
         let planner: ProcessPlanner
 
         init(_ packs: ProcessPacks, _ planning: PlanningSettings) {
             self.packs = packs
+            derivation = FactDerivation(packs: packs)
             assessment = ProcessAssessment(
-                derivation: FactDerivation(packs: packs),
+                derivation: derivation,
                 judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
             let decision = packs.priors.decision
             planner = ProcessPlanner(
@@ -39,12 +43,14 @@ package final class ProcessEngine {
 
     package init(
         settings: ProcessSettings, journal: Journal, redactor: Redactor, key: GroupingKey,
+        inquiry: SupervisorInquiry? = nil,
         packs: @escaping () throws(TendError) -> ProcessPacks
     ) {
         self.settings = settings
         self.journal = journal
         self.redactor = redactor
         self.key = key
+        self.inquiry = inquiry
         loadPacks = packs
     }
 

@@ -8,6 +8,8 @@ package struct ProcessSettings: Sendable, Equatable {
     package var window = 0.5
     /// Samples within the window.
     package var samples = 2
+    /// The directory that is searched first for supervisors' tools; after it come the system's other ones.
+    package var tools = "/usr/bin"
     package var planning = PlanningSettings()
     package var redaction = RedactionPolicy.Level.standard
 

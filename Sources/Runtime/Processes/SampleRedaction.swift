@@ -13,7 +13,18 @@ extension MachineSample {
         for index in sample.processes.indices {
             sample.processes[index].redact(redactor)
         }
+        sample.host.supervisors = host.supervisors?.map { $0.redacted(by: redactor) }
         return sample
+    }
+}
+
+extension SupervisorAnswer {
+    /// Without secrets; what a control group names stays as control groups do, for it is found by that name.
+    fileprivate func redacted(by redactor: Redactor) -> SupervisorAnswer {
+        var answer = self
+        if controlGroup.isEmpty, manager != 0 { answer.unit = ForeignText(redactor.text(unit).text) }
+        answer.address = address.map { ForeignText(redactor.text($0).text) }
+        return answer
     }
 }
 
