@@ -14,6 +14,8 @@ package struct PlanningSettings: Sendable, Equatable {
     package var grace = 10.0
     /// Seconds for which KILL's effect is awaited.
     package var killWait = 5.0
+    /// What may go without a person at most.
+    package var limits = ActionLimits()
 
     package init() {}
 
@@ -24,6 +26,8 @@ package struct PlanningSettings: Sendable, Equatable {
         try Self.check(Double(actionsPerRun), "processes.actions_per_run", 1...10_000, "actions")
         try Self.check(grace, "processes.grace", 0...600, "seconds")
         try Self.check(killWait, "processes.kill_wait", 0.1...600, "seconds")
+        try Self.check(limits.minimumPosterior, "processes.limits.min_posterior", 0...1, "as a probability")
+        try Self.check(Double(limits.kills), "processes.limits.max_kills", 0...10_000, "processes")
     }
 
     private static func check(
