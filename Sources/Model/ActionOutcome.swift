@@ -52,6 +52,9 @@ package struct ActionOutcome: Sendable, Equatable {
         self.respawnedAs = respawnedAs
     }
 
+    /// Whether something came of it that nobody could expect of a process that is no longer needed.
+    package var isUnforeseen: Bool { speaksAgainstPolicy || result == .noEffect }
+
     /// Whether it shows that this action ought not to have gone by itself: refused, without effect, or undone at once.
     ///
     /// An interruption says nothing about the judgement.

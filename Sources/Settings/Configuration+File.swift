@@ -37,6 +37,13 @@ extension Configuration {
     private mutating func add(
         _ member: TOMLTable.Member, named name: String, _ source: ConfigurationSource, home: String?
     ) {
+        if let table = member.value.table, SettingKey.all.contains(where: { $0.name.hasPrefix("\(name).") }) {
+            for inner in table.members {
+                let source = ConfigurationSource(source.layer, file: source.file, line: inner.line)
+                add(inner, named: "\(name).\(inner.key)", source, home: home)
+            }
+            return
+        }
         guard let key = SettingKey.all.first(where: { $0.name == name }) else {
             let shown = ForeignText(name).sanitised
             problems.append(

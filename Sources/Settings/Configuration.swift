@@ -57,6 +57,12 @@ package struct Configuration: Sendable {
         sources[key.name] = source
     }
 
+    private static func stricterThan(_ present: SettingValue, _ stricter: ProjectRight.Stricter) -> String {
+        guard case .list = present else { return "use \(present.text) or something \(stricter.rawValue)" }
+        return stricter == .higher
+            ? "name at least \(present.text)" : "name none but \(present.text.isEmpty ? "none" : present.text)"
+    }
+
     private func objection(
         to value: SettingValue, of key: SettingKey, from source: ConfigurationSource
     ) -> ConfigurationProblem? {
@@ -69,16 +75,12 @@ package struct Configuration: Sendable {
         case .tighten(let stricter):
             let present = key.get(settings)
             // Unknown never opens a gate: what cannot be compared is refused.
-            if let new = value.rank(in: key.type), let old = present.rank(in: key.type),
-                stricter == .higher ? new >= old : new <= old
-            {
-                return nil
-            }
+            if value.isAsStrict(as: present, in: key.type, stricter: stricter) == true { return nil }
             return ConfigurationProblem(
                 source: source, key: key.name,
                 sentence: "\(key.name) is \(value.text), but a project may only tighten it, and without the project "
                     + "it is \(present.text)",
-                hint: "use \(present.text) or something \(stricter.rawValue), or remove the line")
+                hint: "\(Self.stricterThan(present, stricter)), or remove the line")
         }
     }
 }

@@ -35,7 +35,7 @@ extension ConfigurationLoader {
             throw ConfigurationProblem(error, at: key, source).error
         }
         return try edit(layer) { edit throws(TendError) in
-            try edit.set([key.section, key.leaf], to: value.toml)
+            try edit.set(key.path, to: value.toml)
         }
     }
 
@@ -44,7 +44,7 @@ extension ConfigurationLoader {
     /// - Throws: as `setting(_:to:in:)`.
     package func resetting(_ keys: [SettingKey], in layer: ConfigurationLayer) throws(TendError) -> ConfigurationEdit {
         try edit(layer) { edit throws(TendError) in
-            for key in keys { try edit.remove([key.section, key.leaf]) }
+            for key in keys { try edit.remove(key.path) }
         }
     }
 

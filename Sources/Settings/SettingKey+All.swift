@@ -6,7 +6,7 @@ internal import Runtime
 
 extension SettingKey {
     /// Everything that can be set, section by section.
-    package static let all: [SettingKey] = processes + [redactionLevel] + history + output
+    package static let all: [SettingKey] = processes + limits + [redactionLevel] + history + output
 
     /// The sections in the order of their keys.
     package static let sections = all.map(\.section).reduce(into: [String]()) { sections, section in
@@ -77,6 +77,37 @@ extension SettingKey {
             reason: "The system's own tools lie there; what a PATH leads to need not be theirs.", projectMay: .nothing,
             get: { .path($0.processes.tools) },
             apply: { settings, value in if case .path(let path) = value { settings.processes.tools = path } }),
+    ]
+
+    private static let limits: [SettingKey] = [
+        .number(
+            "processes.limits.min_posterior", \.processes.planning.limits.minimumPosterior, in: 0...1,
+            unit: "as a probability", projectMay: .tighten(.higher),
+            "Least probability that nobody needs a process for it to be ended without a person.",
+            because: "Gates and the error rate of the plan decide; this is for those who want to be surer still."),
+        .bytes(
+            "processes.limits.max_blast_radius", \.processes.planning.limits.blastRadius,
+            in: .zero...ActionLimits.anyBlastRadius, projectMay: .tighten(.lower),
+            "Most resident memory that one run may end without a person, descendants included.",
+            because: "More than any machine has: no limit."),
+        .integer(
+            "processes.limits.max_kills", \.processes.planning.limits.kills, in: 0...ActionLimits.anyKills,
+            unit: "processes", projectMay: .tighten(.lower),
+            "Most processes that one run may end without a person, surest first.",
+            because: "More than any run ends: no limit beyond actions_per_run."),
+        .list(
+            "processes.limits.only_categories", \.processes.planning.limits.onlyCategories,
+            projectMay: .tighten(.lower), "Categories of programs that may be ended without a person.",
+            because: "Evidence decides, not the kind of program."),
+        .list(
+            "processes.limits.exclude_categories", \.processes.planning.limits.excludedCategories,
+            projectMay: .tighten(.higher), "Categories of programs that are always left to a person.",
+            because: "Evidence decides, not the kind of program."),
+        .bool(
+            "processes.limits.abort_on_unknown", \.processes.planning.limits.abortsOnUnknown,
+            projectMay: .tighten(.higher),
+            "Leave unknown programs to a person, and end a run at the first thing that was not foreseen.",
+            because: "Other gates hold unknown programs back already unless much speaks for ending them."),
     ]
 
     private static let redactionLevel = SettingKey.words(

@@ -4,7 +4,7 @@ internal import Primitives
 ///
 /// Its default is what its target's own settings begin with.
 package struct SettingKey: Sendable {
-    /// Section and key, such as `processes.min_age`.
+    /// Section and key, such as `processes.min_age` or `processes.limits.max_kills`.
     package let name: String
     package let type: SettingType
     /// One sentence.
@@ -19,6 +19,8 @@ package struct SettingKey: Sendable {
     package var section: String { String(name.prefix { $0 != "." }) }
     /// The name within its section.
     package var leaf: String { String(name.dropFirst(section.count + 1)) }
+    /// Its names from the outermost table inwards, as files nest them.
+    package var path: [String] { name.split(separator: ".").map(String.init) }
     /// The environment variable, such as `TEND_PROCESSES_MIN_AGE`.
     package var variable: String { "TEND_" + name.uppercased().replacing(".", with: "_") }
 }
@@ -31,6 +33,7 @@ package enum ProjectRight: Sendable, Equatable {
     case tighten(Stricter)
     case nothing
 
+    /// Of a list, more words or fewer.
     package enum Stricter: String, Sendable {
         case higher
         case lower
@@ -83,9 +86,61 @@ extension SettingKey {
     }
 }
 
+extension SettingKey {
+    static func number(
+        _ name: String, _ place: Place<Double>, in range: ClosedRange<Double>, unit: String, projectMay: ProjectRight,
+        _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .number(range, unit: unit), meaning: meaning, reason: reason, projectMay: projectMay,
+            get: { .number($0[keyPath: place]) },
+            apply: { settings, value in if case .number(let number) = value { settings[keyPath: place] = number } })
+    }
+
+    static func bytes(
+        _ name: String, _ place: Place<ByteCount>, in range: ClosedRange<ByteCount>, projectMay: ProjectRight,
+        _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .bytes(range), meaning: meaning, reason: reason, projectMay: projectMay,
+            get: { .bytes($0[keyPath: place]) },
+            apply: { settings, value in if case .bytes(let count) = value { settings[keyPath: place] = count } })
+    }
+
+    static func bool(
+        _ name: String, _ place: Place<Bool>, projectMay: ProjectRight, _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .bool, meaning: meaning, reason: reason, projectMay: projectMay,
+            get: { .bool($0[keyPath: place]) },
+            apply: { settings, value in if case .bool(let bool) = value { settings[keyPath: place] = bool } })
+    }
+
+    /// Any cases of an enumeration.
+    static func list<Word: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+        _ name: String, _ place: Place<[Word]>, projectMay: ProjectRight, _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .list(Word.allCases.map(\.rawValue)), meaning: meaning, reason: reason,
+            projectMay: projectMay, get: { .list($0[keyPath: place].map(\.rawValue)) },
+            apply: { settings, value in
+                if case .list(let words) = value { settings[keyPath: place] = words.compactMap(Word.init) }
+            })
+    }
+}
+
 extension SettingValue {
+    /// Whether the value is at least as strict as another; nil where the two cannot be compared.
+    func isAsStrict(as other: SettingValue, in type: SettingType, stricter: ProjectRight.Stricter) -> Bool? {
+        if case .list(let words) = self, case .list(let others) = other {
+            return stricter == .higher ? others.allSatisfy(words.contains) : words.allSatisfy(others.contains)
+        }
+        guard let new = rank(in: type), let old = other.rank(in: type) else { return nil }
+        return stricter == .higher ? new >= old : new <= old
+    }
+
     /// Where the value stands between permissive and strict; nil for a type that knows no order.
-    func rank(in type: SettingType) -> Double? {
+    private func rank(in type: SettingType) -> Double? {
         switch self {
         case .seconds(let seconds): return seconds
         case .integer(let integer): return Double(integer)
@@ -94,7 +149,8 @@ extension SettingValue {
         case .word(let word):
             guard case .words(let words) = type else { return nil }
             return words.firstIndex(of: word).map(Double.init)
-        case .bool, .path: return nil
+        case .bool(let bool): return bool ? 1 : 0
+        case .path, .list: return nil
         }
     }
 }

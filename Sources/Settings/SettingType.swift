@@ -11,6 +11,8 @@ package enum SettingType: Sendable, Equatable {
     case bytes(ClosedRange<ByteCount>)
     /// One of these words, the most permissive one first where it matters.
     case words([String])
+    /// Any of these words, in this order; written `a,b`, and as a list in files.
+    case list([String])
     /// Absolute, or `~/` and the rest.
     case path
 
@@ -23,6 +25,7 @@ package enum SettingType: Sendable, Equatable {
         case .bool: "bool"
         case .bytes: "bytes"
         case .words: "word"
+        case .list: "list"
         case .path: "path"
         }
     }
@@ -33,7 +36,7 @@ package enum SettingType: Sendable, Equatable {
         case .duration: "seconds"
         case .integer(_, let unit), .number(_, let unit): unit
         case .bytes: "bytes"
-        case .bool, .words, .path: ""
+        case .bool, .words, .list, .path: ""
         }
     }
 
@@ -45,6 +48,7 @@ package enum SettingType: Sendable, Equatable {
         case .number(let range, let unit): "\(noun) of \(unit) from \(range.bounds(\.description))"
         case .bytes(let range): "\(noun) from \(range.bounds { SettingValue.bytes($0).text })"
         case .words(let words): "one of \(words.joined(separator: ", "))"
+        case .list(let words): "any of \(words.joined(separator: ", "))"
         case .bool, .path: noun
         }
     }
@@ -57,6 +61,7 @@ package enum SettingType: Sendable, Equatable {
         case .bool: "true or false"
         case .bytes: "a size"
         case .words: "one of its words"
+        case .list: "a list of its words"
         case .path: "an absolute path"
         }
     }
@@ -73,6 +78,9 @@ extension SettingType {
     ///
     /// - Throws: `SettingMistake`.
     func value(of text: String, home: String?) throws(SettingMistake) -> SettingValue {
+        if case .list(let words) = self {
+            return try list(text.split(separator: ",").map { $0.filter { $0 != " " } }, of: words)
+        }
         guard let value = parsed(text, home: home) else {
             throw mistake("is \(Self.quoted(text)), which is not \(noun)", suggesting: text)
         }
@@ -95,8 +103,24 @@ extension SettingType {
         case (.bool, .bool(let bool)): return .bool(bool)
         case (.bytes, .integer(let count)) where count >= 0:
             return try checked(.bytes(ByteCount(UInt64(count))), writtenAs: "\(count)")
+        case (.list(let words), .array(let elements)):
+            return try list(
+                elements.map { element throws(SettingMistake) in
+                    guard let word = element.string else {
+                        throw mistake("holds \(element.kindName), where only words may stand")
+                    }
+                    return word
+                }, of: words)
         default: throw mistake("is \(TOMLValue(kind).kindName), not \(noun)")
         }
+    }
+
+    /// In the order of the words, each once.
+    private func list(_ given: [String], of words: [String]) throws(SettingMistake) -> SettingValue {
+        if let stranger = given.first(where: { !words.contains($0) }) {
+            throw mistake("holds \(Self.quoted(stranger)), which is none of its words", suggesting: stranger)
+        }
+        return .list(words.filter(given.contains))
     }
 
     private func parsed(_ text: String, home: String?) -> SettingValue? {
@@ -107,6 +131,7 @@ extension SettingType {
         case .bool: ["true": true, "false": false][text].map { .bool($0) }
         case .bytes: ByteCount.parse(text).map { .bytes($0) }
         case .words(let words): words.contains(text) ? .word(text) : nil
+        case .list: nil
         case .path: Self.absolute(text, home: home).map { .path($0) }
         }
     }
@@ -132,9 +157,11 @@ extension SettingType {
     }
 
     private func mistake(_ sentence: String, suggesting text: String = "") -> SettingMistake {
-        guard case .words(let words) = self else {
-            return SettingMistake(sentence: sentence, hint: "use \(expectation)")
-        }
+        let words: [String] =
+            switch self {
+            case .words(let words), .list(let words): words
+            default: []
+            }
         let question = Suggestions.question(Suggestions.closest(to: text, among: words))
         return SettingMistake(sentence: sentence, hint: "\(question)use \(expectation)")
     }

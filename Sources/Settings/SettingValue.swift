@@ -9,6 +9,8 @@ package enum SettingValue: Sendable, Equatable {
     case bool(Bool)
     case bytes(ByteCount)
     case word(String)
+    /// In the order of its type.
+    case list([String])
     /// Absolute.
     case path(String)
 
@@ -21,6 +23,7 @@ package enum SettingValue: Sendable, Equatable {
         case .bool(let bool): bool ? "true" : "false"
         case .bytes(let count): Self.text(count)
         case .word(let word): word
+        case .list(let words): words.joined(separator: ",")
         case .path(let path): ForeignText(path).sanitised
         }
     }
@@ -33,6 +36,7 @@ package enum SettingValue: Sendable, Equatable {
         case .number(let number): .double(number)
         case .bool(let bool): .bool(bool)
         case .path(let path): .string(path)
+        case .list(let words): .array(words.map { TOMLValue(.string($0)) })
         }
     }
 

@@ -105,6 +105,52 @@ import Testing
         #expect(refusals.map(\.outcome.reasonCode) == ["evidence_changed"])
     }
 
+    private func limited(
+        _ approver: ApplyRequest.Approver, _ plan: ProcessPlan, _ present: [Int32: PresentProcess],
+        _ change: (inout ActionLimits) -> Void
+    ) -> (stopped: [Int32], reasons: [String?]) {
+        var request = ApplyRequest(
+            approver: approver, targets: plan.candidates.map { ApplyRequest.Target(pid: $0.pid) })
+        change(&request.limits)
+        let (approved, refusals) = approval.approve(plan, request, present: present)
+        return (approved.actions.map(\.target.identity.pid), refusals.map(\.outcome.reasonCode))
+    }
+
+    @Test(arguments: [ApplyRequest.Approver.robot, .person])
+    func `nobody gets beyond the limits of the request`(approver: ApplyRequest.Approver) {
+        let (plan, now) = (plan(preselected: true), present(target(42)))
+        #expect(limited(approver, plan, now) { $0.minimumPosterior = 0.99 }.reasons == ["below_min_posterior"])
+        #expect(limited(approver, plan, now) { $0.excludedCategories = [.test] }.reasons == ["category_excluded"])
+        #expect(limited(approver, plan, now) { $0.kills = 0 }.reasons == ["max_kills"])
+        #expect(limited(approver, plan, now) { $0.blastRadius = .kibibytes(7) }.reasons == ["blast_radius"])
+        #expect(limited(approver, plan, now) { $0.blastRadius = .kibibytes(8) }.stopped == [42])
+    }
+
+    @Test func `a tree that does not fit within the limits stays as a whole`() {
+        var plan = plan()
+        for pid: Int32 in [43, 44] {
+            var next = plan.candidates[0]
+            next.target = target(pid)
+            next.parent = pid == 43 ? 42 : 1
+            plan.candidates.append(next)
+        }
+        let now = [42, 43, 44].map { present(target($0)) }.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        let one = limited(.person, plan, now) { $0.kills = 1 }
+        #expect(one.stopped == [44] && one.reasons == ["max_kills", "max_kills"])
+        #expect(limited(.person, plan, now) { $0.kills = 2 }.stopped == [42, 43])
+    }
+
+    @Test func `where the unforeseen ends a run, another process under a planned PID ends it before it begins`() {
+        var plan = plan()
+        var second = plan.candidates[0]
+        second.target = target(43)
+        plan.candidates.append(second)
+        let now = present(target(42)).merging(present(target(43, ticks: 7))) { first, _ in first }
+        #expect(limited(.person, plan, now) { _ in }.stopped == [42])
+        let strict = limited(.person, plan, now) { $0.abortsOnUnknown = true }
+        #expect(strict.stopped.isEmpty && strict.reasons == ["identity_changed", "aborted"])
+    }
+
     @Test func `a run has a limit`() {
         var settings = PlanningSettings()
         settings.actionsPerRun = 1

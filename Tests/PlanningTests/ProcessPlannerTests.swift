@@ -61,7 +61,7 @@ import Testing
         facts.attachment.isSupervised = true
         var judged = finding(facts)
         if isSick { judged.posterior = Posterior(probabilities: [0.01, 0.98, 0.01, 0]) }
-        let decisions = planner.decide([judged], copies: [0], preselectionLimit: nil)
+        let decisions = planner.decide([judged], copies: [0], parents: [nil], preselectionLimit: nil)
         #expect(decisions.map(\.recommendation) == [expected])
         #expect(decisions.map(\.isPreselected) == [false])
     }

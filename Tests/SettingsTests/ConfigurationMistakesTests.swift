@@ -27,6 +27,19 @@ struct ConfigurationMistakesTests {
             "use a duration from 0s to 365d"
         ),
         (
+            "[processes.limits]\nmax_kils = 1\n", 2, "there is no setting \"processes.limits.max_kils\"",
+            "did you mean processes.limits.max_kills? "
+        ),
+        (
+            "[processes.limits]\nonly_categories = ['tests']\n", 2,
+            "processes.limits.only_categories holds \"tests\", which is none of its words",
+            "did you mean test? use any of"
+        ),
+        (
+            "[processes]\nlimits.only_categories = [1]\n", 2,
+            "processes.limits.only_categories holds an integer, where only words may stand", "use any of shell"
+        ),
+        (
             "[processes]\nwindow = '1h'\n", 2, "processes.window is 1h, which is out of range",
             "use a duration from 50ms to 10m"
         ),

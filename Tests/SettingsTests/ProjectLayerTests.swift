@@ -11,7 +11,11 @@ struct ProjectLayerTests {
         ("processes.min_age", "'2m'", "'1h'"), ("processes.canary_actions", "3", "0"),
         ("processes.actions_per_run", "50", "1"), ("processes.grace", "'10s'", "'20s'"),
         ("redaction.level", "'minimal'", "'standard'"), ("processes.kill_wait", "'5s'", "'1s'"),
-        ("output.format", "'table'", "'json'"),
+        ("output.format", "'table'", "'json'"), ("processes.limits.min_posterior", "0.9", "0.95"),
+        ("processes.limits.max_blast_radius", "'2GiB'", "'1GiB'"), ("processes.limits.max_kills", "5", "0"),
+        ("processes.limits.only_categories", "['test', 'build']", "['build']"),
+        ("processes.limits.exclude_categories", "['agent']", "['shell', 'agent']"),
+        ("processes.limits.abort_on_unknown", "false", "true"),
     ]
 
     @Test(arguments: tightened)
@@ -26,7 +30,11 @@ struct ProjectLayerTests {
         ("processes.window", "'1s'", "'500ms'"), ("processes.samples", "3", "2"),
         ("processes.min_age", "'1h'", "'59m'"), ("processes.canary_actions", "0", "1"),
         ("processes.actions_per_run", "50", "51"), ("processes.grace", "'10s'", "'9s'"),
-        ("redaction.level", "'strict'", "'standard'"),
+        ("redaction.level", "'strict'", "'standard'"), ("processes.limits.min_posterior", "0.9", "0.89"),
+        ("processes.limits.max_blast_radius", "'1GiB'", "'2GiB'"), ("processes.limits.max_kills", "5", "6"),
+        ("processes.limits.only_categories", "['test']", "['test', 'build']"),
+        ("processes.limits.exclude_categories", "['agent']", "['shell']"),
+        ("processes.limits.abort_on_unknown", "true", "false"),
     ]
 
     @Test(arguments: loosened)

@@ -11,7 +11,7 @@ struct SettingKeyTests {
         let names = SettingKey.all.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(Set(SettingKey.all.map(\.variable)).count == names.count)
-        #expect(names.allSatisfy { $0.split(separator: ".").count == 2 })
+        #expect(names.allSatisfy { (2...3).contains($0.split(separator: ".").count) })
         #expect(SettingKey.sections == ["processes", "redaction", "history", "output"])
         #expect(SettingKey.all[2].variable == "TEND_PROCESSES_MIN_AGE")
     }
@@ -44,6 +44,7 @@ struct SettingKeyTests {
         case .bool: [.bool(false), .bool(true)]
         case .bytes(let range): [.bytes(range.lowerBound), .bytes(range.upperBound)]
         case .words(let words): words.map { .word($0) }
+        case .list(let words): [.list([]), .list(words)]
         case .path: [.path("/srv/tend")]
         }
     }

@@ -81,6 +81,7 @@ enum ApplyCommand {
         options.wholeGroup = command.flag("group") == true
         options.niceness = Int32(try command.integer("nice", in: -20...19) ?? 10)
         options.isDryRun = isDryRun
+        options.limits = try LimitOptions.limits(invocation)
         return try apply(work, session, options)
     }
 
@@ -122,6 +123,8 @@ enum ApplyCommand {
         switch refusal.reasonCode {
         case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
         case "too_young": "wait, or lower --min-age"
+        case "below_min_posterior", "category_excluded", "unknown_program", "max_kills", "blast_radius":
+            "raise the limit, or name the process yourself without --robot"
         case "not_preselected": "name the targets yourself, or raise the policy: tend policy promote processes"
         default: nil
         }

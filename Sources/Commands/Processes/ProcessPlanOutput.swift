@@ -68,7 +68,9 @@ enum ProcessPlanOutput {
         guard let first = plan.candidates.first(where: { $0.recommendation != .keep }), !plan.sessionID.isEmpty else {
             return []
         }
-        var notes = ["Why: tend processes explain \(first.pid) --session \(plan.sessionID)"]
+        let held = plan.candidates.count { $0.gates.contains { $0.gate == "limit" } }
+        var notes = held > 0 ? ["The limits leave \(held) \(held == 1 ? "stop" : "stops") to a person."] : []
+        notes.append("Why: tend processes explain \(first.pid) --session \(plan.sessionID)")
         if !plan.isShadow, plan.summary.stopRecommended > 0 {
             notes.append(
                 "Stop what is recommended: tend processes apply --session \(plan.sessionID) --recommended --yes")

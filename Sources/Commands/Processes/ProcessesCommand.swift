@@ -25,7 +25,7 @@ enum ProcessesCommand {
             Example("tend processes apply --session 01ABCDEF --pids 4242 --yes", "stop one process of a plan"),
             Example("tend processes --robot --yes", "carry out what the policy preselected"),
         ],
-        options: ProcessOptions.specs + [
+        options: ProcessOptions.specs + LimitOptions.specs + [
             OptionSpec(
                 "robot", .flag, "Ask nothing: carry out what the policy preselected; needs --yes.", group: "Acting"),
             OptionSpec("yes", short: "y", .flag, "Confirm that actions are to be carried out.", group: "Acting"),
@@ -87,6 +87,7 @@ enum ProcessOptions {
         if let grace = try command.value("grace", as: "a duration such as 10s or 500ms", parse: HumanDuration.parse) {
             settings.planning.grace = grace / .seconds(1)
         }
+        settings.planning.limits = settings.planning.limits.tightened(by: try LimitOptions.limits(invocation))
         return settings
     }
 }

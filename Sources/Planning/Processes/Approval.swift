@@ -30,6 +30,8 @@ package struct ApplyRequest: Sendable {
     /// Include the members of each target's process group.
     package var wholeGroup: Bool
     package var niceness: Int32
+    /// Beyond these nothing is approved.
+    package var limits: ActionLimits
 
     package struct Target: Sendable, Equatable {
         package var pid: Int32
@@ -45,13 +47,15 @@ package struct ApplyRequest: Sendable {
     }
 
     package init(
-        approver: Approver, verb: Verb = .stop, targets: [Target], wholeGroup: Bool = false, niceness: Int32 = 10
+        approver: Approver, verb: Verb = .stop, targets: [Target], wholeGroup: Bool = false, niceness: Int32 = 10,
+        limits: ActionLimits = ActionLimits()
     ) {
         self.approver = approver
         self.verb = verb
         self.targets = targets
         self.wholeGroup = wholeGroup
         self.niceness = niceness
+        self.limits = limits
     }
 }
 
@@ -63,16 +67,19 @@ package struct PresentProcess: Sendable {
     package var residentMemory: ByteCount
     /// Its supervisor with commands as they can be run, secrets included; nil where none was looked for.
     package var supervisor: SupervisorFacts?
+    /// Its own resident memory and that of its descendants.
+    package var reach: ByteCount
 
     package init(
         target: ProcessTarget, finding: ProcessFinding, gates: [GateFinding], residentMemory: ByteCount,
-        supervisor: SupervisorFacts? = nil
+        supervisor: SupervisorFacts? = nil, reach: ByteCount? = nil
     ) {
         self.supervisor = supervisor
         self.target = target
         self.finding = finding
         self.gates = gates
         self.residentMemory = residentMemory
+        self.reach = reach ?? residentMemory
     }
 }
 
@@ -116,7 +123,42 @@ package struct Approval: Sendable {
             case .success(let action): actions.append(action)
             }
         }
+        let held = held(actions, planned, present, request, refusals)
+        refusals += held.values.sorted { $0.target.pid < $1.target.pid }
+        actions.removeAll { held[$0.target.identity.pid] != nil }
         return (ApprovedPlan(sessionID: plan.sessionID, actions: actions), refusals)
+    }
+
+    /// What passes by itself and still goes too far in this run, by PID.
+    private func held(
+        _ actions: [ApprovedAction], _ planned: [Int32: PlannedProcess], _ present: [Int32: PresentProcess],
+        _ request: ApplyRequest, _ refusals: [Refusal]
+    ) -> [Int32: Refusal] {
+        let limits = request.limits
+        let unforeseen = refusals.first { ["identity_changed", "evidence_changed"].contains($0.outcome.reasonCode) }
+        var held: [Int32: Refused] = [:]
+        if limits.abortsOnUnknown, let unforeseen {
+            for action in actions {
+                held[action.target.identity.pid] = Refused(
+                    "aborted",
+                    "Not begun: PID \(unforeseen.target.pid) is not as planned, and the run is to end at such a thing.")
+            }
+        } else if request.verb == .stop {
+            let places = Dictionary(
+                actions.enumerated().map { ($1.target.identity.pid, $0) }, uniquingKeysWith: { first, _ in first })
+            let pids = actions.map(\.target.identity.pid)
+            let trees = ActionLimits.trees(
+                Array(actions.indices), parent: { planned[pids[$0]].flatMap { places[$0.parent] } },
+                disposable: { present[pids[$0]]?.finding.disposable ?? 0 },
+                memory: { present[pids[$0]]?.reach ?? .zero })
+            for (place, gate) in limits.heldBack(trees) { held[pids[place]] = Refused(gate.reasonCode, gate.sentence) }
+        }
+        return held.reduce(into: [:]) { refusals, entry in
+            let candidate = planned[entry.key]
+            refusals[entry.key] = Refusal(
+                target: ApplyRequest.Target(pid: entry.key, startID: candidate?.target.identity.startID),
+                outcome: entry.value.outcome, decisionID: candidate?.decisionID)
+        }
     }
 
     private struct Refused: Error {
@@ -154,6 +196,9 @@ package struct Approval: Sendable {
         }
         let verb = wanted.verb ?? request.verb
         if let gate = blockingGate(present.gates, verb, request.approver) {
+            return .failure(Refused(gate.reasonCode, gate.sentence))
+        }
+        if request.verb != .resume, let gate = request.limits.findings(present.finding).first {
             return .failure(Refused(gate.reasonCode, gate.sentence))
         }
         if request.approver == .robot, let refusal = robotRefusal(candidate, present) { return .failure(refusal) }

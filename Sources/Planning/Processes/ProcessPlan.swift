@@ -20,6 +20,8 @@ package struct ProcessPlan: Sendable {
     package var packs = ""
     /// Processes younger than this were kept, in seconds.
     package var minimumAge = 0.0
+    /// What went into the plan without a person at most; nil without limits.
+    package var limits: ActionLimits?
     /// Advisory only: can be shown and compared, never applied.
     package var isShadow = false
     package var summary = PlanSummary()

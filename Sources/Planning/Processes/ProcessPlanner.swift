@@ -1,15 +1,18 @@
 package import Decision
 package import Model
-internal import Primitives
+package import Primitives
 
-/// Turns findings into recommendations: gates first, then the error rate of the whole plan, then the policy mode.
+/// Turns findings into recommendations: gates first, then the limits, the error rate of the whole plan, and the policy
+/// mode.
 package struct ProcessPlanner: Sendable {
     package var gates: ProcessGates
     package var errorRate: ErrorRate
+    package var limits: ActionLimits
 
-    package init(gates: ProcessGates, errorRate: ErrorRate) {
+    package init(gates: ProcessGates, errorRate: ErrorRate, limits: ActionLimits = ActionLimits()) {
         self.gates = gates
         self.errorRate = errorRate
+        self.limits = limits
     }
 
     /// What became of one finding.
@@ -28,11 +31,14 @@ package struct ProcessPlanner: Sendable {
     ///   - copies: for each finding the number of its group of identical copies; they stand or fall together.
     ///   - parents: for each finding the place of its living parent among the findings, if that is no reaper.
     ///   - preselectionLimit: from the policy mode; nil for no limit.
+    ///   - reach: the resident memory of a finding's process and of all that descends from it; asked only where that is
+    ///     limited.
     /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked;
     ///   a decision without gates says nothing of them.
     /// - Complexity: O(*n* log *n*).
     package func decide(
-        _ findings: [ProcessFinding], copies: [Int], parents: [Int?], preselectionLimit: Int?
+        _ findings: [ProcessFinding], copies: [Int], parents: [Int?], preselectionLimit: Int?,
+        reach: (Int) -> ByteCount = { _ in .zero }
     ) -> [Decision] {
         var decisions = findings.indices.map { index in
             guard findings[index].choice != .keep || findings[index].facts.state == .zombie else {
@@ -43,10 +49,14 @@ package struct ProcessPlanner: Sendable {
                 return Decision(index: index, recommendation: .keep, gates: [])
             }
             let gates = gates.findings(findings[index])
+            let recommendation = Self.recommendation(findings[index], gates)
+            let limited = recommendation == .stop ? limits.findings(findings[index]) : []
             return Decision(
-                index: index, recommendation: Self.recommendation(findings[index], gates), gates: gates)
+                index: index, recommendation: limited.isEmpty ? recommendation : .review, gates: gates + limited)
         }
         keepTreesWhole(&decisions, parents)
+        // Before the error rate: what is left is then what that rate speaks of.
+        limitRun(&decisions, findings, parents, reach)
         let admitted = limitErrors(&decisions, findings, copies)
         keepTreesWhole(&decisions, parents)
         preselect(
@@ -75,6 +85,20 @@ package struct ProcessPlanner: Sendable {
     private static func unitAction(_ finding: ProcessFinding) -> ProcessRecommendation {
         let isSick = finding.posterior.top == .usefulBad
         return isSick && finding.facts.supervisor?.restartCommand != nil ? .restart : .stopUnit
+    }
+
+    /// Leaves to a person what goes beyond the limits of one run.
+    private func limitRun(
+        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ parents: [Int?], _ reach: (Int) -> ByteCount
+    ) {
+        guard limits.boundsBlastRadius || limits.kills < ActionLimits.anyKills else { return }
+        let stops = decisions.indices.filter { decisions[$0].recommendation == .stop }
+        let trees = ActionLimits.trees(
+            stops, parent: { parents[$0] }, disposable: { findings[$0].disposable }, memory: reach)
+        for (index, gate) in limits.heldBack(trees) {
+            decisions[index].recommendation = .review
+            decisions[index].gates.append(gate)
+        }
     }
 
     /// Holds the expected share of mistakes among all stops at or below alpha; what exceeds it is for a person.

@@ -184,6 +184,7 @@ extension ProcessPlan: Record {
         Field("mode", \.mode, "Policy mode of the domain."),
         Field("packs", \.packs, "Packs and their versions."),
         Field("min_age_seconds", \.minimumAge, "Processes younger than this were kept."),
+        Field(optional: "limits", \.limits, "What went without a person at most; left out without limits."),
         Field("shadow", \.isShadow, "Advisory only: never applied."),
         Field("summary", \.summary, "The plan in numbers."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),

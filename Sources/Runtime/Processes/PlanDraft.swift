@@ -9,12 +9,12 @@ internal import Primitives
 struct PlanDraft {
     let engine: ProcessEngine
     let assessed: ProcessEngine.Assessed
-    private let children: [Int32: [Int]]
+    private let descent: Descent
 
     init(_ engine: ProcessEngine, _ assessed: ProcessEngine.Assessed) {
         self.engine = engine
         self.assessed = assessed
-        children = Dictionary(grouping: assessed.sample.processes.indices) { assessed.sample.processes[$0].parent }
+        descent = Descent(assessed.sample)
     }
 
     func planned(_ index: Int) -> PlannedProcess {
@@ -56,8 +56,7 @@ struct PlanDraft {
         var seen: Set<Int> = [index]
         while let (next, depth) = waiting.popLast() {
             tree.append(branch(next, depth))
-            for child in (children[assessed.sample.processes[next].pid] ?? []).reversed()
-            where seen.insert(child).inserted {
+            for child in descent.children(of: next).reversed() where seen.insert(child).inserted {
                 waiting.append((child, depth + 1))
             }
         }
@@ -86,14 +85,9 @@ struct PlanDraft {
 
     private func blastRadius(_ index: Int) -> BlastRadius {
         var radius = BlastRadius()
-        var waiting = [index]
-        var seen: Set<Int> = [index]
-        while let next = waiting.popLast() {
-            let process = assessed.sample.processes[next]
-            radius.memory = radius.memory + (process.counters.last?.residentMemory ?? .zero)
-            for child in children[process.pid] ?? [] where seen.insert(child).inserted { waiting.append(child) }
-        }
-        radius.descendants = seen.count - 1
+        let tree = descent.tree(below: index)
+        radius.memory = descent.memory(of: tree)
+        radius.descendants = tree.count - 1
         radius.clients = assessed.findings[index].facts.attachment.clients ?? 0
         radius.ports = ports(index)
         return radius

@@ -30,6 +30,8 @@ extension ProcessEngine {
         package var verb: ApplyRequest.Verb?
         package var wholeGroup = false
         package var niceness: Int32 = 10
+        /// Hold against a person too; a robot is also held by those of the plan and of the settings.
+        package var limits = ActionLimits()
         /// Check everything and do nothing.
         package var isDryRun = false
         /// Told before each action what is being done.
@@ -60,12 +62,18 @@ extension ProcessEngine {
         let targets = try targets(options.selection, plan, session.id, options.verb)
         let assessed = try assess(
             try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)))
+        var options = options
+        if options.approver == .robot {
+            options.limits = options.limits.tightened(by: settings.planning.limits)
+                .tightened(by: plan.limits ?? ActionLimits())
+        }
         var request = ApplyRequest(
             approver: options.approver, verb: options.verb ?? .stop,
-            targets: targets.filter { !finished.contains($0.pid) || !Self.ends($0) }, niceness: options.niceness)
+            targets: targets.filter { !finished.contains($0.pid) || !Self.ends($0) }, niceness: options.niceness,
+            limits: options.limits)
         if options.wholeGroup { request.targets = withGroups(request.targets, plan, assessed) }
         let (approved, refusals) = Approval(settings: settings.planning)
-            .approve(plan, request, present: try present(assessed, request.targets))
+            .approve(plan, request, present: try present(assessed, request))
         var report = ApplyReport()
         report.sessionID = session.id.text
         report.isDryRun = options.isDryRun
@@ -121,6 +129,15 @@ extension ProcessEngine {
                     applied(
                         action, plan,
                         ActionOutcome(result: .pending, sentence: "Not started before the interruption.")))
+                continue
+            }
+            if let failure = report.actions.first(where: \.outcome.isUnforeseen), options.limits.abortsOnUnknown {
+                let outcome = ActionOutcome(
+                    result: .blocked, reasonCode: "aborted",
+                    sentence: "Not begun: PID \(failure.pid) did not end as foreseen, and the run is to end at such a "
+                        + "thing.")
+                report.actions.append(applied(action, plan, outcome))
+                try record(outcome, of: intent, store)
                 continue
             }
             options.willAct(
@@ -243,18 +260,20 @@ extension ProcessEngine {
 
     /// The targets as the machine shows them now, gates and all.
     private func present(
-        _ assessed: Assessed, _ targets: [ApplyRequest.Target]
+        _ assessed: Assessed, _ request: ApplyRequest
     ) throws(TendError) -> [Int32: PresentProcess] {
-        let wanted = Set(targets.map(\.pid))
+        let wanted = Set(request.targets.map(\.pid))
         let derivation = try judgement().derivation
-        let supervised = Set(targets.filter { $0.verb?.isForSupervisor == true }.map(\.pid))
+        let supervised = Set(request.targets.filter { $0.verb?.isForSupervisor == true }.map(\.pid))
+        let descent = request.limits.boundsBlastRadius ? Descent(assessed.raw) : nil
         var present: [Int32: PresentProcess] = [:]
         for (index, process) in assessed.raw.processes.enumerated() where wanted.contains(process.pid) {
             present[process.pid] = PresentProcess(
                 target: target(process), finding: assessed.findings[index],
                 gates: assessed.gates.findings(assessed.findings[index]),
                 residentMemory: process.counters.last?.residentMemory ?? .zero,
-                supervisor: supervised.contains(process.pid) ? derivation.supervisor(of: index, in: assessed.raw) : nil)
+                supervisor: supervised.contains(process.pid) ? derivation.supervisor(of: index, in: assessed.raw) : nil,
+                reach: descent?.memory(below: index))
         }
         return present
     }

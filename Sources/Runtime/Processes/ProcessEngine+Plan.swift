@@ -32,6 +32,7 @@ extension ProcessEngine {
         plan.mode = assessed.mode
         plan.packs = assessed.packs
         plan.minimumAge = settings.planning.minimumAge
+        plan.limits = settings.planning.limits == ActionLimits() ? nil : settings.planning.limits
         plan.isShadow = request.isShadow
         let draft = PlanDraft(self, assessed)
         let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }

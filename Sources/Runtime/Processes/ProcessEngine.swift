@@ -37,7 +37,7 @@ package final class ProcessEngine {
                 gates: ProcessGates(
                     minimumAge: planning.minimumAge, corroboratingGroups: decision.corroboratingGroups,
                     corroboratingNats: decision.corroboratingNats),
-                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate))
+                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate), limits: planning.limits)
         }
     }
 
@@ -110,10 +110,12 @@ package final class ProcessEngine {
         let sample = raw.redacted(by: redactor)
         let start = Clocks.processorSeconds()
         let findings = judgement.assessment.findings(sample)
+        let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
         let decisions = judgement.planner.decide(
             findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings, sample),
             preselectionLimit: mode.preselectionLimit(
-                canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)))
+                canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)),
+            reach: { descent?.memory(below: $0) ?? .zero })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.version, gates: judgement.planner.gates,

@@ -66,6 +66,34 @@ extension EndToEnd {
             #expect(said.text == "2 0\n", "\(said)")
         }
 
+        @Test func `a robot keeps within the limits it was given, and within those of the plan when named by PID`()
+            throws
+        {
+            let said = try run(
+                .enforce,
+                """
+                robot --max-kills 4 --dry-run >dry; echo $? $(count)
+                robot --exclude-categories batch,unknown,shell >none; echo $? $(count)
+                ./tend processes plan --json --min-age 0 --window 100ms --max-kills 5 >plan; echo $?
+                pids=$(grep -o '^[[:space:]]*"pid": *[0-9]*' plan | grep -o '[0-9]*' | sort -un | paste -sd,)
+                ./tend processes apply --robot --yes --json --min-age 0 --window 100ms --pids $pids >named
+                echo $? $(count)
+                """)
+            #expect(said.text == "0 12\n1 12\n1\n3 7\n", "\(said)")
+            #expect(try answer("dry")["data"]?["actions"]?.array?.count == 4)
+            let plan = try #require(try answer("plan")["data"])
+            #expect(plan["limits"]?["max_kills"] == 5)
+            let candidates = try #require(plan["candidates"]?.array)
+            let held = candidates.filter { $0["gates"]?.array?.contains { $0["reason_code"] == "max_kills" } == true }
+            #expect(held.count == 7 && held.allSatisfy { $0["recommendation"] == "review" })
+            let excluded = try #require(try answer("none")["data"]?["candidates"]?.array)
+            #expect(excluded.allSatisfy { $0["preselected"] == false })
+            let refused = try #require(try answer("named")["data"]?["actions"]?.array).filter {
+                $0["result"] == "blocked"
+            }
+            #expect(refused.count == 7)
+        }
+
         /// A keeper with a list of PIDs that starts another copy for each that is gone.
         ///
         /// The copies are orphans like those before: nothing that can be seen ties them to their keeper, which belongs to

@@ -13,6 +13,7 @@ extension EndToEnd {
         @Test(arguments: [
             (["processes", "plna"], "plan"), (["procceses"], "processes"),
             (["processes", "plan", "--windw", "1s"], "--window"),
+            (["processes", "plan", "--exclude-categories", "agent,devserver"], "dev_server"),
             (["processes", "plan", "--format", "jsn"], "json"), (["processes", "apply", "--action", "pase"], "pause"),
         ])
         func `a wrong word is answered with the right one`(words: [String], meant: String) throws {
@@ -30,7 +31,10 @@ extension EndToEnd {
             #expect(try answer.envelope()["error_code"] == "cli.usage")
         }
 
-        @Test(arguments: [["--window", "nonsense"], ["--samples", "0"], ["--min-age", "-5s"], ["--window", "1ms"]])
+        @Test(arguments: [
+            ["--window", "nonsense"], ["--samples", "0"], ["--min-age", "-5s"], ["--window", "1ms"],
+            ["--min-posterior", "1.1"], ["--max-kills", "-1"], ["--max-blast-radius", "much"],
+        ])
         func `a value out of range is refused by its name`(words: [String]) throws {
             let answer = try trial.run(["processes", "plan"] + words)
             #expect(answer.exited(.usage) || answer.exited(.configuration), "\(answer)")
