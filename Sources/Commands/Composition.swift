@@ -39,7 +39,7 @@ struct Composition: Sendable {
         try settings.validate()
         return ProcessEngine(
             settings: settings, journal: journal, redactor: redactor, key: key(),
-            inquiry: SupervisorInquiry(tools: tools)
+            inquiry: SupervisorInquiry(tools: tools, timeout: .seconds(settings.supervisorTimeout))
         ) {
             () throws(TendError) in try processPacks()
         }

@@ -71,6 +71,10 @@ extension SettingKey {
             projectMay: .nothing,
             "How long a supervisor may take to stop or restart what it runs.",
             because: "systemd gives a unit 90 seconds before it uses force."),
+        .duration(
+            "processes.supervisor_timeout", \.processes.supervisorTimeout, in: 0.05...60, projectMay: .nothing,
+            "How long a supervisor's tool may take to answer; what does not answer is unknown.",
+            because: "Tools written in Python or for Node take a third of a second to start."),
         SettingKey(
             name: "processes.tools", type: .path,
             meaning: "The directory that is searched first for systemctl, supervisorctl and their like.",

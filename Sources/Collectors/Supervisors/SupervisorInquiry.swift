@@ -12,10 +12,11 @@ package struct SupervisorInquiry: Sendable {
     /// For all tools of one inquiry together.
     private let budget: Duration
 
-    package init(tools: ToolBox, timeout: Duration = .milliseconds(300), budget: Duration = .seconds(1)) {
+    package init(tools: ToolBox, timeout: Duration, budget: Duration? = nil) {
         self.tools = tools
         self.timeout = timeout
-        self.budget = budget
+        // Several tools together may take a second, or as long as whoever allows one of them more.
+        self.budget = budget ?? max(timeout, .seconds(1))
     }
 
     /// Asks every question once, several to one supervisor together.

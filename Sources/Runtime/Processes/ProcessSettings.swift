@@ -10,6 +10,8 @@ package struct ProcessSettings: Sendable, Equatable {
     package var samples = 2
     /// The directory that is searched first for supervisors' tools; after it come the system's other ones.
     package var tools = "/usr/bin"
+    /// Seconds that a supervisor's tool may take to answer a question: those written in Python take a third of one to start.
+    package var supervisorTimeout = 0.8
     package var planning = PlanningSettings()
     package var redaction = RedactionPolicy.Level.standard
 
@@ -26,6 +28,11 @@ package struct ProcessSettings: Sendable, Equatable {
             throw TendError(
                 .configuration, "processes.samples is \(samples), which is out of range", area: "config",
                 hint: "use 1 to 1000")
+        }
+        guard (0.05...60).contains(supervisorTimeout) else {
+            throw TendError(
+                .configuration, "processes.supervisor_timeout is \(supervisorTimeout) seconds, which is out of range",
+                area: "config", hint: "use 0.05 to 60 seconds")
         }
         try planning.validate()
     }

@@ -9,7 +9,11 @@ extension EndToEnd {
     struct SupervisorTests {
         let trial: Trial
 
-        init() throws { trial = try Trial() }
+        init() throws {
+            trial = try Trial()
+            // A loaded machine starts Python slowly, and that is not what is tested here.
+            trial.environment.append(("TEND_PROCESSES_SUPERVISOR_TIMEOUT", "30s"))
+        }
 
         /// Starts supervisord with one program, which writes its PID before it becomes `sleep`.
         private func supervise() throws -> Supervised {
