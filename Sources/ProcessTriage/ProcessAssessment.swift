@@ -35,9 +35,7 @@ package struct ProcessAssessment: Sendable {
         return facts.indices.map { index in
             let matrix = losses.matrix(facts[index])
             guard let evidence = relatives[index] else {
-                return ProcessFinding(
-                    facts: facts[index], posterior: posteriors[index], losses: matrix,
-                    choice: matrix.choice(posteriors[index]) ?? .keep, ledger: alone)
+                return finding(facts[index], posteriors[index], matrix, alone)
             }
             let group = EvidenceGroup(name: "relatives", cap: cap, terms: [evidence])
             let withRelatives: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { facts in
@@ -46,10 +44,20 @@ package struct ProcessAssessment: Sendable {
                 return ledger
             }
             let posterior = Self.posterior(posteriors[index], adding: group)
-            return ProcessFinding(
-                facts: facts[index], posterior: posterior, losses: matrix, choice: matrix.choice(posterior) ?? .keep,
-                ledger: withRelatives)
+            return finding(facts[index], posterior, matrix, withRelatives)
         }
+    }
+
+    func finding(
+        _ facts: ProcessFacts, _ posterior: Posterior<ProcessClass>,
+        _ losses: LossMatrix<ProcessRecommendation, ProcessClass>,
+        _ ledger: @escaping @Sendable (ProcessFacts) -> Ledger<ProcessClass>
+    ) -> ProcessFinding {
+        let choice = losses.choice(posterior) ?? .keep
+        var facts = facts
+        // Only asked where it may hold an action back.
+        if choice == .stop { facts.surprise = judge.surprise(facts) }
+        return ProcessFinding(facts: facts, posterior: posterior, losses: losses, choice: choice, ledger: ledger)
     }
 
     /// What one more group makes of a posterior, without the words of a ledger.

@@ -16,6 +16,15 @@ extension ProcessJudge {
         })
     }
 
+    /// How rare it is among the abandoned to be this old, or this long quiet: the upper tail of the predictive law.
+    ///
+    /// - Returns: nil where the pack's law has no tail.
+    func surprise(_ facts: ProcessFacts) -> Double? {
+        let laws = facts.quiet == nil ? priors.categories[facts.category].age : priors.roles[facts.role].quiet
+        let law = laws[ProcessClass.abandoned.index]
+        return PredictiveCheck.lomax(max(0, facts.quiet ?? facts.age) / 3600, alpha: law.shape, beta: law.scale)?.upper
+    }
+
     /// Time, a deleted working directory, and many copies: each bounded alone and all together.
     func staleness(_ facts: ProcessFacts, _ weights: ProcessWeights) -> [Evidence] {
         [time(facts, weights), deletedDirectory(facts, weights), copies(facts, weights)].compactMap { $0 }

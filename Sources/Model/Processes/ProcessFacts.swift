@@ -37,6 +37,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var supervisor: SupervisorFacts?
     /// What earlier scans of this boot saw of it; nil where there were none.
     package var series: ProcessSeries?
+    /// How rare it is, among the abandoned, to be this old or this quiet; only where ending it is the choice.
+    package var surprise: Double?
     /// Why it is never touched, whatever the evidence; empty for nearly all.
     package var protections: [Protection]
     /// The known pattern that it fits best; nil for a novel one.

@@ -10,8 +10,13 @@ package struct ProcessGates: Sendable {
     /// How many groups of facts must each speak for ending it, and how strongly in nats.
     package var corroboratingGroups: Int
     package var corroboratingNats: Double
+    /// Nil asks none of them.
+    package var risk: RiskGates?
 
-    package init(minimumAge: Double, corroboratingGroups: Int, corroboratingNats: Double) {
+    package init(
+        minimumAge: Double, corroboratingGroups: Int, corroboratingNats: Double, risk: RiskGates? = nil
+    ) {
+        self.risk = risk
         self.minimumAge = minimumAge
         self.corroboratingGroups = corroboratingGroups
         self.corroboratingNats = corroboratingNats
@@ -27,7 +32,7 @@ package struct ProcessGates: Sendable {
             zombie(facts), age(facts), supervised(facts), supervisionUnknown(facts), attachment(facts),
             identification(facts), dataLoss(facts), progress(facts), state(facts), corroboration(finding),
         ]
-        return protections + others.compactMap { $0 }
+        return protections + others.compactMap { $0 } + (risk?.findings(finding) ?? [])
     }
 
     private func zombie(_ facts: ProcessFacts) -> GateFinding? {

@@ -90,10 +90,7 @@ extension ProcessAssessment {
         var ledger = judge.ledger(supposed)
         ledger.groups += actual.ledger.groups.filter { $0.name == "relatives" }
         let posterior = ledger.posterior
-        let losses = losses(running: actual).matrix(supposed)
-        return ProcessFinding(
-            facts: supposed, posterior: posterior, losses: losses, choice: losses.choice(posterior) ?? .keep,
-            ledger: { [ledger] _ in ledger })
+        return finding(supposed, posterior, losses(running: actual).matrix(supposed)) { [ledger] _ in ledger }
     }
 
     /// The losses at the load that a finding was judged with.

@@ -145,6 +145,7 @@ extension DecisionSettings {
         try table.allow([
             "loss", "loss_per_client", "client_loss_at_most", "loss_for_files_at_risk", "minimum_age_seconds",
             "corroborating_groups", "corroborating_nats", "copies_from", "fdr_alpha", "coupling",
+            "prior_doubt", "divergence_radius", "transport_radius", "tail_share", "surprise",
         ])
         let loss = try table.subtable("loss")
         try loss.allow(["keep", "review", "stop"])
@@ -158,6 +159,11 @@ extension DecisionSettings {
         corroboratingGroups = try table.integer("corroborating_groups", in: 0...5)
         corroboratingNats = try table.number("corroborating_nats", in: 0...50)
         copiesFrom = try table.integer("copies_from", in: 2...1_000_000)
+        priorDoubt = try table.number("prior_doubt", in: 1...1000)
+        divergenceRadius = try table.number("divergence_radius", in: 0...10)
+        transportRadius = try table.number("transport_radius", in: 0...1)
+        tailShare = try table.number("tail_share", in: 0.01...1)
+        surprise = try table.number("surprise", in: 0...0.5)
         falseDiscoveryRate = try table.number("fdr_alpha", in: 0...1)
         coupling = try table.number("coupling", in: 0...0.5)
     }

@@ -148,6 +148,12 @@ package struct DecisionSettings: Sendable, Equatable {
     /// From how many identical processes on their number is evidence.
     package var copiesFrom: Int
     /// Bound of the false discovery rate over all processes selected together.
+    /// How wrong probabilities may be before a stop needs a person; see the gates of risk.
+    package var priorDoubt: Double
+    package var divergenceRadius: Double
+    package var transportRadius: Double
+    package var tailShare: Double
+    package var surprise: Double
     package var falseDiscoveryRate: Double
     /// Strongest coupling of a process to its relatives.
     package var coupling: Double

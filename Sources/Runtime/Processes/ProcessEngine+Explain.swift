@@ -39,7 +39,10 @@ extension ProcessEngine {
                 change: supposition.change, abandoned: supposed.disposable,
                 recommendation: ProcessPlanner.recommendation(supposed, assessed.gates.findings(supposed)))
         }
-        if withMathematics { explanation.derivations = assessment.derivations(finding) }
+        if withMathematics {
+            explanation.derivations =
+                assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
+        }
         return explanation
     }
 }

@@ -36,7 +36,11 @@ package final class ProcessEngine {
             planner = ProcessPlanner(
                 gates: ProcessGates(
                     minimumAge: planning.minimumAge, corroboratingGroups: decision.corroboratingGroups,
-                    corroboratingNats: decision.corroboratingNats),
+                    corroboratingNats: decision.corroboratingNats,
+                    risk: RiskGates(
+                        priorDoubt: decision.priorDoubt, divergenceRadius: decision.divergenceRadius,
+                        transportRadius: decision.transportRadius, tailShare: decision.tailShare,
+                        surprise: decision.surprise)),
                 errorRate: ErrorRate(alpha: decision.falseDiscoveryRate), limits: planning.limits)
         }
     }
