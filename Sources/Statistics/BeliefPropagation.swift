@@ -55,7 +55,7 @@ package enum BeliefPropagation {
     }
 
     /// The nodes in an order that has every child before its parent.
-    private static func leavesFirst(_ parents: [Int]) throws(StatisticsError) -> [Int] {
+    static func leavesFirst(_ parents: [Int]) throws(StatisticsError) -> [Int] {
         var waiting = [Int](repeating: 0, count: parents.count)
         for (node, parent) in parents.enumerated() where parent != -1 {
             guard parents.indices.contains(parent) else { throw .parentOutOfRange(node: node) }

@@ -28,14 +28,15 @@ package struct LevelFilter: Equatable, Sendable {
     /// Takes one step and one measurement.
     ///
     /// Complexity: O(1).
-    /// - Parameter measurement: a number that is not finite is no measurement: the level wanders on unseen.
+    /// - Parameter measurement: a number that is not finite, or too far from the level to subtract, is no measurement: the
+    ///   level wanders on unseen.
     /// - Returns: the logarithm of the density of the measurement as predicted, per unit of it; 0 for no measurement, −∞ or
     ///   +∞ where neither level nor measurement has any variance.
     @discardableResult package mutating func observe(_ measurement: Double) -> Double {
         let predicted = min(variance + processVariance, .greatestFiniteMagnitude)
         variance = predicted
-        guard measurement.isFinite else { return 0 }
         let surprise = measurement - mean
+        guard surprise.isFinite else { return 0 }
         let spread = predicted + measurementVariance
         guard spread > 0 else { return surprise == 0 ? .infinity : -.infinity }
         let gain = 1 / (1 + measurementVariance / predicted)

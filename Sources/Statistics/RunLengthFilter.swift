@@ -106,7 +106,7 @@ package struct NormalRun: RunLengthModel, Equatable {
     private var alpha: Double
     private var beta: Double
 
-    /// Nil unless all are finite and all but the mean > 0.
+    /// Nil unless all are finite, 1/κ and β/α too, and all but the mean > 0.
     ///
     /// - Parameters:
     ///   - mean: μ, in the unit of the observations.
@@ -114,7 +114,9 @@ package struct NormalRun: RunLengthModel, Equatable {
     ///   - alpha: α, half as many as the variance is worth.
     ///   - beta: β, in the squared unit: the variance is about β/α.
     package init?(mean: Double, kappa: Double, alpha: Double, beta: Double) {
-        guard [mean, kappa, alpha, beta].areFinite, min(kappa, alpha, beta) > 0 else { return nil }
+        guard [mean, kappa, alpha, beta, beta / alpha, 1 / kappa].areFinite, min(kappa, alpha, beta) > 0 else {
+            return nil
+        }
         self.mean = mean
         self.kappa = kappa
         self.alpha = alpha
@@ -124,15 +126,17 @@ package struct NormalRun: RunLengthModel, Equatable {
     /// Student's t with 2α degrees of freedom around μ, of scale √(β (κ+1) / (α κ)).
     package func logPredictive(_ observation: Double) -> Double {
         guard observation.isFinite else { return -.infinity }
-        let scale = (beta / alpha * (1 + 1 / kappa)).squareRoot()
+        let scale = (beta / alpha).squareRoot() * (1 + 1 / kappa).squareRoot()
         return Distributions.studentTLogDensity(
             observation, degreesOfFreedom: 2 * alpha, location: mean, scale: scale)
     }
 
     package mutating func learn(_ observation: Double) {
         let distance = observation - mean
+        // So far away that this run is impossible by now; what it believes must stay a number.
+        guard distance.isFinite else { return }
         let growth = distance * (kappa / (kappa + 1)).squareRoot()
-        beta = min(beta + growth * growth / 2, .greatestFiniteMagnitude)
+        beta = min(beta + growth * growth / 2, max(beta, 1e300))
         mean += distance / (kappa + 1)
         kappa += 1
         alpha += 0.5
