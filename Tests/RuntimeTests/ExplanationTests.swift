@@ -17,9 +17,10 @@ import Testing
     private static let orphan: Int32 = 377
 
     private func engine() throws -> ProcessEngine {
+        // Neither key nor record is written: explaining a recording needs none.
         ProcessEngine(
-            settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: "/nonexistent/tend")),
-            redactor: Redactor(home: nil), key: GroupingKey.load(directory: "/nonexistent/tend"),
+            settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: "/dev/null/tend")),
+            redactor: Redactor(home: nil), key: GroupingKey.load(directory: "/dev/null/tend"),
             packs: ProcessPacks.embedded)
     }
 

@@ -5,7 +5,10 @@ internal import Statistics
 
 extension HistoryLayer {
     /// Every layer, in the order in which they are asked and explained.
-    static let all = [sustainedLoad, memorySteps, loadShift, unsteadiness, wentQuiet, dormancy]
+    static let all = [
+        sustainedLoad, memorySteps, memoryTrend, loadShift, loadAlarm, unsteadiness, wentQuiet, dormancy, bursts,
+        rhythm,
+    ]
 
     /// Always busy and never a byte of storage: the mark of a loop that gets nowhere.
     static let sustainedLoad = HistoryLayer(

@@ -147,13 +147,13 @@ package struct DecisionSettings: Sendable, Equatable {
     package var corroboratingNats: Double
     /// From how many identical processes on their number is evidence.
     package var copiesFrom: Int
-    /// Bound of the false discovery rate over all processes selected together.
     /// How wrong probabilities may be before a stop needs a person; see the gates of risk.
     package var priorDoubt: Double
     package var divergenceRadius: Double
     package var transportRadius: Double
     package var tailShare: Double
     package var surprise: Double
+    /// Bound of the false discovery rate over all processes selected together.
     package var falseDiscoveryRate: Double
     /// Strongest coupling of a process to its relatives.
     package var coupling: Double
