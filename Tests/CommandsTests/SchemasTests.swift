@@ -40,6 +40,16 @@ struct SchemasTests {
         "processes agent sessions",
         "processes agent show --session {session}",
         "processes agent status --session {session}",
+        "processes signatures list",
+        "processes signatures show jest-left",
+        "processes signatures disable jest-left",
+        "processes signatures enable jest-left",
+        "processes signatures add {folder}/../../ours.toml",
+        "processes agent signatures list",
+        "processes agent signatures show jest-left",
+        "processes agent signatures disable jest-left",
+        "processes agent signatures enable jest-left",
+        "processes agent signatures add {folder}/../../ours.toml",
         "explain {decision}",
         "explain {session}",
         "sessions list",
@@ -86,6 +96,17 @@ struct SchemasTests {
     private static func prepared(_ program: Program) throws -> [String: String] {
         let folder = "\(program.directory)/scenarios/here"
         try FileSystem.makeDirectories(folder)
+        try program.write(
+            """
+            version = 1
+            [[signature]]
+            name = "ours"
+            version = 1
+            expects = "useful"
+            weight = 0.5
+            sentence = "It is ours."
+            program = "ours"
+            """, to: "\(program.directory)/ours.toml")
         return ["folder": folder]
     }
 
