@@ -24,6 +24,8 @@ enum Schemas {
         SignaturesCommand.listSchema: [SignatureRow].shape,
         SignaturesCommand.showSchema: SignatureRow.shape,
         SignaturesCommand.changeSchema: SignatureChange.shape,
+        SignaturesCommand.statsSchema: SignatureStatistics.shape,
+        SignaturesCommand.draftSchema: [SignatureDraft].shape,
         SessionsCommand.listSchema: [SessionRow].shape,
         AuditCommand.listSchema: [AuditRow].shape,
         AuditCommand.verifySchema: AuditVerification.shape,

@@ -136,4 +136,17 @@ struct SignaturesCommandTests {
         let novel = try program.run("processes explain 496 --from \(recording)")
         #expect(novel.text.contains("Known pattern: none."))
     }
+
+    @Test func `the record is counted, and drafts come from decisions only`() throws {
+        let program = try Program()
+        #expect(try program.run("processes signatures stats --json").data()["sessions"] == 0)
+        _ = try program.run("processes plan --all --window 50ms")
+        let stats = try program.run("processes signatures stats --json").data()
+        #expect(stats["sessions"] == 1)
+        #expect(try #require(stats["candidates"]?.integer) > 0)
+        let draft = try program.run("processes signatures draft --out \(program.directory)/d.toml --json")
+        #expect(try draft.data() == [])
+        #expect(!FileSystem.exists("\(program.directory)/d.toml"))
+        #expect(try program.run("processes signatures draft --at-least 1").exit == 64)
+    }
 }

@@ -4,7 +4,7 @@ internal import Primitives
 internal import ProcessTriage
 internal import Reporting
 
-/// `tend processes signatures`: known patterns, what they expect.
+/// `tend processes signatures`: known patterns, what they expect, and how they fare.
 enum SignaturesCommand {
     static let listSchema = "tend.processes.signatures.list.v1"
     static let showSchema = "tend.processes.signatures.show.v1"
@@ -22,7 +22,7 @@ enum SignaturesCommand {
             Example("tend processes signatures show jest-worker-left", "what one asks for and says"),
             Example("tend processes signatures add our-tools.toml", "check a file and copy it to your own packs"),
         ],
-        subcommands: [list, show, add, disable, enable])
+        subcommands: [list, show, add, disable, enable, stats, draft])
 
     private static let list = Command(
         "list",
