@@ -61,12 +61,15 @@ struct Composition: Sendable {
     }
 
     /// Everything that judges processes: what is within the binary, the machine's packs, the user's.
-    func processPacks() throws(TendError) -> ProcessPacks {
+    ///
+    /// Other files of signatures than those that lie in the folders try a change of them.
+    func processPacks(signatures: [SignatureFile]? = nil) throws(TendError) -> ProcessPacks {
         var files: [PackFile] = []
         for directory in ["/etc/tend/packs/processes"] + (userPacks.map { ["\($0)/processes"] } ?? []) {
             files += try PackFolder.files(in: directory)
         }
-        return try ProcessPacks.load(adding: files, signatures: signatureFolders.files())
+        guard let signatures else { return try ProcessPacks.load(adding: files, signatures: signatureFolders.files()) }
+        return try ProcessPacks.load(adding: files, signatures: signatures)
     }
 
     var signatureFolders: SignatureFolders {

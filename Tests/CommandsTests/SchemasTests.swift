@@ -40,6 +40,20 @@ struct SchemasTests {
         "processes agent sessions",
         "processes agent show --session {session}",
         "processes agent status --session {session}",
+        "processes signatures list",
+        "processes signatures show jest-left",
+        "processes signatures disable jest-left",
+        "processes signatures enable jest-left",
+        "processes signatures add {folder}/../../ours.toml",
+        "processes signatures stats",
+        "processes signatures draft",
+        "processes agent signatures list",
+        "processes agent signatures show jest-left",
+        "processes agent signatures disable jest-left",
+        "processes agent signatures enable jest-left",
+        "processes agent signatures add {folder}/../../ours.toml",
+        "processes agent signatures stats",
+        "processes agent signatures draft",
         "explain {decision}",
         "explain {session}",
         "sessions list",
@@ -62,7 +76,7 @@ struct SchemasTests {
 
     @Test func `real output of every command keeps to its schema`() throws {
         let trial = try Trial()
-        var values = ["folder": try trial.makeDirectory("scenarios/here")]
+        var values = try Self.prepared(trial)
         var exercised: Set<String> = []
         for line in Self.lines {
             let words = line.split(separator: " ").map { word in
@@ -81,6 +95,22 @@ struct SchemasTests {
         }
         let all = CommandPath(root: RootCommand.spec).visibleTree.filter { $0.command.output != nil }.map(\.text)
         #expect(all.filter { !exercised.contains($0) } == [])
+    }
+
+    private static func prepared(_ trial: Trial) throws -> [String: String] {
+        let folder = try trial.makeDirectory("scenarios/here")
+        _ = try trial.write(
+            """
+            version = 1
+            [[signature]]
+            name = "ours"
+            version = 1
+            expects = "useful"
+            weight = 0.5
+            sentence = "It is ours."
+            program = "ours"
+            """, to: "ours.toml")
+        return ["folder": folder]
     }
 
     /// Compares an answer with its schema.

@@ -1,6 +1,6 @@
 /// Values and keys as TOML writes them, on one line.
-enum TOMLText {
-    static func value(_ kind: TOMLValue.Kind) -> String {
+package enum TOMLText {
+    package static func value(_ kind: TOMLValue.Kind) -> String {
         switch kind {
         case .string(let text): quoted(text)
         case .integer(let value): String(value)

@@ -59,6 +59,8 @@ package struct CompletedAction: Sendable, Equatable {
     package var decision: DecisionID
     package var action: String
     package var target: RedactedJSON
+    /// Who said yes.
+    package var approver: RedactedText
     package var result: String
     package var reasonCode: String?
     package var details: RedactedJSON

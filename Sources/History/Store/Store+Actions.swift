@@ -76,13 +76,14 @@ extension Store {
         try database.rows(
             """
             SELECT session, ordinal, action, target, result, reason_code, details, intents.at_ms,
-                outcomes.at_ms
+                outcomes.at_ms, approver
             FROM outcomes JOIN intents ON intent = id WHERE session = ? ORDER BY intent
             """, [.text(session.text)]
         ) { row throws(TendError) in
             CompletedAction(
                 decision: try Store.decisionID(row, 0), action: row.text(2), target: RedactedJSON(stored: row, 3),
-                result: row.text(4), reasonCode: row.optionalText(5), details: RedactedJSON(stored: row, 6),
+                approver: RedactedText(stored: row, 9), result: row.text(4), reasonCode: row.optionalText(5),
+                details: RedactedJSON(stored: row, 6),
                 begunAt: row.integer(7), at: row.integer(8))
         }
     }

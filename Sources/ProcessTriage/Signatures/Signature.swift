@@ -18,22 +18,23 @@ package final class Signature: Sendable {
     package let categories: [ProcessCategory]
     /// Empty: any; otherwise every level that is possible for the process must be one of these.
     package let levels: [AttachmentLevel]
-    /// The criteria as people read them, in the order of the form.
-    package let criteria: [String]
     /// Which file it was read from.
     package let file: String
     let words: RuleConditions
     let circumstances: SignatureCircumstances
+    private let table: PackTable
 
-    private static let ownKeys = [
-        "name", "version", "tool", "expects", "weight", "sentence", "example", "category", "levels",
-    ]
+    private static let keys =
+        [
+            "name", "version", "tool", "expects", "weight", "sentence", "example", "category", "levels",
+        ] + RuleConditions.keys + SignatureCircumstances.keys
+    private static let criterionKeys = RuleConditions.keys + ["category", "levels"] + SignatureCircumstances.keys
 
     /// Reads one `[[signature]]`.
     ///
     /// - Throws: `TendError` with file and line for the first thing that is not understood.
     init(_ table: PackTable, source: SignatureSource) throws(TendError) {
-        try table.allow(Self.ownKeys + RuleConditions.keys + SignatureCircumstances.keys)
+        try table.allow(Self.keys)
         let name = try table.string("name")
         guard Self.isName(name) else {
             throw table.error(
@@ -52,7 +53,7 @@ package final class Signature: Sendable {
         tool = try table.optionalString("tool") ?? name
         example = try table.words("example")
         file = table.file
-        criteria = table.criteria(RuleConditions.keys + ["category", "levels"] + SignatureCircumstances.keys)
+        self.table = table
         let expects: ProcessClass = try table.named("expects")
         guard expects != .zombie else {
             throw table.error(
@@ -71,6 +72,9 @@ package final class Signature: Sendable {
     }
 
     package var name: String { claim.name }
+
+    /// The criteria as people read them, in the order of the form.
+    package var criteria: [String] { table.criteria(Self.criterionKeys) }
 
     /// Names stand in files and on command lines.
     package static func isName(_ text: String) -> Bool {

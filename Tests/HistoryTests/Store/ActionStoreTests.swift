@@ -32,8 +32,8 @@ import Testing
         #expect(try store.pendingIntents(session.id).isEmpty)
         #expect(try store.outcomes(session.id) == [outcome])
         let completed = CompletedAction(
-            decision: intent.decision, action: "stop", target: intent.target, result: "gone",
-            reasonCode: "target_gone", details: outcome.details, begunAt: intent.at, at: 3000)
+            decision: intent.decision, action: "stop", target: intent.target, approver: intent.approver,
+            result: "gone", reasonCode: "target_gone", details: outcome.details, begunAt: intent.at, at: 3000)
         #expect(try store.completedActions(session.id) == [completed])
     }
 
