@@ -71,6 +71,14 @@ extension SettingKey {
             projectMay: .nothing,
             "How long a supervisor may take to stop or restart what it runs.",
             because: "systemd gives a unit 90 seconds before it uses force."),
+        .duration(
+            "processes.ask_timeout", \.processes.askTimeout, in: 0...60, projectMay: .nothing,
+            "How long one supervisor's tool may take to say how a unit is; 0 asks nobody.",
+            because: "A tool that runs well answers in a tenth of that, and somebody waits."),
+        .duration(
+            "processes.ask_budget", \.processes.askBudget, in: 0...60, projectMay: .nothing,
+            "How long all supervisors of one scan together may take to answer.",
+            because: "Few scans need any answer, and none should last seconds for it."),
         SettingKey(
             name: "processes.tools", type: .path,
             meaning: "The directory that is searched first for systemctl, supervisorctl and their like.",

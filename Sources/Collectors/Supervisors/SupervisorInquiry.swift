@@ -12,6 +12,11 @@ package struct SupervisorInquiry: Sendable {
     /// For all tools of one inquiry together.
     private let budget: Duration
 
+    /// The same with ten times the patience, for somebody who has decided to wait for the supervisor anyway.
+    package var patient: SupervisorInquiry {
+        SupervisorInquiry(tools: tools, timeout: timeout * 10, budget: budget * 10)
+    }
+
     package init(tools: ToolBox, timeout: Duration = .milliseconds(300), budget: Duration = .seconds(1)) {
         self.tools = tools
         self.timeout = timeout

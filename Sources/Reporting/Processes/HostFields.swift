@@ -41,6 +41,17 @@ extension SupervisorAnswer: Record {
     ]
 }
 
+extension SupervisorMark: Record {
+    package init() { self.init(kind: "") }
+    package static let recordName = "supervisor_mark"
+    package static let fields: [Field<SupervisorMark>] = [
+        Field("type", \.kind, "What kind of supervisor."),
+        Field("unit", \.unit, "Its name for what it started; empty where the mark holds none, escaped."),
+        Field("address", \.address, "How its tool reaches this supervisor, escaped."),
+        Field(optional: "started_pid", \.startedPID, "The process that the supervisor itself started."),
+    ]
+}
+
 /// How long ago one terminal was used.
 struct TerminalQuiet: Record {
     var terminal: Int32 = 0

@@ -154,6 +154,7 @@ extension ProcessObservation: Record {
         Field("namespace_pids", \.namespacePIDs, "Its PID in each nested namespace, outermost first."),
         Field("descriptors", \.descriptors, "What its open descriptors say."),
         Field("host_program", \.host, "The program that started it, as its environment names it."),
+        Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
         Field("counters", \.counters, "The numbers that move, one entry a sample."),
     ]
 }

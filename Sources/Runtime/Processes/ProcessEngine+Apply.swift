@@ -59,7 +59,8 @@ extension ProcessEngine {
         let finished = try finishedPIDs(session.id)
         let targets = try targets(options.selection, plan, session.id, options.verb)
         let assessed = try assess(
-            try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)))
+            try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)),
+            isPatient: targets.contains { $0.verb?.isForSupervisor == true })
         var request = ApplyRequest(
             approver: options.approver, verb: options.verb ?? .stop,
             targets: targets.filter { !finished.contains($0.pid) || !Self.ends($0) }, niceness: options.niceness)

@@ -10,6 +10,9 @@ package struct ProcessSettings: Sendable, Equatable {
     package var samples = 2
     /// The directory that is searched first for supervisors' tools; after it come the system's other ones.
     package var tools = "/usr/bin"
+    /// Seconds that one supervisor's tool may take to answer a question, and all of them together.
+    package var askTimeout = 0.3
+    package var askBudget = 1.0
     package var planning = PlanningSettings()
     package var redaction = RedactionPolicy.Level.standard
 
@@ -26,6 +29,12 @@ package struct ProcessSettings: Sendable, Equatable {
             throw TendError(
                 .configuration, "processes.samples is \(samples), which is out of range", area: "config",
                 hint: "use 1 to 1000")
+        }
+        for (key, seconds) in [("ask_timeout", askTimeout), ("ask_budget", askBudget)] where !(0...60).contains(seconds)
+        {
+            throw TendError(
+                .configuration, "processes.\(key) is \(seconds) seconds, which is out of range", area: "config",
+                hint: "use 0 to 60 seconds; 0 asks nobody")
         }
         try planning.validate()
     }

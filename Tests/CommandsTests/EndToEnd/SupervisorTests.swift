@@ -9,7 +9,11 @@ extension EndToEnd {
     struct SupervisorTests {
         let trial: Trial
 
-        init() throws { trial = try Trial() }
+        init() throws {
+            trial = try Trial()
+            // A loaded machine takes its time, and no test here is about time.
+            trial.environment += [("TEND_PROCESSES_ASK_TIMEOUT", "30s"), ("TEND_PROCESSES_ASK_BUDGET", "30s")]
+        }
 
         /// Starts supervisord with one program, which writes its PID before it becomes `sleep`.
         private func supervise() throws -> Supervised {
