@@ -33,6 +33,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var copyGroup = 0
     package var filesAtRisk: Reading<[FileAtRisk]>
     package var supervisor: SupervisorFacts?
+    /// It is started again each time it ends; nil where nothing shows that.
+    package var respawns: RespawnLoop?
     /// Why it is never touched, whatever the evidence; empty for nearly all.
     package var protections: [Protection]
 

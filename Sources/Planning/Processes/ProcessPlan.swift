@@ -88,6 +88,7 @@ package struct PlannedProcess: Sendable {
     package var isPreselected = false
     package var gates: [GateFinding] = []
     package var supervisor: SupervisorFacts?
+    package var respawns: RespawnLoop?
     package var blastRadius = BlastRadius()
 
     package init() {}

@@ -52,6 +52,16 @@ extension SupervisorMark: Record {
     ]
 }
 
+extension RespawnLoop: Record {
+    package static let recordName = "respawns"
+    package static let fields: [Field<RespawnLoop>] = [
+        Field("times", \.times, "How often it was started again after its end."),
+        Field("seconds", \.seconds, "From the first end to its present start."),
+        Field(optional: "parent", \.parent, "The process that starts it; absent where none is to be seen."),
+        Field("parent_title", \.parentTitle, "What that is; empty where it is not known."),
+    ]
+}
+
 /// How long ago one terminal was used.
 struct TerminalQuiet: Record {
     var terminal: Int32 = 0

@@ -155,6 +155,7 @@ extension ProcessObservation: Record {
         Field("descriptors", \.descriptors, "What its open descriptors say."),
         Field("host_program", \.host, "The program that started it, as its environment names it."),
         Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
+        Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
         Field("counters", \.counters, "The numbers that move, one entry a sample."),
     ]
 }

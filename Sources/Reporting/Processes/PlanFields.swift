@@ -121,6 +121,7 @@ extension PlannedProcess: Record {
         Field("preselected", \.isPreselected, "Whether a run without questions may carry it out."),
         Field("gates", \.gates, "Gates that do not simply pass."),
         Field(optional: "supervisor", \.supervisor, "Who would start it again."),
+        Field(optional: "respawns", \.respawns, "How often it was started again after its end, and by whom."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
     ]

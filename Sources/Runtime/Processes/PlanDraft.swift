@@ -42,6 +42,7 @@ struct PlanDraft {
         planned.isPreselected = decision.isPreselected
         planned.gates = decision.gates.isEmpty ? assessed.gates.findings(finding) : decision.gates
         planned.supervisor = finding.facts.supervisor
+        planned.respawns = finding.facts.respawns
         planned.blastRadius = blastRadius(index)
         return planned
     }

@@ -82,12 +82,14 @@ package final class ProcessEngine {
     package func scan(deadline: Deadline) throws(TendError) -> MachineSample {
         let hostID = key.hostID(machineID: Self.machineID())
         let collector = ProcessCollector(hostID: hostID)
-        return try collector.scan(
+        var sample = try collector.scan(
             window: .microseconds(Int64(settings.window * 1e6)), samples: settings.samples, deadline: deadline
         ) { [self] in
             // What fails here fails again, and is told, when it is needed.
             _ = try? judgement()
         }
+        RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        return sample
     }
 
     /// Reads a recording.
