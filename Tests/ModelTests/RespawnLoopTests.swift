@@ -17,6 +17,7 @@ import Testing
 
     @Test func `a start counts from when the end was begun, for it is recorded late`() {
         #expect(RespawnLoop(after: runs((0, 10), (9, 20)), started: 19)?.times == 2)
+        #expect(RespawnLoop(after: runs((0, 10), (7.9, 20)), started: 17.9)?.times == 2)
         #expect(RespawnLoop(after: runs((0, 10), (7, 20)), started: 19) == nil)
     }
 

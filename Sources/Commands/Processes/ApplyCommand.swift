@@ -121,6 +121,7 @@ enum ApplyCommand {
     private static func hint(_ refusal: ActionOutcome) -> String? {
         switch refusal.reasonCode {
         case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
+        case "supervised": "have its supervisor stop it: --action stop-unit"
         case "too_young": "wait, or lower --min-age"
         case "not_preselected": "name the targets yourself, or raise the policy: tend policy promote processes"
         default: nil

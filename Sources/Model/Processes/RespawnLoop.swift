@@ -46,7 +46,8 @@ package struct RecordedRun: Sendable, Equatable {
 
     /// Whether something that started then may be its successor; a copy that ran beside it is none.
     fileprivate func isFollowed(by start: Double) -> Bool {
-        start >= endBegun && start <= ended + RespawnLoop.longestRest
+        // Start ticks are rounded down, and the two clocks are not read at one instant.
+        start >= endBegun - 0.3 && start <= ended + RespawnLoop.longestRest
     }
 }
 
