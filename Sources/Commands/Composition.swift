@@ -39,7 +39,8 @@ struct Composition: Sendable {
         try settings.validate()
         return ProcessEngine(
             settings: settings, journal: journal, redactor: redactor, key: key(),
-            inquiry: SupervisorInquiry(tools: tools, timeout: .seconds(settings.supervisorTimeout))
+            inquiry: SupervisorInquiry(
+                tools: tools, timeout: .seconds(settings.askTimeout), budget: .seconds(settings.askBudget))
         ) {
             () throws(TendError) in try processPacks()
         }

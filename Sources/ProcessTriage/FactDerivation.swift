@@ -27,9 +27,11 @@ package struct FactDerivation: Sendable {
                 lastBirth: lastBirths[index])
         }
         let protections = Protections(sample.host, genealogy, chain)
+        let respawning = Respawning(genealogy, ticksPerSecond: sample.host.ticksPerSecond)
         for index in facts.indices {
             facts[index].copies = copies.count(index)
             facts[index].copyGroup = copies.group(index)
+            facts[index].respawns = respawning.loop(index)
             facts[index].protections = protections.of(index, facts[index].category)
             facts[index].attachment.isViewersOwn = chain.contains(genealogy.kin[index].pid)
         }

@@ -40,7 +40,10 @@ struct Supervision: Sendable {
             guard let supervisor = genealogy.recognitions[ancestor].supervises else { continue }
             if genealogy.recognitions[ancestor].supervisionHolds {
                 let manager = genealogy.kin[ancestor].pid
-                return (true, answers.named(supervisor, manager: manager, main: genealogy.kin[branch].pid))
+                let marks = genealogy.processes[index].supervisorMarks
+                return (
+                    true, answers.named(supervisor, manager: manager, main: genealogy.kin[branch].pid, marks: marks)
+                )
             }
             watcher = watcher ?? supervisor
         }
@@ -56,7 +59,7 @@ struct Supervision: Sendable {
         guard candidates.contains(top) else { return (false, watcher) }
         let known = answers.enriched(owner, manager: service.manager)
         if let isMain = isMain(index, ancestors, service) { return (isMain, isMain ? known : watcher) }
-        if candidates.count == 1 { return (true, known) }
+        if candidates.count == 1 || isExecuted(index, ancestors) { return (true, known) }
         let oldest = candidates.min {
             genealogy.kin[$0].startTicks < genealogy.kin[$1].startTicks
         }
@@ -110,6 +113,17 @@ struct Supervision: Sendable {
         // A main process that announced itself may have been started by a wrapper, without which it would go too.
         if places.contains(where: { genealogy.ancestors(of: $0).contains(index) }) { return true }
         return answer.isGuess ? nil : false
+    }
+
+    /// Whether systemd itself executed the process or one that it descends from, as it notes in their environment.
+    ///
+    /// Others inherit the note with another's PID in it.
+    private func isExecuted(_ index: Int, _ ancestors: [Int]) -> Bool {
+        ([index] + ancestors).contains { place in
+            genealogy.processes[place].supervisorMarks?.contains {
+                $0.startedPID == genealogy.kin[place].pid
+            } == true && genealogy.kin[place].pid != 1 && !genealogy.recognitions[place].isReaper
+        }
     }
 
     /// PID 1 of a container ends with what it runs, or runs it again.

@@ -25,13 +25,24 @@ struct SupervisorAnswers: Sendable {
     }
 
     /// A supervisor told by ancestry, with the name that it has for the process it runs, and so with full commands.
-    func named(_ supervisor: SupervisorFacts, manager: Int32, main: Int32) -> SupervisorFacts {
+    ///
+    /// - Parameters:
+    ///   - supervisor: as it was told, without a name.
+    ///   - manager: its PID.
+    ///   - main: its child that the process is or descends from.
+    ///   - marks: what the process's environment says, where the supervisor itself was not asked.
+    /// - Returns: confirmed by a main PID only where the supervisor named it.
+    func named(
+        _ supervisor: SupervisorFacts, manager: Int32, main: Int32, marks: [SupervisorMark]?
+    ) -> SupervisorFacts {
         let own = byManager[manager]?.filter { $0.kind == supervisor.kind } ?? []
         if let answer = own.first(where: { $0.failure == nil && $0.mainPID == main }) {
             let known = packs.supervisor(kind: supervisor.kind, unit: answer.unit, address: answer.address)
             return (known ?? supervisor).with(answer)
         }
-        return own.first { $0.failure != nil }.map(supervisor.with) ?? supervisor
+        let mark = marks?.first { $0.kind == supervisor.kind && !$0.unit.isEmpty }
+        let marked = mark.flatMap { packs.supervisor(kind: $0.kind, unit: $0.unit, address: $0.address) } ?? supervisor
+        return own.first { $0.failure != nil }.map(marked.with) ?? marked
     }
 }
 

@@ -72,9 +72,13 @@ extension SettingKey {
             "How long a supervisor may take to stop or restart what it runs.",
             because: "systemd gives a unit 90 seconds before it uses force."),
         .duration(
-            "processes.supervisor_timeout", \.processes.supervisorTimeout, in: 0.05...60, projectMay: .nothing,
-            "How long a supervisor's tool may take to answer; what does not answer is unknown.",
+            "processes.ask_timeout", \.processes.askTimeout, in: 0...60, projectMay: .nothing,
+            "How long one supervisor's tool may take to say how a unit is; 0 asks nobody.",
             because: "Tools written in Python or for Node take a third of a second to start."),
+        .duration(
+            "processes.ask_budget", \.processes.askBudget, in: 0...60, projectMay: .nothing,
+            "How long all supervisors of one scan together may take to answer.",
+            because: "Few scans need any answer, and none should last seconds for it."),
         SettingKey(
             name: "processes.tools", type: .path,
             meaning: "The directory that is searched first for systemctl, supervisorctl and their like.",

@@ -37,6 +37,7 @@ import Testing
         ("arguments unknown", { $0.isIdentified = false }, "arguments_unknown", .review),
         ("files unknown", { $0.filesAtRisk = .unavailable(.notPermitted) }, "open_files_unknown", .review),
         ("progress", { $0.progress = .measured(true) }, "progress_observed", .review),
+        ("started again", { $0.respawns = RespawnLoop(times: 3, seconds: 90, parent: 7) }, "respawn_loop", .review),
         ("state D", { $0.state = .uninterruptible }, "uninterruptible", .review),
         ("state T", { $0.state = .stopped }, "stopped", .review),
         (

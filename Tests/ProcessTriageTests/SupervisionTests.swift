@@ -166,6 +166,31 @@ import Testing
         #expect(try isSupervised(40, among: service, systemd: true, answers: [guess]) == true)
     }
 
+    @Test func `what systemd notes to have executed is no leftover, and what inherits the note may be one`() throws {
+        var processes = service
+        for place in processes.indices {
+            processes[place].supervisorMarks = [SupervisorMark(kind: "systemd", startedPID: 40)]
+        }
+        #expect(try isSupervised(40, among: processes, systemd: true) == true)
+        #expect(try isSupervised(41, among: processes, systemd: true) == true)
+        #expect(try isSupervised(50, among: processes, systemd: true) == nil)
+        #expect(try isSupervised(50, among: processes, systemd: true, answers: [web(main: 40)]) == false)
+    }
+
+    @Test func `a mark names what a supervisor runs and confirms nothing`() throws {
+        var processes = [
+            process(1, parent: 0, "/sbin/init"), process(20, parent: 1, "/usr/bin/supervisord -n"),
+            process(30, parent: 20, "python3 web.py"), process(40, parent: 1, "python3 left.py"),
+        ]
+        let mark = SupervisorMark(
+            kind: "supervisord", unit: ForeignText("web"), address: [ForeignText("-s"), ForeignText("unix:///s")])
+        for place in [2, 3] { processes[place].supervisorMarks = [mark] }
+        let named = try #require(try facts(30, among: processes, systemd: false).supervisor)
+        #expect(named.unit == "web" && named.stopCommand == "supervisorctl -s unix:///s stop web")
+        #expect(named.mainPID == nil)
+        #expect(try isSupervised(40, among: processes, systemd: false) == false)
+    }
+
     @Test func `a name that supervisord gave makes its command whole`() throws {
         let processes = [
             process(1, parent: 0, "/sbin/init"),

@@ -33,12 +33,13 @@ struct ProcessInspector {
     private func inspect(_ process: ProcessObservation) -> InspectedFacts {
         let pid = process.pid
         let namespaces = namespacePIDs(pid)
+        let markers = markers(of: process, namespaces)
         return InspectedFacts(
             executableFile: Self.reading { () throws(ErrorNumber) in try files.status(pid: pid, "exe").identity },
             workingDirectoryDeleted: Self.reading { () throws(ErrorNumber) in
                 try files.status(pid: pid, "cwd").links == 0
             },
-            namespacePIDs: namespaces, host: host(of: process, namespaces))
+            namespacePIDs: namespaces, host: markers.host, supervisorMarks: markers.supervisors)
     }
 
     /// Whether a process sees the network that tend sees.
@@ -61,18 +62,23 @@ struct ProcessInspector {
         }
     }
 
-    private func host(of process: ProcessObservation, _ namespaces: Reading<[Int32]>) -> Reading<HostProgram> {
+    /// What the environment says of the program and of the supervisors that started it.
+    private func markers(
+        of process: ProcessObservation, _ namespaces: Reading<[Int32]>
+    ) -> (host: Reading<HostProgram>, supervisors: [SupervisorMark]?) {
         guard process.terminal == 0, userID == 0 || process.identity.userID == userID else {
-            return .unavailable(.notCollected)
+            return (.unavailable(.notCollected), nil)
         }
         // PIDs that another namespace wrote down mean nothing here.
-        guard namespaces.value?.count == 1 else { return .unavailable(namespaces.reason ?? .notSupported) }
+        guard namespaces.value?.count == 1 else { return (.unavailable(namespaces.reason ?? .notSupported), nil) }
         do {
             let text = try files.readWhole(pid: process.pid, "environ", limit: settings.environmentLimit)
             let found = HostMarkers.find(in: text.bytes, isAlive: isAlive)
-            return found == .none && text.isCut ? .unavailable(.tooLarge) : .measured(found)
+            let host: Reading<HostProgram> =
+                found == .none && text.isCut ? .unavailable(.tooLarge) : .measured(found)
+            return (host, SupervisorMarkers.find(in: text.bytes))
         } catch {
-            return .unavailable(Unavailability(error))
+            return (.unavailable(Unavailability(error)), nil)
         }
     }
 
@@ -100,11 +106,13 @@ struct InspectedFacts {
     var workingDirectoryDeleted: Reading<Bool>
     var namespacePIDs: Reading<[Int32]>
     var host: Reading<HostProgram>
+    var supervisorMarks: [SupervisorMark]?
 
     func write(to process: inout ProcessObservation) {
         process.executableFile = executableFile
         process.workingDirectoryDeleted = workingDirectoryDeleted
         process.namespacePIDs = namespacePIDs
         process.host = host
+        process.supervisorMarks = supervisorMarks
     }
 }

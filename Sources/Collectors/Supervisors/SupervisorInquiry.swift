@@ -12,11 +12,15 @@ package struct SupervisorInquiry: Sendable {
     /// For all tools of one inquiry together.
     private let budget: Duration
 
-    package init(tools: ToolBox, timeout: Duration, budget: Duration? = nil) {
+    /// The same with ten times the patience, for somebody who has decided to wait for the supervisor anyway.
+    package var patient: SupervisorInquiry {
+        SupervisorInquiry(tools: tools, timeout: timeout * 10, budget: budget * 10)
+    }
+
+    package init(tools: ToolBox, timeout: Duration, budget: Duration) {
         self.tools = tools
         self.timeout = timeout
-        // Several tools together may take a second, or as long as whoever allows one of them more.
-        self.budget = budget ?? max(timeout, .seconds(1))
+        self.budget = budget
     }
 
     /// Asks every question once, several to one supervisor together.

@@ -122,6 +122,7 @@ enum ApplyCommand {
     private static func hint(_ refusal: ActionOutcome) -> String? {
         switch refusal.reasonCode {
         case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
+        case "supervised": "have its supervisor stop it: --action stop-unit"
         case "too_young": "wait, or lower --min-age"
         case "below_min_posterior", "category_excluded", "unknown_program", "max_kills", "blast_radius":
             "raise the limit, or name the process yourself without --robot"

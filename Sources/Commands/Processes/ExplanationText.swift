@@ -13,7 +13,7 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + evidence + [decision] + gates + unit + [effect] + tree + whatIf + derivations
+        [heading, probabilities] + story + evidence + [decision] + gates + unit + respawns + [effect] + tree + whatIf + derivations
     }
 
     private var story: [String] {
@@ -56,10 +56,11 @@ struct ExplanationText {
 
     /// What to run instead of ending it, where something supervises it.
     var commands: [String] {
-        guard let supervisor = process.supervisor else { return [] }
+        let starter = process.respawns?.parent.map { ["What starts it again: tend processes explain \($0)"] } ?? []
+        guard let supervisor = process.supervisor else { return starter }
         let commands =
             (supervisor.stopCommand.map { ["Its supervisor ends it: \($0)"] } ?? [])
-            + (supervisor.restartCommand.map { ["Its supervisor starts it anew: \($0)"] } ?? [])
+            + (supervisor.restartCommand.map { ["Its supervisor starts it anew: \($0)"] } ?? []) + starter
         guard supervisor.canBeTold(of: process.pid) else { return commands }
         return commands + ["With tend: tend processes apply --pids \(process.pid) --action stop-unit --yes"]
     }
@@ -118,6 +119,12 @@ struct ExplanationText {
         ].compactMap { $0 }
         guard !words.isEmpty else { return [] }
         return ["\(supervisor.kind) says of \(supervisor.unit ?? "it"): \(words.joined(separator: ", "))."]
+    }
+
+    /// Said once: the gate says it where it speaks.
+    private var respawns: [String] {
+        guard !process.gates.contains(where: { $0.reasonCode == "respawn_loop" }) else { return [] }
+        return process.respawns.map { [$0.sentence] } ?? []
     }
 
     private var effect: String {

@@ -35,6 +35,10 @@ package struct ProcessObservation: Sendable, Equatable {
     package var descriptors: Reading<DescriptorSummary>
     /// What an environment marker says of the program that started it; only asked of processes without a terminal.
     package var host: Reading<HostProgram>
+    /// What supervisors wrote into its environment; nil where nothing was found or it was not looked at.
+    package var supervisorMarks: [SupervisorMark]?
+    /// How often the record saw this program started again after it was ended; nil where it did not.
+    package var respawns: RespawnLoop?
     /// One entry a sample, oldest first.
     ///
     /// The last is never later than the scan's end.

@@ -73,3 +73,27 @@ package struct SupervisorQuestion: Sendable, Hashable {
         self.directory = directory
     }
 }
+
+/// What a supervisor wrote into the environment of something that it started.
+///
+/// Everything below inherits it and keeps it when it is left behind, so it says what a thing is called, and never by
+/// itself that it is still being run.
+package struct SupervisorMark: Sendable, Equatable {
+    /// As in `SupervisorFacts.kind`.
+    package var kind: String
+    /// The supervisor's name for what it started; empty where the mark holds none.
+    package var unit: ForeignText
+    /// What its tool has to be told before any command.
+    package var address: [ForeignText]
+    /// The process that the supervisor itself started, as systemd notes it; nil where the mark holds none.
+    package var startedPID: Int32?
+
+    package init(
+        kind: String, unit: ForeignText = ForeignText(""), address: [ForeignText] = [], startedPID: Int32? = nil
+    ) {
+        self.kind = kind
+        self.unit = unit
+        self.address = address
+        self.startedPID = startedPID
+    }
+}

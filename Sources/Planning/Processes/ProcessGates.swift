@@ -30,7 +30,8 @@ package struct ProcessGates: Sendable {
         }
         let others = [
             zombie(facts), age(facts), supervised(facts), supervisionUnknown(facts), attachment(facts),
-            identification(facts), dataLoss(facts), progress(facts), state(facts), corroboration(finding),
+            identification(facts), dataLoss(facts), progress(facts), state(facts), respawning(facts),
+            corroboration(finding),
         ]
         return protections + others.compactMap { $0 } + (risk?.findings(finding) ?? [])
     }
@@ -135,6 +136,15 @@ package struct ProcessGates: Sendable {
                 sentence: "Somebody stopped it (state \(facts.state.rawValue)) and may mean to go on.")
         default: nil
         }
+    }
+
+    /// Ending what somebody starts again is wasted; a supervisor with a command of its own is advised anyway.
+    private func respawning(_ facts: ProcessFacts) -> GateFinding? {
+        guard let loop = facts.respawns, facts.state != .zombie, facts.attachment.isSupervised != true else {
+            return nil
+        }
+        return GateFinding(
+            gate: "respawn", verdict: .needsApproval, reasonCode: "respawn_loop", sentence: loop.sentence)
     }
 
     /// No single kind of fact condemns, and a known pattern is no fact.

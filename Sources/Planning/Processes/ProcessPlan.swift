@@ -92,6 +92,7 @@ package struct PlannedProcess: Sendable {
     package var supervisor: SupervisorFacts?
     /// Nil for a novel pattern.
     package var signature: PlannedSignature?
+    package var respawns: RespawnLoop?
     package var blastRadius = BlastRadius()
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?

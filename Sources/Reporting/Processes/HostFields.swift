@@ -41,6 +41,27 @@ extension SupervisorAnswer: Record {
     ]
 }
 
+extension SupervisorMark: Record {
+    package init() { self.init(kind: "") }
+    package static let recordName = "supervisor_mark"
+    package static let fields: [Field<SupervisorMark>] = [
+        Field("type", \.kind, "What kind of supervisor."),
+        Field("unit", \.unit, "Its name for what it started; empty where the mark holds none, escaped."),
+        Field("address", \.address, "How its tool reaches this supervisor, escaped."),
+        Field(optional: "started_pid", \.startedPID, "The process that the supervisor itself started."),
+    ]
+}
+
+extension RespawnLoop: Record {
+    package static let recordName = "respawns"
+    package static let fields: [Field<RespawnLoop>] = [
+        Field("times", \.times, "How often it was started again after its end."),
+        Field("seconds", \.seconds, "From the first end to its present start."),
+        Field(optional: "parent", \.parent, "The process that starts it; absent where none is to be seen."),
+        Field("parent_title", \.parentTitle, "What that is; empty where it is not known."),
+    ]
+}
+
 /// How long ago one terminal was used.
 struct TerminalQuiet: Record {
     var terminal: Int32 = 0

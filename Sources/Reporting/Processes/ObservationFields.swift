@@ -154,6 +154,8 @@ extension ProcessObservation: Record {
         Field("namespace_pids", \.namespacePIDs, "Its PID in each nested namespace, outermost first."),
         Field("descriptors", \.descriptors, "What its open descriptors say."),
         Field("host_program", \.host, "The program that started it, as its environment names it."),
+        Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
+        Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
         Field("counters", \.counters, "The numbers that move, one entry a sample."),
         Field(
             optional: "history", \.recordedHistory,

@@ -122,6 +122,7 @@ extension PlannedProcess: Record {
         Field("gates", \.gates, "Gates that do not simply pass."),
         Field(optional: "supervisor", \.supervisor, "Who would start it again."),
         Field(optional: "signature", \.signature, "The known pattern that it fits best; absent for a novel one."),
+        Field(optional: "respawns", \.respawns, "How often it was started again after its end, and by whom."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
         Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),

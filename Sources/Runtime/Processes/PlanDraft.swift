@@ -45,6 +45,7 @@ struct PlanDraft {
         planned.signature = finding.facts.signature.map { match in
             PlannedSignature(match, isHeard: planned.ledger.weighsSignature)
         }
+        planned.respawns = finding.facts.respawns
         planned.blastRadius = blastRadius(index)
         return planned
     }

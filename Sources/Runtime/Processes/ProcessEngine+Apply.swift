@@ -61,7 +61,8 @@ extension ProcessEngine {
         let finished = try finishedPIDs(session.id)
         let targets = try targets(options.selection, plan, session.id, options.verb)
         let assessed = try assess(
-            try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)))
+            try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)),
+            isPatient: targets.contains { $0.verb?.isForSupervisor == true })
         var options = options
         if options.approver == .robot {
             options.limits = options.limits.tightened(by: settings.planning.limits)

@@ -15,10 +15,11 @@ extension ProcessEngine {
     ///   - raw: as scanned; the answers become part of it, so that its recording is judged the same.
     ///   - mode: the policy's.
     ///   - named: processes that somebody wants to know about whatever is recommended for them.
+    ///   - isPatient: a supervisor's answer is what somebody waits for.
     /// - Returns: the judgement, with the answers in its samples.
     /// - Throws: `TendError` for packs that cannot be read; a supervisor that is silent is no error.
     package func assess(
-        _ raw: MachineSample, mode: PolicyMode, asking named: Set<Int32>
+        _ raw: MachineSample, mode: PolicyMode, asking named: Set<Int32>, isPatient: Bool = false
     ) throws(TendError) -> Assessed {
         let first = try assess(raw, mode: mode)
         guard let inquiry else { return first }
@@ -27,7 +28,7 @@ extension ProcessEngine {
         }.map(\.index)
         guard !places.isEmpty else { return first }
         let questions = try judgement().derivation.questions(about: places, in: raw)
-        let answers = inquiry.ask(questions, as: raw.host.viewer.userID)
+        let answers = (isPatient ? inquiry.patient : inquiry).ask(questions, as: raw.host.viewer.userID)
         guard !answers.isEmpty else { return first }
         var told = raw
         told.host.supervisors = answers

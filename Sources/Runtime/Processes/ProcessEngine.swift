@@ -95,6 +95,7 @@ package final class ProcessEngine {
             earlier = earlierScans()
         }
         sample.attach(earlier)
+        RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
         return sample
     }
 

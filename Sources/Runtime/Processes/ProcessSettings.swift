@@ -10,8 +10,10 @@ package struct ProcessSettings: Sendable, Equatable {
     package var samples = 2
     /// The directory that is searched first for supervisors' tools; after it come the system's other ones.
     package var tools = "/usr/bin"
-    /// Seconds that a supervisor's tool may take to answer a question: those written in Python take a third of one to start.
-    package var supervisorTimeout = 0.8
+    /// Seconds that one supervisor's tool may take to answer a question, and all of them together: those
+    /// written in Python take a third of one to start.
+    package var askTimeout = 0.8
+    package var askBudget = 1.0
     package var planning = PlanningSettings()
     package var redaction = RedactionPolicy.Level.standard
 
@@ -29,10 +31,11 @@ package struct ProcessSettings: Sendable, Equatable {
                 .configuration, "processes.samples is \(samples), which is out of range", area: "config",
                 hint: "use 1 to 1000")
         }
-        guard (0.05...60).contains(supervisorTimeout) else {
+        for (key, seconds) in [("ask_timeout", askTimeout), ("ask_budget", askBudget)] where !(0...60).contains(seconds)
+        {
             throw TendError(
-                .configuration, "processes.supervisor_timeout is \(supervisorTimeout) seconds, which is out of range",
-                area: "config", hint: "use 0.05 to 60 seconds")
+                .configuration, "processes.\(key) is \(seconds) seconds, which is out of range", area: "config",
+                hint: "use 0 to 60 seconds; 0 asks nobody")
         }
         try planning.validate()
     }

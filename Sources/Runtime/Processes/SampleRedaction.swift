@@ -37,6 +37,12 @@ extension ProcessObservation {
         arguments = arguments.map(redactor.arguments)
         executable = executable.map { ForeignText(redactor.text($0).text) }
         workingDirectory = workingDirectory.map { ForeignText(redactor.text($0).text) }
+        supervisorMarks = supervisorMarks?.map { mark in
+            var copy = mark
+            copy.unit = ForeignText(redactor.text(mark.unit).text)
+            copy.address = mark.address.map { ForeignText(redactor.text($0).text) }
+            return copy
+        }
         guard case .measured(var summary) = descriptors else { return }
         for index in summary.filesAtRisk.indices {
             summary.filesAtRisk[index].path = ForeignText(redactor.text(summary.filesAtRisk[index].path).text)

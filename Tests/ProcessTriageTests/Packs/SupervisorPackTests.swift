@@ -33,6 +33,9 @@ struct SupervisorPackTests {
             "cron.service"
         ),
         ("0::/system.slice/a:b.service", "systemd", "a:b.service"),
+        ("0::/nomad.slice/share.slice/a1b2.web.scope", "nomad", "a1b2.web"),
+        ("0::/system.slice/nerdctl-\(container).scope", "containerd", container),
+        ("5:pids:/ecs/task/\(container)", "docker", container),
         ("0::/user.slice/user-1000.slice/user@1000.service/app.slice/web.service", "systemd_user", "web.service"),
         ("0::/user.slice/user-0.slice/user@0.service/session.slice/a.slice/x.service/sub", "systemd_user", "x.service"),
     ])
@@ -55,7 +58,16 @@ struct SupervisorPackTests {
     @Test(arguments: [
         ("/usr/bin/python3 /usr/bin/supervisord -n", "supervisord", true),
         ("node /usr/bin/nodemon server.js", "nodemon", false),
-        ("runsv web", "runit", true),
+        ("runsv web", "runit", true), ("/usr/bin/python3 /usr/bin/circusd x.ini", "circus", true),
+        ("supervise web", "daemontools", true), ("/usr/bin/monit -c /etc/monitrc", "monit", true),
+        ("supervise-daemon web --start", "openrc", true), ("perpd", "perp", true),
+        ("immortal -c x.yml", "immortal", true),
+        ("node /usr/lib/node_modules/.bin/pm2-runtime app.js", "pm2", true), ("/usr/sbin/atd -f", "cron", true),
+        ("ruby /usr/bin/foreman start", "procfile", false), ("overmind start", "procfile", false),
+        ("python3 /usr/bin/honcho start", "procfile", false), ("watchexec -r -- make", "watcher", false),
+        ("python3 -m watchfiles app.main", "watcher", false), ("entr -r make", "watcher", false),
+        ("/opt/gitlab-runner run", "ci", true), ("buildkite-agent start", "ci", true),
+        ("slurmstepd: [1.0]", "slurm", true),
         ("s6-supervise web", "s6", true),
         ("/usr/sbin/cron -f", "cron", true),
         ("/home/ada/runner/bin/Runner.Worker spawnclient 1 2", "ci", true),
@@ -66,6 +78,12 @@ struct SupervisorPackTests {
         let found = try embeddedPacks.get().supervisors.supervisor(ancestor: words(line))
         #expect(found?.type == type)
         #expect(found?.supervises == supervises)
+    }
+
+    /// They hold terminals and input, and start nothing again.
+    @Test(arguments: ["tmux new -s a", "tmux: server", "SCREEN -S a", "screen", "zellij", "nohup make", "setsid make"])
+    func `what merely holds or detaches a program is no supervisor`(line: String) throws {
+        #expect(try embeddedPacks.get().supervisors.supervisor(ancestor: words(line)) == nil)
     }
 
     @Test
