@@ -13,7 +13,8 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + evidence + [decision] + gates + unit + respawns + [effect] + tree + whatIf + derivations
+        [heading, probabilities] + story + evidence + [decision] + gates + unit + respawns + [effect] + tree + whatIf
+            + derivations
     }
 
     private var story: [String] {
