@@ -35,6 +35,8 @@ package struct ProcessObservation: Sendable, Equatable {
     package var descriptors: Reading<DescriptorSummary>
     /// What an environment marker says of the program that started it; only asked of processes without a terminal.
     package var host: Reading<HostProgram>
+    /// Its memory with shared pages divided among those who share them; nil where nobody asked for it.
+    package var proportionalMemory: Reading<ByteCount>?
     /// One entry a sample, oldest first.
     ///
     /// The last is never later than the scan's end.

@@ -154,6 +154,9 @@ extension ProcessObservation: Record {
         Field("namespace_pids", \.namespacePIDs, "Its PID in each nested namespace, outermost first."),
         Field("descriptors", \.descriptors, "What its open descriptors say."),
         Field("host_program", \.host, "The program that started it, as its environment names it."),
+        Field(
+            optional: "pss", \.proportionalMemory,
+            "Bytes with shared pages divided among those who share them, if asked."),
         Field("counters", \.counters, "The numbers that move, one entry a sample."),
         Field(
             optional: "history", \.recordedHistory,
