@@ -18,6 +18,8 @@ extension ProcessEngine {
         /// Everything recommended to be stopped.
         case recommended
         case targets([ApplyRequest.Target])
+        /// What the plan chose to reach its goals; how these come out is then measured.
+        case goal
         /// What an interrupted apply had intended and not finished.
         case unfinished
     }
@@ -62,6 +64,7 @@ extension ProcessEngine {
         let targets = try targets(options.selection, plan, session.id, options.verb)
         let assessed = try assess(
             try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)))
+        let before = goalReading(assessed)
         var options = options
         if options.approver == .robot {
             options.limits = options.limits.tightened(by: settings.planning.limits)
@@ -83,6 +86,9 @@ extension ProcessEngine {
             + refusals.map { refused($0, plan, request.verb) }
         try act(approved, plan, session, options, runner, into: &report)
         report.availableAfter = ProcessCollector.availableMemory()
+        if case .goal = options.selection, let goal = plan.goal {
+            report.goals = try measure(goal, since: before, isDone: report.done > 0, deadline: .none)
+        }
         return report
     }
 
@@ -232,6 +238,7 @@ extension ProcessEngine {
                 target.verb = verb ?? plan.candidates.first { $0.pid == target.pid }?.verb
                 return target
             }
+        case .goal: return all(plan.candidates.filter { $0.goalPart != nil })
         case .unfinished:
             let pending = try journal.reader().pendingIntents(session).map(\.intent)
             return plan.candidates.compactMap { candidate in
