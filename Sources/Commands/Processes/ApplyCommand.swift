@@ -139,7 +139,8 @@ enum ApplyCommand {
         switch refusal.reasonCode {
         case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
         case "too_young": "wait, or lower --min-age"
-        case "below_min_posterior", "category_excluded", "unknown_program", "max_kills", "blast_radius":
+        case "below_min_posterior", "category_excluded", "unknown_program", "no_known_signature", "max_kills",
+            "blast_radius":
             "raise the limit, or name the process yourself without --robot"
         case "not_preselected": "name the targets yourself, or raise the policy: tend policy promote processes"
         default: nil
