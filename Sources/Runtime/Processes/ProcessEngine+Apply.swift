@@ -64,7 +64,7 @@ extension ProcessEngine {
         let targets = try targets(options.selection, plan, session.id, options.verb)
         let assessed = try assess(
             try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)))
-        let before = goalReading(assessed)
+        let before = plan.goal.map { _ in goalReading(assessed) }
         var options = options
         if options.approver == .robot {
             options.limits = options.limits.tightened(by: settings.planning.limits)
@@ -86,7 +86,7 @@ extension ProcessEngine {
             + refusals.map { refused($0, plan, request.verb) }
         try act(approved, plan, session, options, runner, into: &report)
         report.availableAfter = ProcessCollector.availableMemory()
-        if case .goal = options.selection, let goal = plan.goal {
+        if case .goal = options.selection, let goal = plan.goal, let before {
             report.goals = try measure(goal, since: before, isDone: report.done > 0, deadline: .none)
         }
         return report
