@@ -19,6 +19,7 @@ package struct TendError: Error, Sendable {
         case configuration
         case identityChanged = "identity_changed"
         case blocked
+        case goalNotAchievable = "goal_not_achievable"
         case locked
         case interrupted
     }
@@ -59,6 +60,7 @@ package struct TendError: Error, Sendable {
         case .notPermitted: .notPermitted
         case .configuration: .configuration
         case .identityChanged, .blocked: .blocked
+        case .goalNotAchievable: .goalNotAchievable
         case .interrupted: .interrupted
         case .auditBroken: .candidates
         }

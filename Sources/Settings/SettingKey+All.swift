@@ -112,6 +112,11 @@ extension SettingKey {
             projectMay: .tighten(.higher), "Categories of programs that are always left to a person.",
             because: "Evidence decides, not the kind of program."),
         .bool(
+            "processes.limits.require_known_signature", \.processes.planning.limits.requiresKnownSignature,
+            projectMay: .tighten(.higher),
+            "End without a person only what fits a known pattern of what is left behind, in all of its criteria.",
+            because: "Evidence decides; a pattern is a part of it."),
+        .bool(
             "processes.limits.abort_on_unknown", \.processes.planning.limits.abortsOnUnknown,
             projectMay: .tighten(.higher),
             "Leave unknown programs to a person, and end a run at the first thing that was not foreseen.",

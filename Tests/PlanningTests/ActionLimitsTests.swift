@@ -57,6 +57,29 @@ import Testing
         }
     }
 
+    private static func match(_ expects: ProcessClass, holds: Bool) -> SignatureMatch {
+        var asked = SignatureCriteria()
+        asked.insert(.age)
+        let claim = SignatureClaim(
+            name: "s", version: 1, source: .builtin, expects: expects, weight: 1, sentence: "Known.", asked: asked)
+        return SignatureMatch(claim, held: holds ? asked : SignatureCriteria())
+    }
+
+    @Test(
+        arguments: [
+            (nil, true), (match(.abandoned, holds: true), false), (match(.abandoned, holds: false), true),
+            (match(.useful, holds: true), true), (match(.usefulBad, holds: true), false),
+        ] as [(SignatureMatch?, Bool)])
+    func `where a known pattern is required, only one of what is left behind will do, and wholly`(
+        match: SignatureMatch?, isHeld: Bool
+    ) {
+        var facts = orphan()
+        facts.signature = match
+        let gates = limits { $0.requiresKnownSignature = true }.findings(finding(facts))
+        #expect(gates.map(\.reasonCode) == (isHeld ? ["no_known_signature"] : []))
+        #expect(ActionLimits().findings(finding(facts)).isEmpty)
+    }
+
     @Test func `the surest count first, and what still fits is ended`() {
         let decisions = decide(limits { $0.kills = 2 }, [0.97, 0.99, 0.98, 0.96])
         #expect(decisions.map(\.recommendation) == [.review, .stop, .stop, .review])

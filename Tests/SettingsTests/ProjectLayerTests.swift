@@ -16,6 +16,7 @@ struct ProjectLayerTests {
         ("processes.limits.only_categories", "['test', 'build']", "['build']"),
         ("processes.limits.exclude_categories", "['agent']", "['shell', 'agent']"),
         ("processes.limits.abort_on_unknown", "false", "true"),
+        ("processes.limits.require_known_signature", "false", "true"),
     ]
 
     @Test(arguments: tightened)
@@ -35,6 +36,7 @@ struct ProjectLayerTests {
         ("processes.limits.only_categories", "['test']", "['test', 'build']"),
         ("processes.limits.exclude_categories", "['agent']", "['shell']"),
         ("processes.limits.abort_on_unknown", "true", "false"),
+        ("processes.limits.require_known_signature", "true", "false"),
     ]
 
     @Test(arguments: loosened)

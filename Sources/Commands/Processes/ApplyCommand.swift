@@ -33,12 +33,16 @@ enum ApplyCommand {
             Example("tend processes apply --session 01ABCDEF --pids 4242,4243 --dry-run", "see what would happen"),
             Example(
                 "tend processes apply --pids 4242 --action stop-unit --yes", "have its supervisor stop it for good"),
+            Example("tend processes apply --session 01ABCDEF --goal --yes", "reach the goal of a plan, and measure"),
             Example("tend processes apply --resume-session 01ABCDEF --yes", "go on after an interruption"),
         ],
         options: [
             OptionSpec("session", short: "s", .value(name: "ID"), "The plan's session; the latest one if left out."),
             OptionSpec("resume-session", .value(name: "ID"), "Go on with an interrupted apply."),
             OptionSpec("recommended", .flag, "Everything that the plan recommends to stop.", group: "Targets"),
+            OptionSpec(
+                "goal", .flag, "What the plan chose to reach its goal; says afterwards how it came out.",
+                group: "Targets"),
             OptionSpec(
                 "pids", .repeated(name: "PID", separator: ","), "These processes of the plan.", group: "Targets"),
             OptionSpec(
@@ -77,12 +81,23 @@ enum ApplyCommand {
         {
             throw refusal
         }
+        if case .goal = options.selection { try check(try work.engine.storedPlan(session.id)) }
         if command.has("action") { options.verb = command.string("action").flatMap(ApplyRequest.Verb.init) }
         options.wholeGroup = command.flag("group") == true
         options.niceness = Int32(try command.integer("nice", in: -20...19) ?? 10)
         options.isDryRun = isDryRun
         options.limits = try LimitOptions.limits(invocation)
         return try apply(work, session, options)
+    }
+
+    /// A plan without a goal, or with one that cannot be reached, has nothing to carry out for it.
+    private static func check(_ plan: ProcessPlan) throws(TendError) {
+        guard plan.goal != nil else {
+            throw TendError(
+                .notFound, "session \(plan.sessionID) was planned without a goal", area: "processes",
+                hint: "make one: tend processes plan --goal 'free 4GB RAM'")
+        }
+        if let failure = GoalText.failure(plan) { throw failure }
     }
 
     /// Applies and reports; what could not be done at all is a failure with its first reason.
@@ -113,6 +128,7 @@ enum ApplyCommand {
                 refusal.reasonCode == "identity_changed" ? .identityChanged : .blocked, refusal.sentence,
                 area: "processes", hint: hint(refusal))
         }
+        output.paragraphs = GoalText.lines(report.goals ?? [])
         if report.isInterrupted {
             output.notes = ["Go on: tend processes apply --resume-session \(report.sessionID) --yes"]
         }
@@ -124,7 +140,8 @@ enum ApplyCommand {
         case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
         case "supervised": "have its supervisor stop it: --action stop-unit"
         case "too_young": "wait, or lower --min-age"
-        case "below_min_posterior", "category_excluded", "unknown_program", "max_kills", "blast_radius":
+        case "below_min_posterior", "category_excluded", "unknown_program", "no_known_signature", "max_kills",
+            "blast_radius":
             "raise the limit, or name the process yourself without --robot"
         case "not_preselected": "name the targets yourself, or raise the policy: tend policy promote processes"
         default: nil
@@ -165,6 +182,7 @@ enum ApplyCommand {
         }
         if !targets.isEmpty { return .targets(targets) }
         if command.has("resume-session") { return .unfinished }
+        if command.flag("goal") == true { return .goal }
         if command.flag("robot") == true { return .preselected }
         if command.flag("recommended") == true { return .recommended }
         throw TendError(

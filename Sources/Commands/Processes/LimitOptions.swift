@@ -24,6 +24,9 @@ enum LimitOptions {
             "exclude-categories", .repeated(name: "CATEGORY", separator: ","),
             "Leave programs of these categories to a person.", choices: categories, group: "Limits"),
         OptionSpec(
+            "require-known-signature", .flag,
+            "End only what fits a known pattern of what is left behind, in all of its criteria.", group: "Limits"),
+        OptionSpec(
             "abort-on-unknown", .flag,
             "Leave unknown programs to a person, and end a run at the first thing that was not foreseen.",
             group: "Limits"),
@@ -41,6 +44,7 @@ enum LimitOptions {
         if let kills = try command.integer("max-kills", in: 0...ActionLimits.anyKills) { limits.kills = kills }
         if command.has("only-categories") { limits.onlyCategories = named(command.strings("only-categories")) }
         limits.excludedCategories = named(command.strings("exclude-categories"))
+        limits.requiresKnownSignature = command.flag("require-known-signature") == true
         limits.abortsOnUnknown = command.flag("abort-on-unknown") == true
         return limits
     }

@@ -14,17 +14,23 @@ enum PlanCommand {
         examples: [
             Example("tend processes plan", "what is abandoned on this machine, and why"),
             Example("tend processes plan --json --only stop", "for programs, what should be stopped"),
+            Example("tend processes plan --goal 'free 4GB RAM'", "what to end to have memory again, at the least loss"),
             Example("tend processes plan --from machine.jsonl", "the same answer from a recording"),
         ],
         options: [
             OptionSpec(
                 "only", .value(name: "WHICH"), "Which recommendations to list; all lists the kept ones too.",
                 choices: ["stop", "kill", "review", "candidates", "all"]),
+            OptionSpec(
+                "goal", .repeated(name: "GOAL"),
+                "Choose what to end to have this again: \(GoalWords.examples). Repeated, all of them."),
             OptionSpec("all", .flag, "List the kept ones too; short for --only all."),
         ],
         action: CommandAction { try run($0) },
         output: ProcessPlanOutput.schema,
-        exitCodes: ProcessPlanOutput.exitCodes)
+        exitCodes: ProcessPlanOutput.exitCodes + [
+            ExitNote(.goalNotAchievable, "what may be ended does not reach the goal")
+        ])
 
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
         let work = try ProcessWork(invocation)
@@ -37,12 +43,14 @@ enum PlanCommand {
         _ work: ProcessWork, isRecorded: Bool
     ) throws(TendError) -> (plan: ProcessPlan, warnings: [String]) {
         let command = work.invocation.command
-        let assessed = try work.assessed()
         var request = ProcessEngine.PlanRequest()
+        let declared = command.spec.options.map(\.long)
+        if declared.contains("goal") { request.goals = try GoalWords.goals(command.strings("goal")) }
+        var assessed = try work.assessed()
+        if !request.goals.isEmpty, !work.isReplay { work.engine.readForGoals(&assessed) }
         request.version = Composition.version
         request.isShadow = command.flag("shadow") == true
         request.isDryRun = work.isReplay || !isRecorded
-        let declared = command.spec.options.map(\.long)
         let only = declared.contains("only") ? command.string("only") ?? "candidates" : "candidates"
         request.includeKept = only == "all" || (declared.contains("all") && command.flag("all") == true)
         let start = Clocks.monotonicSeconds()

@@ -28,9 +28,15 @@ enum ProcessPlanOutput {
 
     static func output(_ plan: ProcessPlan, warnings: [String]) -> Output {
         var output = Output(
-            schema: schema, record: plan, member: "candidates", rows: plan.candidates, columns: columns,
+            schema: schema, record: plan, member: "candidates", rows: plan.candidates,
+            columns: plan.goal == nil ? columns : Array(columns[..<2]) + [ColumnChoice("goal")] + columns[2...],
             headline: headline(plan))
         output.exit = plan.summary.candidates > 0 ? .candidates : .clean
+        if let failure = GoalText.failure(plan) {
+            output.exit = .goalNotAchievable
+            output.failure = failure
+        }
+        output.paragraphs = GoalText.lines(plan)
         output.sessionID = plan.sessionID.isEmpty ? nil : plan.sessionID
         output.warnings = warnings
         output.notes = notes(plan)
@@ -71,6 +77,11 @@ enum ProcessPlanOutput {
         let held = plan.candidates.count { $0.gates.contains { $0.gate == "limit" } }
         var notes = held > 0 ? ["The limits leave \(held) \(held == 1 ? "stop" : "stops") to a person."] : []
         notes.append("Why: tend processes explain \(first.pid) --session \(plan.sessionID)")
+        if let goal = plan.goal {
+            guard goal.isAchievable, !goal.choice.pids.isEmpty, !plan.isShadow else { return notes }
+            notes.append("Reach the goal: tend processes apply --session \(plan.sessionID) --goal --yes")
+            return notes
+        }
         if !plan.isShadow, plan.summary.stopRecommended > 0 {
             notes.append(
                 "Stop what is recommended: tend processes apply --session \(plan.sessionID) --recommended --yes")

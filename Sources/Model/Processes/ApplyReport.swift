@@ -13,6 +13,20 @@ package struct AppliedAction: Sendable {
     package init() {}
 }
 
+/// One goal: what was projected and what was measured, in bytes, cores, listeners or processes.
+package struct GoalOutcome: Sendable, Equatable {
+    package var goal = RecoveryGoal(.freeMemory, 0, text: "")
+    /// Right before the apply.
+    package var before: Double?
+    /// That, changed by what the plan expected.
+    package var projected: Double?
+    /// Right after it; nil where nothing was done or it could not be read.
+    package var measured: Double?
+    package var isReached: Bool?
+
+    package init() {}
+}
+
 /// What an apply did, action by action.
 package struct ApplyReport: Sendable {
     package var sessionID = ""
@@ -22,6 +36,8 @@ package struct ApplyReport: Sendable {
     package var availableBefore = ByteCount.zero
     package var availableAfter = ByteCount.zero
     package var isInterrupted = false
+    /// How the plan's goals came out, where it was carried out for them.
+    package var goals: [GoalOutcome]?
 
     package init() {}
 

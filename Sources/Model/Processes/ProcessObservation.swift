@@ -39,6 +39,8 @@ package struct ProcessObservation: Sendable, Equatable {
     package var supervisorMarks: [SupervisorMark]?
     /// How often the record saw this program started again after it was ended; nil where it did not.
     package var respawns: RespawnLoop?
+    /// Its memory with shared pages divided among those who share them; nil where nobody asked for it.
+    package var proportionalMemory: Reading<ByteCount>?
     /// One entry a sample, oldest first.
     ///
     /// The last is never later than the scan's end.

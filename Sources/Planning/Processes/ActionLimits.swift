@@ -22,6 +22,9 @@ package struct ActionLimits: Sendable, Equatable {
     /// Programs that are not recognised are left to a person, and a run ends at the first thing that was not foreseen.
     package var abortsOnUnknown = false
 
+    /// Only processes of a known pattern that is left behind, all of whose criteria hold.
+    package var requiresKnownSignature = false
+
     package init() {}
 
     package var boundsBlastRadius: Bool { blastRadius < Self.anyBlastRadius }
@@ -36,6 +39,7 @@ package struct ActionLimits: Sendable, Equatable {
             excludedCategories.contains($0) || other.excludedCategories.contains($0)
         }
         both.abortsOnUnknown = abortsOnUnknown || other.abortsOnUnknown
+        both.requiresKnownSignature = requiresKnownSignature || other.requiresKnownSignature
         return both
     }
 }
@@ -45,8 +49,18 @@ package struct ActionLimits: Sendable, Equatable {
 extension ActionLimits {
     /// What holds back this process whatever else is ended.
     package func findings(_ finding: ProcessFinding) -> [GateFinding] {
-        [posterior(finding.disposable), category(finding.facts.category), unknown(finding.facts.category)]
-            .compactMap { $0 }
+        let facts = finding.facts
+        return [
+            posterior(finding.disposable), category(facts.category), unknown(facts.category),
+            signature(facts.signature),
+        ].compactMap { $0 }
+    }
+
+    private func signature(_ match: SignatureMatch?) -> GateFinding? {
+        guard requiresKnownSignature else { return nil }
+        if let match, match.claim.expects != .useful, match.score >= 1 { return nil }
+        return Self.gate(
+            "no_known_signature", "It fits no known pattern of what is left behind, and all others are for a person.")
     }
 
     private func posterior(_ disposable: Double) -> GateFinding? {

@@ -25,6 +25,8 @@ package struct ProcessPlan: Sendable {
     /// Advisory only: can be shown and compared, never applied.
     package var isShadow = false
     package var summary = PlanSummary()
+    /// What to end to reach the goals that somebody named; nil without goals.
+    package var goal: GoalPlan?
     package var candidates: [PlannedProcess] = []
 
     package init() {}
@@ -96,6 +98,8 @@ package struct PlannedProcess: Sendable {
     package var blastRadius = BlastRadius()
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
+    /// Its part in the plan's goal; nil where it has none.
+    package var goalPart: GoalPart?
 
     package init() {}
 
@@ -136,6 +140,13 @@ package struct PlannedSignature: Sendable, Equatable {
         missed = match.claim.asked.subtracting(match.held).names
         self.isHeard = isHeard
     }
+}
+
+/// What a goal asks of one process.
+package enum GoalPart: String, Sendable, CaseIterable {
+    case end
+    /// To be ended if a person agrees.
+    case ask
 }
 
 /// What ending one process would take with it.

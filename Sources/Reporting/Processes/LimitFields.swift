@@ -13,6 +13,9 @@ extension ActionLimits: Record {
         Field(optional: "only_categories", \.only, "The only categories of programs."),
         Field("exclude_categories", \.excludedCategories, "Categories of programs that are left to a person."),
         Field(
+            "require_known_signature", \.requiresKnownSignature,
+            "Only known patterns of what is left behind, all of whose criteria hold."),
+        Field(
             "abort_on_unknown", \.abortsOnUnknown,
             "Unknown programs are left to a person; the unforeseen ends a run."),
     ]

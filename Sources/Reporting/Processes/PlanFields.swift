@@ -124,6 +124,9 @@ extension PlannedProcess: Record {
         Field(optional: "signature", \.signature, "The known pattern that it fits best; absent for a novel one."),
         Field(optional: "respawns", \.respawns, "How often it was started again after its end, and by whom."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
+        Field(
+            optional: "goal", \.goalPart, "Its part in reaching the goal: end, or ask first.", heading: "GOAL",
+            text: { $0.goalPart?.rawValue ?? "" }),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
         Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),
     ]
@@ -172,6 +175,7 @@ extension ProcessPlan: Record {
         Field(optional: "limits", \.limits, "What went without a person at most; left out without limits."),
         Field("shadow", \.isShadow, "Advisory only: never applied."),
         Field("summary", \.summary, "The plan in numbers."),
+        Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
     ]
 }

@@ -26,6 +26,7 @@ extension ApplyReport: Record {
         Field(derived: "freed_bytes", "Resident memory that ended processes held.") { $0.freed },
         Field("memory_available_before_bytes", \.availableBefore, "Memory available right before."),
         Field("memory_available_after_bytes", \.availableAfter, "Memory available right after."),
+        Field(optional: "goals", \.goals, "How the plan's goals came out, where it was carried out for them."),
         Field("interrupted", \.isInterrupted, "Stopped early; apply --resume-session goes on."),
     ]
 }

@@ -73,15 +73,10 @@ struct PlanDraft {
         branch.title = facts.title
         branch.command = process.commandText
         branch.residentMemory = process.counters.last?.residentMemory ?? .zero
-        branch.ports = ports(index)
+        branch.ports = process.listeningPorts
         branch.clients = facts.attachment.clients ?? 0
         branch.filesAtRisk = facts.filesAtRisk.value?.count ?? 0
         return branch
-    }
-
-    private func ports(_ index: Int) -> [Int] {
-        let listeners = assessed.sample.processes[index].descriptors.value?.listeners.value ?? []
-        return Set(listeners.filter { $0.kind != .unix }.map { Int($0.port) }).sorted()
     }
 
     private func blastRadius(_ index: Int) -> BlastRadius {
@@ -90,7 +85,7 @@ struct PlanDraft {
         radius.memory = descent.memory(of: tree)
         radius.descendants = tree.count - 1
         radius.clients = assessed.findings[index].facts.attachment.clients ?? 0
-        radius.ports = ports(index)
+        radius.ports = assessed.sample.processes[index].listeningPorts
         return radius
     }
 }

@@ -18,6 +18,8 @@ extension ProcessEngine {
         /// Everything recommended to be stopped.
         case recommended
         case targets([ApplyRequest.Target])
+        /// What the plan chose to reach its goals; how these come out is then measured.
+        case goal
         /// What an interrupted apply had intended and not finished.
         case unfinished
     }
@@ -63,6 +65,7 @@ extension ProcessEngine {
         let assessed = try assess(
             try scan(deadline: deadline), mode: plan.mode, asking: Set(targets.map(\.pid)),
             isPatient: targets.contains { $0.verb?.isForSupervisor == true })
+        let before = plan.goal.map { _ in goalReading(assessed) }
         var options = options
         if options.approver == .robot {
             options.limits = options.limits.tightened(by: settings.planning.limits)
@@ -84,6 +87,9 @@ extension ProcessEngine {
             + refusals.map { refused($0, plan, request.verb) }
         try act(approved, plan, session, options, runner, into: &report)
         report.availableAfter = ProcessCollector.availableMemory()
+        if case .goal = options.selection, let goal = plan.goal, let before {
+            report.goals = try measure(goal, since: before, isDone: report.done > 0, deadline: .none)
+        }
         return report
     }
 
@@ -233,6 +239,7 @@ extension ProcessEngine {
                 target.verb = verb ?? plan.candidates.first { $0.pid == target.pid }?.verb
                 return target
             }
+        case .goal: return all(plan.candidates.filter { $0.goalPart != nil })
         case .unfinished:
             let pending = try journal.reader().pendingIntents(session).map(\.intent)
             return plan.candidates.compactMap { candidate in

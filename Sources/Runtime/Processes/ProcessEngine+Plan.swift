@@ -1,7 +1,7 @@
 internal import Decision
 internal import Formats
 package import History
-internal import Model
+package import Model
 package import Planning
 package import Primitives
 internal import ProcessTriage
@@ -17,6 +17,8 @@ extension ProcessEngine {
         /// Leave no trace in the record.
         package var isDryRun = false
         package var version = ""
+        /// What the machine is to have again; all of it.
+        package var goals: [RecoveryGoal] = []
 
         package init() {}
     }
@@ -38,6 +40,11 @@ extension ProcessEngine {
         let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }
         plan.candidates = listed.map { draft.planned($0.index) }.sorted(by: Self.isBefore)
         plan.summary = summary(assessed)
+        if !request.goals.isEmpty {
+            let goal = goalPlan(request.goals, assessed)
+            plan.goal = goal
+            mark(&plan.candidates, for: goal)
+        }
         guard !request.isDryRun else { return plan }
         return record(plan, assessed, request)
     }

@@ -80,6 +80,8 @@ package final class ProcessEngine {
         package var gates: ProcessGates
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
+        /// TCP ports on which anybody listens; read for goals only.
+        var openPorts: Set<Int>?
     }
 
     /// Reads this machine's processes over the window.
@@ -128,7 +130,7 @@ package final class ProcessEngine {
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.
-    private static func livingParents(_ findings: [ProcessFinding], _ sample: MachineSample) -> [Int?] {
+    static func livingParents(_ findings: [ProcessFinding], _ sample: MachineSample) -> [Int?] {
         var places: [Int32: Int] = [:]
         places.reserveCapacity(sample.processes.count)
         for index in sample.processes.indices { places[sample.processes[index].pid] = index }

@@ -94,6 +94,37 @@ extension EndToEnd {
             #expect(refused.count == 7)
         }
 
+        @Test func `a goal is reached by as many as it takes, and measured`() throws {
+            let said = try run(
+                .observe,
+                """
+                plan() { ./tend processes plan --json --min-age 0 --window 100ms "$@"; }
+                apply() { ./tend processes apply --json --min-age 0 --window 100ms --goal --yes "$@"; }
+                plan --goal 'free 500 processes' >far; echo $?; apply >refused; echo $? $(count)
+                plan --goal 'free 8 processes and free 1KB RAM' >plan; echo $?
+                apply --dry-run >dry; echo $? $(count)
+                apply --robot >robot; echo $? $(count)
+                apply >applied; echo $? $(count)
+                plan >without; apply >none; echo $?
+                """)
+            #expect(said.text == "5\n5 12\n1\n0 12\n4 12\n2 4\n65\n", "\(said)")
+            let far = try answer("far")
+            #expect(far["error_code"] == "processes.goal_not_achievable")
+            #expect(far["data"]?["goal"]?["chosen"]?["pids"]?.array?.count == 12)
+            #expect(try answer("refused")["error_code"] == "processes.goal_not_achievable")
+
+            let plan = try #require(try answer("plan")["data"])
+            let chosen = try #require(plan["goal"]?["chosen"]?["pids"]?.array)
+            #expect(plan["goal"]?["achievable"] == true && chosen.count == 8)
+            let marked = try #require(plan["candidates"]?.array).filter { $0["goal"] == "end" }.compactMap { $0["pid"] }
+            #expect(marked.count == 8 && marked.allSatisfy(chosen.contains))
+
+            let goals = try #require(try answer("applied")["data"]?["goals"]?.array)
+            #expect(goals[0]["reached"] == true && goals[0]["measured"] == goals[0]["projected"], "\(goals)")
+            #expect(goals.map { $0["kind"] } == ["free_processes", "free_memory"])
+            #expect(try answer("dry")["data"]?["goals"]?[0]?["reached"] == .null)
+        }
+
         /// A keeper with a list of PIDs that starts another copy for each that is gone.
         ///
         /// The copies are orphans like those before: nothing that can be seen ties them to their keeper, which belongs to
