@@ -126,6 +126,19 @@ import Testing
         #expect(limited(approver, plan, now) { $0.blastRadius = .kibibytes(8) }.stopped == [42])
     }
 
+    @Test func `only what ends a process counts against the limits, whichever verb the target has`() {
+        let now = present(target(42))
+        for (verb, stopped) in [(ApplyRequest.Verb.stop, 0), (.pause, 1), (.resume, 1)] {
+            var request = ApplyRequest(
+                approver: .person, targets: [ApplyRequest.Target(pid: 42, verb: verb)])
+            request.limits.kills = 0
+            #expect(approval.approve(plan(), request, present: now).approved.actions.count == stopped, "\(verb)")
+        }
+        var resume = ApplyRequest(approver: .person, targets: [ApplyRequest.Target(pid: 42, verb: .resume)])
+        resume.limits.excludedCategories = [.test]
+        #expect(approval.approve(plan(), resume, present: now).approved.actions.count == 1)
+    }
+
     @Test func `a tree that does not fit within the limits stays as a whole`() {
         var plan = plan()
         for pid: Int32 in [43, 44] {

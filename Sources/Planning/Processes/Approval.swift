@@ -19,6 +19,8 @@ package struct ApplyRequest: Sendable {
         case stopUnit = "stop-unit"
         case restart
 
+        /// Whether the process ends by it, even if another takes its place.
+        var endsProcess: Bool { [.stop, .stopUnit, .restart].contains(self) }
         /// Whether it is the supervisor that acts.
         package var isForSupervisor: Bool { self == .stopUnit || self == .restart }
     }
@@ -143,12 +145,13 @@ package struct Approval: Sendable {
                     "aborted",
                     "Not begun: PID \(unforeseen.target.pid) is not as planned, and the run is to end at such a thing.")
             }
-        } else if request.verb == .stop {
+        } else {
             let places = Dictionary(
                 actions.enumerated().map { ($1.target.identity.pid, $0) }, uniquingKeysWith: { first, _ in first })
             let pids = actions.map(\.target.identity.pid)
             let trees = ActionLimits.trees(
-                Array(actions.indices), parent: { planned[pids[$0]].flatMap { places[$0.parent] } },
+                actions.indices.filter { actions[$0].verb.endsProcess },
+                parent: { planned[pids[$0]].flatMap { places[$0.parent] } },
                 disposable: { present[pids[$0]]?.finding.disposable ?? 0 },
                 memory: { present[pids[$0]]?.reach ?? .zero })
             for (place, gate) in limits.heldBack(trees) { held[pids[place]] = Refused(gate.reasonCode, gate.sentence) }
@@ -198,7 +201,7 @@ package struct Approval: Sendable {
         if let gate = blockingGate(present.gates, verb, request.approver) {
             return .failure(Refused(gate.reasonCode, gate.sentence))
         }
-        if request.verb != .resume, let gate = request.limits.findings(present.finding).first {
+        if verb != .resume, let gate = request.limits.findings(present.finding).first {
             return .failure(Refused(gate.reasonCode, gate.sentence))
         }
         if request.approver == .robot, let refusal = robotRefusal(candidate, present) { return .failure(refusal) }
