@@ -35,7 +35,13 @@ package final class Journal {
     /// The record for looking, also where nothing may be written.
     package func reader() throws(TendError) -> Store {
         if case .success(let store) = opened { return store }
-        return try Store.openReadOnly(settings)
+        do throws(TendError) {
+            return try Store.openReadOnly(settings)
+        } catch where error.code == .storeReadOnly {
+            // An older schema: brought up to date where that is allowed, and told as it was where it is not.
+            guard let store = try? store() else { throw error }
+            return store
+        }
     }
 
     /// Records what may be lost without harm; a failure becomes a warning.

@@ -1,6 +1,7 @@
 import Decision
 import Model
 import Primitives
+import TestSupport
 import Testing
 
 @testable import ProcessTriage
@@ -8,7 +9,7 @@ import Testing
 /// What is asked of a process's past, and that a past too short says exactly nothing.
 @Suite struct HistoryLayerTests {
     /// A process whose past has these steps of a minute: cores, resident MiB at the end, bytes moved.
-    private func series(_ steps: [(cores: Double, memory: Double, moved: UInt64?)]) throws -> ProcessSeries {
+    func series(_ steps: [(cores: Double, memory: Double, moved: UInt64?)]) throws -> ProcessSeries {
         var process = ProcessObservation(
             identity: ProcessIdentity(pid: 7, startTicks: 0, bootID: "b", userID: 0), parent: 1, processGroup: 7,
             session: 7, name: ForeignText("x"))
@@ -119,7 +120,7 @@ import Testing
 
     /// Random pasts, hostile ones among them: an answer or a reason, and a finite statistic.
     @Test func `no past makes a layer fail`() throws {
-        var random = SystemRandomNumberGenerator()
+        var random = Chance(seed: 3)
         for _ in 0..<200 {
             let steps = (0..<Int.random(in: 1...80, using: &random)).map { _ in
                 (
@@ -134,5 +135,47 @@ import Testing
                 }
             }
         }
+    }
+}
+
+extension HistoryLayerTests {
+    @Test func `memory that grows along a line is a trend, and noise is none`() throws {
+        let growing = (0..<60).map { step in
+            let memory = 200 + Double(3 * step + step % 3)
+            return (cores: 0.1, memory: memory, moved: UInt64?(0))
+        }
+        let noisy = (0..<60).map { step in
+            let memory = 200 + Double(step * 7 % 11)
+            return (cores: 0.1, memory: memory, moved: UInt64?(0))
+        }
+        #expect(HistoryLayer.memoryTrend.ask(try series(growing))?.holds == true)
+        #expect(HistoryLayer.memoryTrend.ask(try series(noisy))?.holds == false)
+    }
+
+    @Test func `a load that rose and stays raises an alarm, one that fell again does not`() throws {
+        let low = Array(repeating: (cores: 0.1, memory: 10.0, moved: UInt64?(0)), count: 20)
+        let high = Array(repeating: (cores: 0.9, memory: 10.0, moved: UInt64?(0)), count: 15)
+        #expect(HistoryLayer.loadAlarm.ask(try series(low + high))?.holds == true)
+        #expect(HistoryLayer.loadAlarm.ask(try series(low + high + low))?.holds == false)
+    }
+
+    @Test func `bursts are told from a steady trickle, and from work that ended long ago`() throws {
+        let bursty = (0..<120).map { (cores: $0 % 40 < 6 || $0 > 115 ? 0.5 : 0, memory: 10.0, moved: UInt64?(0)) }
+        let trickle = (0..<120).map { (cores: $0 % 7 == 0 ? 0.5 : 0, memory: 10.0, moved: UInt64?(0)) }
+        let ended = (0..<120).map { (cores: $0 < 20 ? 0.5 : 0, memory: 10.0, moved: UInt64?(0)) }
+        #expect(HistoryLayer.bursts.ask(try series(bursty))?.holds == true)
+        #expect(HistoryLayer.bursts.ask(try series(trickle))?.holds == false)
+        #expect(HistoryLayer.bursts.ask(try series(ended)) == nil)
+        #expect(HistoryLayer.dormancy.ask(try series(ended)) == nil)
+    }
+
+    @Test func `a clock is told from chance`() throws {
+        let clock = (0..<128).map { (cores: $0 % 8 == 0 ? 0.3 : 0, memory: 10.0, moved: UInt64?(0)) }
+        var random = Chance(seed: 5)
+        let chance = (0..<128).map { _ in
+            (cores: Double.random(in: 0...1, using: &random), memory: 10.0, moved: UInt64?(0))
+        }
+        #expect(HistoryLayer.rhythm.ask(try series(clock))?.holds == true)
+        #expect(HistoryLayer.rhythm.ask(try series(chance))?.holds == false)
     }
 }

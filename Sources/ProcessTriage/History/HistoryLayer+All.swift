@@ -156,6 +156,8 @@ extension HistoryLayer {
     ) { series in
         guard series.span > 3600 else { return nil }
         let active = series.shares.count { $0 > 0.002 }
+        // Active at first and never since: that is one change, which another layer asks for.
+        guard active == 0 || series.shares[(series.count / 2)...].contains(where: { $0 > 0.002 }) else { return nil }
         let moved = series.moved.contains { ($0 ?? 0) > 0 }
         let rate = Double(active) / Double(series.count)
         let exponent = rate < 0.2 ? Double(series.count) * Divergence.bernoulli(rate, 0.2) : 0

@@ -82,7 +82,8 @@ extension HistoryLayer {
             moment += seconds
             if series.shares[index] > 0.01 { times.append(moment) }
         }
-        guard times.count < series.count * 3 / 4, let fit = HawkesFit.fit(times: times, end: moment) else { return nil }
+        // Work that ended long ago is one change, which another layer asks for, and no burst.
+        guard times.count < series.count * 3 / 4, (times.last ?? 0) > moment * 2 / 3, let fit = HawkesFit.fit(times: times, end: moment) else { return nil }
         let holds = fit.branchingRatio > 0.3 && fit.logLikelihoodGain > 3
         return HistoryAnswer(
             holds: holds, value: fit.branchingRatio,
@@ -102,7 +103,7 @@ extension HistoryLayer {
         let mean = series.span / Double(series.count)
         guard series.durations.allSatisfy({ abs($0 - mean) < 0.2 * mean }),
             series.shares.contains(where: { $0 > 0.002 }),
-            let peak = Periodogram.peak(series.shares)
+            let peak = Periodogram.peak(series.shares), peak.period < Double(series.count) / 4
         else { return nil }
         let holds = peak.pValue < 0.001
         return HistoryAnswer(
