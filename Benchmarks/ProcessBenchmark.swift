@@ -70,6 +70,8 @@ struct ProcessBenchmark {
             settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: "\(work)/tend")),
             redactor: Redactor(), key: GroupingKey.load(directory: work), packs: ProcessPacks.embedded)
         let sample = try engine.scan(deadline: .none)
+        let watched = Self.watched(sample)
+        let crowded = Self.crowded(sample, 5000)
         let hasPsutil = try runs("python3", ["-c", "import psutil"])
         var times: [String: [Double]] = [:]
         // In turn, so that whatever else the machine does falls on all of them alike.
@@ -81,6 +83,8 @@ struct ProcessBenchmark {
             times["full", default: []].append(try own { _ = try collector.quickScan(.full) })
             times["whole", default: []].append(try own { _ = try collector.scan(window: .zero, samples: 2) })
             times["judging", default: []].append(try engine.assess(sample, mode: .observe).judgingSeconds * 1000)
+            times["watched", default: []].append(try engine.assess(watched, mode: .observe).judgingSeconds * 1000)
+            times["crowded", default: []].append(try engine.assess(crowded, mode: .observe).judgingSeconds * 1000)
             if let plan = try planWall(work) { times["plan", default: []].append(plan) }
             if hasPsutil { times["psutil", default: []].append(try child("python3", ["-c", Self.psutilScript])) }
         }
@@ -89,13 +93,46 @@ struct ProcessBenchmark {
             guard let values = times[row.name] else { return nil }
             var row = row
             row.milliseconds = median(values)
-            if ["judging", "plan", "ps"].contains(row.name) { return row }
+            if ["judging", "watched", "crowded", "plan", "ps"].contains(row.name) { return row }
             row.ratio = row.milliseconds / reference
             if row.name == "columns", let psutil = times["psutil"] {
                 row.label += " (\(MeasurementTable.fixed(row.milliseconds / median(psutil), 3))x psutil, budget 0.10x)"
             }
             return row
         }
+    }
+
+    /// The sample as it would be after 120 scans a minute apart: a third idle, a third at work, a third growing.
+    private static func watched(_ sample: MachineSample) -> MachineSample {
+        var sample = sample
+        for index in sample.processes.indices {
+            var history: [HistoryPoint] = []
+            for step in 0..<120 {
+                history.append(
+                    HistoryPoint(
+                        moment: Double(step) * 60, ticks: UInt64(index % 3 == 1 ? step * (index % 600) : 0),
+                        residentMemory: ByteCount(UInt64((1 << 24) + (index % 3 == 2 ? step << 16 : 0))),
+                        storage: UInt64(index % 3 == 1 ? step : 0), threads: 1))
+            }
+            sample.processes[index].history = history
+        }
+        return sample
+    }
+
+    /// The sample's processes over and over, each time with PIDs of their own.
+    private static func crowded(_ sample: MachineSample, _ count: Int) -> MachineSample {
+        var crowded = sample
+        let highest = Int32(sample.processes.last?.pid ?? 0)
+        var round: Int32 = 1
+        while crowded.processes.count < count {
+            for process in sample.processes.prefix(count - crowded.processes.count) {
+                var copy = process
+                copy.identity.pid += round * highest
+                crowded.processes.append(copy)
+            }
+            round += 1
+        }
+        return crowded
     }
 
     /// Milliseconds of wall time that `tend processes plan --format json` takes beyond its window of half a second.
@@ -123,6 +160,8 @@ struct ProcessBenchmark {
         Measurement(name: "full", label: "full quick scan", milliseconds: 0, budget: 1),
         Measurement(name: "whole", label: "whole scan with open files and sockets", milliseconds: 0),
         Measurement(name: "judging", label: "judging (budget 5 ms)", milliseconds: 0),
+        Measurement(name: "watched", label: "judging with pasts of 120 steps (budget 150 ms)", milliseconds: 0),
+        Measurement(name: "crowded", label: "judging 5000 processes (budget 120 ms)", milliseconds: 0),
         Measurement(name: "plan", label: "plan --format json, wall beyond its window (budget 60 ms)", milliseconds: 0),
         Measurement(name: "psutil", label: "psutil, the same columns", milliseconds: 0),
     ]

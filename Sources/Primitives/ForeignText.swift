@@ -1,3 +1,5 @@
+private import func Glibc.memcmp
+
 /// Bytes that somebody else chose: names, arguments, paths, titles.
 ///
 /// They need not be UTF-8 and may hold control characters.
@@ -13,6 +15,17 @@ package struct ForeignText: Hashable, Sendable {
     }
 
     package var isEmpty: Bool { bytes.isEmpty }
+
+    /// All bytes at once: an array compares them one by one.
+    package static func == (left: ForeignText, right: ForeignText) -> Bool {
+        left.bytes.count == right.bytes.count
+            && left.bytes.withUnsafeBytes { left in
+                right.bytes.withUnsafeBytes { right in
+                    guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+                    return first == second || memcmp(first, second, left.count) == 0
+                }
+            }
+    }
 
     /// All bytes at once: an array hashes them one by one.
     package func hash(into hasher: inout Hasher) {

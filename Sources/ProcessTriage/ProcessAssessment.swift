@@ -13,11 +13,13 @@ package struct ProcessAssessment: Sendable {
     }
 
     package func findings(_ sample: MachineSample) -> [ProcessFinding] {
-        let running = sample.processes.count {
-            $0.state == .running && $0.pid != sample.host.viewer.pid && !$0.isKernelThread
+        // By place: a copy of the facts costs more than the question.
+        let facts = derivation.facts(sample)
+        let running = facts.indices.count {
+            facts[$0].state == .running && facts[$0].pid != sample.host.viewer.pid && !facts[$0].isKernelThread
         }
         return findings(
-            derivation.facts(sample), pids: sample.processes.map(\.pid),
+            facts, pids: facts.indices.map { facts[$0].pid },
             waitProbability: ProcessLosses.waitProbability(running: running, processors: sample.host.processors))
     }
 
@@ -54,10 +56,11 @@ package struct ProcessAssessment: Sendable {
         _ ledger: @escaping @Sendable (ProcessFacts) -> Ledger<ProcessClass>
     ) -> ProcessFinding {
         let choice = losses.choice(posterior) ?? .keep
-        var facts = facts
+        var finding = ProcessFinding(
+            facts: facts, posterior: posterior, losses: losses, choice: choice, ledger: ledger)
         // Only asked where it may hold an action back.
-        if choice == .stop { facts.surprise = judge.surprise(facts) }
-        return ProcessFinding(facts: facts, posterior: posterior, losses: losses, choice: choice, ledger: ledger)
+        if choice == .stop { finding.facts.surprise = judge.surprise(facts) }
+        return finding
     }
 
     /// What one more group makes of a posterior, without the words of a ledger.

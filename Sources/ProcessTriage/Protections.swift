@@ -62,22 +62,21 @@ struct Protections {
                     sentence: "Your own session runs through it: ending it would cut you off."))
         }
         if let protection = genealogy.recognitions[index].protection { reasons.append(protection) }
-        if host.viewer.userID == 0, let protection = asRoot(genealogy.processes[index], category) {
+        if host.viewer.userID == 0, let protection = asRoot(index, category) {
             reasons.append(protection)
         }
         return reasons
     }
 
     /// As root the owner says little: what came with the machine, and its packaged services, are left alone.
-    private func asRoot(_ process: borrowing ProcessObservation, _ category: ProcessCategory) -> Protection? {
-        if host.isSoon(process.identity.startTicks, after: host.initStartTicks, seconds: 10) {
+    private func asRoot(_ index: Int, _ category: ProcessCategory) -> Protection? {
+        if host.isSoon(genealogy.kin[index].startTicks, after: host.initStartTicks, seconds: 10) {
             return Protection(
                 gate: "machine", reasonCode: "started_with_machine",
                 sentence: "It started together with the machine, and you are root.")
         }
-        guard [.service, .daemon, .unknown].contains(category), let path = process.executable.value else {
-            return nil
-        }
+        guard [.service, .daemon, .unknown].contains(category), let path = genealogy.processes[index].executable.value
+        else { return nil }
         guard Self.packaged.contains(where: { path.bytes.starts(with: $0) }) else { return nil }
         return Protection(
             gate: "machine", reasonCode: "distribution_program",

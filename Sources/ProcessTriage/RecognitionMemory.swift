@@ -15,6 +15,7 @@ struct RecognitionMemory {
 
     private let packs: ProcessPacks
     private var programs: [Key: (recognition: Recognition, number: Int)] = [:]
+    private var latest: (groups: ForeignText, found: (owner: SupervisorFacts?, isManager: Bool))?
     private var owners: [ForeignText: (owner: SupervisorFacts?, isManager: Bool)] = [:]
 
     init(packs: ProcessPacks) {
@@ -41,10 +42,16 @@ struct RecognitionMemory {
     }
 
     private mutating func owner(of groups: ForeignText) -> (owner: SupervisorFacts?, isManager: Bool) {
-        if let known = owners[groups] { return known }
+        // Neighbours mostly share a control group, and the same text is cheaper to compare than to hash.
+        if let latest, latest.groups == groups { return latest.found }
+        if let known = owners[groups] {
+            latest = (groups, known)
+            return known
+        }
         let isManager = groups.bytes.contains(Self.managerUnit) && (groups.bytes + [10]).contains(Self.managerEnd)
         let found = (owner: packs.owner(controlGroups: groups), isManager: isManager)
         owners[groups] = found
+        latest = (groups, found)
         return found
     }
 }

@@ -37,7 +37,7 @@ package final class Journal {
         if case .success(let store) = opened { return store }
         do throws(TendError) {
             return try Store.openReadOnly(settings)
-        } catch where error.code == .storeReadOnly {
+        } catch  where error.code == .storeReadOnly {
             // An older schema: brought up to date where that is allowed, and told as it was where it is not.
             guard let store = try? store() else { throw error }
             return store

@@ -6,6 +6,9 @@ package struct ProcessFacts: Sendable, Equatable {
     /// What people call it: "jest worker", "Next.js dev server".
     package var title: String
     package var role: ProcessRole
+    package var pid: Int32 = 0
+    /// Where its parent stands in the scan; nil where it is not in it.
+    package var parentPlace: Int?
     /// Seconds since it started.
     package var age: Double
     /// Cores used within the window; may exceed 1.

@@ -83,7 +83,9 @@ extension HistoryLayer {
             if series.shares[index] > 0.01 { times.append(moment) }
         }
         // Work that ended long ago is one change, which another layer asks for, and no burst.
-        guard times.count < series.count * 3 / 4, (times.last ?? 0) > moment * 2 / 3, let fit = HawkesFit.fit(times: times, end: moment) else { return nil }
+        guard times.count < series.count * 3 / 4, (times.last ?? 0) > moment * 2 / 3,
+            let fit = HawkesFit.fit(times: times, end: moment)
+        else { return nil }
         let holds = fit.branchingRatio > 0.3 && fit.logLikelihoodGain > 3
         return HistoryAnswer(
             holds: holds, value: fit.branchingRatio,

@@ -34,7 +34,7 @@ extension ProcessEngine {
 
     private func candidates(_ assessed: Assessed) -> GoalCandidates {
         GoalCandidates(
-            assessed.findings, assessed.decisions, parents: Self.livingParents(assessed.findings, assessed.sample))
+            assessed.findings, assessed.decisions, parents: Self.livingParents(assessed.findings))
     }
 
     /// The machine as goals look at it.

@@ -119,7 +119,7 @@ package final class ProcessEngine {
         let findings = judgement.assessment.findings(sample)
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
         let decisions = judgement.planner.decide(
-            findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings, sample),
+            findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
             preselectionLimit: mode.preselectionLimit(
                 canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)),
             reach: { descent?.memory(below: $0) ?? .zero })
@@ -130,13 +130,10 @@ package final class ProcessEngine {
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.
-    static func livingParents(_ findings: [ProcessFinding], _ sample: MachineSample) -> [Int?] {
-        var places: [Int32: Int] = [:]
-        places.reserveCapacity(sample.processes.count)
-        for index in sample.processes.indices { places[sample.processes[index].pid] = index }
-        return findings.indices.map { index in
-            guard case .living(let pid, _) = findings[index].facts.attachment.parent else { return nil }
-            return places[pid]
+    static func livingParents(_ findings: [ProcessFinding]) -> [Int?] {
+        findings.indices.map { index in
+            guard case .living = findings[index].facts.attachment.parent else { return nil }
+            return findings[index].facts.parentPlace
         }
     }
 
