@@ -15,13 +15,19 @@ let settings: [SwiftSetting] = [
     .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
 ]
 
+// Regular expressions would weigh more than a megabyte; nothing in tend needs them.
+let withoutRegularExpressions: [SwiftSetting] = [
+    .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+]
+
 // `scripts/build` gathers the archives (.a) of the C libraries in one folder, so that the release binary carries them.
 let linking: [LinkerSetting] =
     [.linkedLibrary("m")]
     + (Context.environment["STATIC_LIBS"].map { folder in
         [
             .unsafeFlags([
-                "-L\(folder)", "-Xlinker", "-s", "-Xclang-linker", "-static-libgcc", "-Xclang-linker", "-no-pie",
+                "-L\(folder)", "-Xlinker", "-s", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--gc-sections",
+                "-Xclang-linker", "-static-libgcc", "-Xclang-linker", "-no-pie",
             ])
         ]
     } ?? [])
@@ -50,7 +56,9 @@ var targets: [Target] = [
 @MainActor func layer(_ floor: Int, _ name: String, _ dependencies: String..., tests: [String]? = []) {
     admit(name, on: floor, dependencies)
     targets.append(
-        .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings))
+        .target(
+            name: name, dependencies: dependencies.map { .byName(name: $0) },
+            swiftSettings: settings + withoutRegularExpressions))
     guard let tests else { return }
     targets.append(
         .testTarget(

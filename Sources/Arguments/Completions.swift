@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// Scripts that teach a shell to complete a program's command lines.
 ///
 /// Each is made whole from the definition, so completing a verb or an option starts no process; only a value with

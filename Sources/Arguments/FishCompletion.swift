@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// The script for fish 3 and later.
 struct FishCompletion {
     let program: String

@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// One segment of a control group pattern.
 struct ControlGroupSegment: Sendable {
     /// What a segment leaves open.

@@ -1,4 +1,5 @@
 internal import Formats
+internal import Primitives
 
 /// What the reader's terminal can show.
 package struct Style: Sendable, Equatable {
