@@ -71,7 +71,7 @@ extension String {
 
     /// In single quotes as bash and zsh read them.
     var shellQuoted: String {
-        "'" + replacing("'", with: "'\\''") + "'"
+        "'" + replacingEvery("'", with: "'\\''") + "'"
     }
 }
 

@@ -178,6 +178,6 @@ struct FishCompletion {
 extension String {
     /// In single quotes as fish reads them.
     fileprivate var fishQuoted: String {
-        "'" + replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+        "'" + replacingEvery("\\", with: "\\\\").replacingEvery("'", with: "\\'") + "'"
     }
 }

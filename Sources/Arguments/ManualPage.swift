@@ -39,7 +39,7 @@ private struct ManualText {
 
     mutating func request(_ name: String, _ arguments: [String] = []) {
         // A quote ends an argument; \(dq is one that does not.
-        let quoted = arguments.map { " \"\($0.roff.replacing("\"", with: "\\(dq"))\"" }
+        let quoted = arguments.map { " \"\($0.roff.replacingEvery("\"", with: "\\(dq"))\"" }
         lines.append(".\(name)\(quoted.joined())")
     }
 

@@ -2,10 +2,10 @@
 
 extension StringProtocol {
     /// Every occurrence of a text replaced by another, from left to right; an empty text occurs nowhere.
-    package func replacing(_ text: String, with other: String) -> String {
+    package func replacingEvery(_ text: String, with other: String) -> String {
         var result = ""
         var rest = self[...]
-        while let range = rest.firstRange(of: text) {
+        while let range = rest.firstPlace(of: text) {
             result += rest[..<range.lowerBound]
             result += other
             rest = rest[range.upperBound...]
@@ -18,7 +18,7 @@ extension Collection where Element: Equatable {
     /// Where a run of elements stands first; nil where it does not stand, and for an empty run.
     ///
     /// - Complexity: O(*n* times the length of the run).
-    package func firstRange(of run: some Collection<Element>) -> Range<Index>? {
+    package func firstPlace(of run: some Collection<Element>) -> Range<Index>? {
         guard !run.isEmpty else { return nil }
         var start = startIndex
         while start < endIndex {
@@ -35,6 +35,6 @@ extension Collection where Element: Equatable {
 
     /// Whether a run of elements stands somewhere; an empty one does.
     package func contains(_ run: some Collection<Element>) -> Bool {
-        run.isEmpty || firstRange(of: run) != nil
+        run.isEmpty || firstPlace(of: run) != nil
     }
 }

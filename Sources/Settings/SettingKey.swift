@@ -22,7 +22,7 @@ package struct SettingKey: Sendable {
     /// Its names from the outermost table inwards, as files nest them.
     package var path: [String] { name.split(separator: ".").map(String.init) }
     /// The environment variable, such as `TEND_PROCESSES_MIN_AGE`.
-    package var variable: String { "TEND_" + name.uppercased().replacing(".", with: "_") }
+    package var variable: String { "TEND_" + name.uppercased().replacingEvery(".", with: "_") }
 }
 
 /// What the configuration of a project may do to a key: agents can write where it lies.

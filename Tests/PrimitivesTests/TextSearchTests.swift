@@ -9,12 +9,12 @@ import Testing
     ])
     func `every occurrence is replaced, from left to right`(text: String, part: String, other: String, expected: String)
     {
-        #expect(text.replacing(part, with: other) == expected)
+        #expect(text.replacingEvery(part, with: other) == expected)
     }
 
     @Test func `a run is found where it first stands`() {
-        #expect([1, 2, 1, 2, 3].firstRange(of: [1, 2, 3]) == 2..<5)
-        #expect([1, 2].firstRange(of: [2, 1]) == nil)
+        #expect([1, 2, 1, 2, 3].firstPlace(of: [1, 2, 3]) == 2..<5)
+        #expect([1, 2].firstPlace(of: [2, 1]) == nil)
         #expect([1, 2].contains([2]))
         #expect(![UInt8]("abc".utf8).contains(Array("bd".utf8)))
     }

@@ -24,7 +24,7 @@ enum GoalWords {
     }
 
     private static func goal(_ written: [String]) throws(TendError) -> RecoveryGoal {
-        let text = written.joined(separator: " ").replacing(" %", with: "%")
+        let text = written.joined(separator: " ").replacingEvery(" %", with: "%")
         let words = written.map { $0.lowercased() }
         guard let subject = words.first else { throw mistake("a goal is missing", "write for example \(examples)") }
         switch subject {

@@ -22,7 +22,7 @@ struct ControlGroupSegment: Sendable {
     init?(_ text: Substring) {
         isAnyDepth = text == "**"
         let opening = isAnyDepth ? nil : Opening.allCases.first { text.contains($0.rawValue) }
-        let open = opening.flatMap { text.firstRange(of: $0.rawValue) } ?? text.endIndex..<text.endIndex
+        let open = opening.flatMap { text.firstPlace(of: $0.rawValue) } ?? text.endIndex..<text.endIndex
         let (before, after) = (text[..<open.lowerBound], text[open.upperBound...])
         guard isAnyDepth || !(before + after).contains(where: { "*{}".contains($0) }) else { return nil }
         (prefix, suffix) = (Array(before.utf8), Array(after.utf8))
