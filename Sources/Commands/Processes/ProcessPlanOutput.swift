@@ -67,7 +67,8 @@ enum ProcessPlanOutput {
         if summary.review > 0 { parts.append("\(summary.review) to review") }
         let others = summary.candidates - summary.stopRecommended - summary.review
         if others > 0 { parts.append("\(others) to be reaped by \(others == 1 ? "its parent" : "their parents")") }
-        return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept."
+        let declared = summary.declared.map { ", \($0) of them declared as wanted" } ?? ""
+        return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept\(declared)."
     }
 
     private static func notes(_ plan: ProcessPlan) -> [String] {

@@ -39,6 +39,8 @@ package struct PlanSummary: Sendable, Equatable {
     package var stopRecommended = 0
     package var review = 0
     package var kept = 0
+    /// Of these, how many somebody declared as wanted; nil for none.
+    package var declared: Int?
     /// Resident memory of what is recommended to be ended; shared pages count in each.
     package var recoverable = ByteCount.zero
     /// Length of the scan's window in seconds.

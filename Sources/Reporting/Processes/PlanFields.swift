@@ -59,6 +59,7 @@ extension PlanSummary: Record {
         Field("stop_recommended", \.stopRecommended, "Recommended stop, restart or stop_unit."),
         Field("review", \.review, "For a person to look at."),
         Field("kept", \.kept, "Left alone."),
+        Field(optional: "declared", \.declared, "Of these, declared as wanted by somebody."),
         Field("recoverable_bytes", \.recoverable, "Resident memory of what is recommended to be ended."),
         Field("window_seconds", \.window, "Length of the scan's window."),
     ]

@@ -98,6 +98,8 @@ package final class ProcessEngine {
         }
         sample.attach(earlier)
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        var wanted = declarations()
+        wanted.annotate(&sample)
         return sample
     }
 
