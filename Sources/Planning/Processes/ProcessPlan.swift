@@ -25,6 +25,8 @@ package struct ProcessPlan: Sendable {
     /// Advisory only: can be shown and compared, never applied.
     package var isShadow = false
     package var summary = PlanSummary()
+    /// What the deep scan did and took; nil without one.
+    package var deepScan: DeepScanSummary?
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
     package var candidates: [PlannedProcess] = []
@@ -98,6 +100,13 @@ package struct PlannedProcess: Sendable {
     package var signature: PlannedSignature?
     package var respawns: RespawnLoop?
     package var blastRadius = BlastRadius()
+    /// What a deep scan found; nil where it was not looked at so closely.
+    package var deep: DeepReading? {
+        get { deepReadings.first }
+        set { deepReadings = newValue.map { [$0] } ?? [] }
+    }
+    /// At most one, behind a reference: most have none.
+    private var deepReadings: [DeepReading] = []
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
     /// Its part in the plan's goal; nil where it has none.

@@ -164,6 +164,7 @@ extension ProcessObservation: Record {
         Field(
             optional: "history", \.recordedHistory,
             "Earlier scans: seconds from boot, ticks, resident bytes, storage bytes or null, threads."),
+        Field(optional: "deep", \.deep, "What a deep scan found, if there was one."),
     ]
 
     /// Nil where there is none, so that recordings without a past do not mention it.

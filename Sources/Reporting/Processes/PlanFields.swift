@@ -129,6 +129,7 @@ extension PlannedProcess: Record {
             optional: "goal", \.goalPart, "Its part in reaching the goal: end, or ask first.", heading: "GOAL",
             text: { $0.goalPart?.rawValue ?? "" }),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
+        Field(optional: "deep", \.deep, "What a deep scan found, if it was looked at so closely."),
         Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),
     ]
 
@@ -176,6 +177,7 @@ extension ProcessPlan: Record {
         Field(optional: "limits", \.limits, "What went without a person at most; left out without limits."),
         Field("shadow", \.isShadow, "Advisory only: never applied."),
         Field("summary", \.summary, "The plan in numbers."),
+        Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took; left out without one."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
     ]

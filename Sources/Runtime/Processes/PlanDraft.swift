@@ -47,6 +47,7 @@ struct PlanDraft {
         }
         planned.respawns = finding.facts.respawns
         planned.blastRadius = blastRadius(index)
+        planned.deep = process.deep
         return planned
     }
 

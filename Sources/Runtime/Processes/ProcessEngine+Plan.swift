@@ -40,6 +40,7 @@ extension ProcessEngine {
         let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }
         plan.candidates = listed.map { draft.planned($0.index) }.sorted(by: Self.isBefore)
         plan.summary = summary(assessed)
+        plan.deepScan = assessed.sample.host.deepScan
         if !request.goals.isEmpty {
             let goal = goalPlan(request.goals, assessed)
             plan.goal = goal
