@@ -19,7 +19,7 @@ enum RecordCommand {
         ],
         options: [
             OptionSpec("out", short: "o", .value(name: "FILE"), "Where to write.", completion: .files)
-        ],
+        ] + DeepOptions.specs,
         action: CommandAction { try run($0) },
         output: schema,
         exitCodes: [ExitNote(.clean, "written"), ExitNote(.cannotCreate, "the file cannot be written")])

@@ -40,6 +40,13 @@ package struct ProcessFacts: Sendable, Equatable {
     package var supervisor: SupervisorFacts?
     /// What earlier scans of this boot saw of it; nil where there were none.
     package var series: ProcessSeries?
+    /// What a deep scan found of it; nil where it was not looked at so closely.
+    package var deep: DeepReading? {
+        get { deepReadings.first }
+        set { deepReadings = newValue.map { [$0] } ?? [] }
+    }
+    /// At most one; behind a reference, for most have none and facts are copied often.
+    private var deepReadings: [DeepReading] = []
     /// How rare it is, among the abandoned, to be this old or this quiet; only where ending it is the choice.
     package var surprise: Double?
     /// It is started again each time it ends; nil where nothing shows that.

@@ -4,6 +4,7 @@ internal import History
 internal import Model
 internal import Planning
 internal import Primitives
+internal import ProcessTriage
 
 /// Writes findings into a plan: texts, identities, what ending a process would take with it.
 struct PlanDraft {
@@ -47,6 +48,9 @@ struct PlanDraft {
         }
         planned.respawns = finding.facts.respawns
         planned.blastRadius = blastRadius(index)
+        planned.deep = process.deep
+        planned.nextStep = assessed.chooser.nextStep(finding)
+        planned.probing = assessed.probing[index]
         return planned
     }
 
