@@ -44,7 +44,7 @@ struct DeepEvidenceTests {
             for (own, told) in zip(judge.posterior(facts).probabilities, told) { #expect(abs(own - told) < 1e-12) }
             #expect(contribution("deep_need", facts).allSatisfy { abs($0) <= 1.2 })
             #expect(contribution("deep_health", facts).allSatisfy { abs($0) <= 1.5 })
-            #expect(weights(facts, reading).allSatisfy(\.isFinite))
+            #expect(weights(facts, reading).allSatisfy { $0.isFinite })
         }
     }
 
