@@ -18,10 +18,11 @@ extension ProcessEngine {
         _ assessed: Assessed, naming named: Set<Int32> = [], deadline: Deadline
     ) throws(TendError) -> Assessed {
         let places = suspects(assessed, naming: named)
+        let surroundings = DeepSurroundings(assessed)
         let raw = assessed.raw
         let scan = DeepScan(settings: settings.deepScan)
         let found = try scan.read(
-            places.map { DeepSuspect(raw.processes[$0], probes: Set(ProcessProbe.allCases)) }, deadline: deadline)
+            places.map { surroundings.suspect($0, probes: Set(ProcessProbe.allCases)) }, deadline: deadline)
         var told = raw
         for (place, reading) in zip(places, found.readings) { told.processes[place].deep = reading }
         told.host.deepScan = found.summary
