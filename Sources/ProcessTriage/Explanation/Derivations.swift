@@ -64,7 +64,7 @@ private struct DerivationWriter {
     }
 
     private var attachment: Derivation {
-        let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
+        let possible = facts.levels.isEmpty ? .all : facts.levels
         let shares = judge.tables.levels[facts.role]
         return Derivation(
             step: "attachment", equation: "l(C) = ln Σ_{i possible} L[role,C,i] / Σ_i L[role,C,i]",

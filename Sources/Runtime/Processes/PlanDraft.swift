@@ -34,7 +34,7 @@ struct PlanDraft {
         planned.workingDirectory = process.workingDirectory.value?.sanitised ?? ""
         planned.cores = finding.facts.cores.value
         planned.residentMemory = process.counters.last?.residentMemory ?? .zero
-        planned.levels = finding.facts.levels
+        planned.levels = Array(finding.facts.levels)
         planned.ledger = finding.ledger
         planned.posterior = finding.posterior
         planned.expectedLoss = finding.expectedLoss
