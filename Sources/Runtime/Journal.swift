@@ -52,10 +52,14 @@ package final class Journal {
             let store = try store()
             return try body(store)
         } catch {
-            let sentence = "\(what): \(error.description)"
-            if !warnings.contains(sentence) { warnings.append(sentence) }
+            warn("\(what): \(error.description)")
             return nil
         }
+    }
+
+    /// Adds a warning, once.
+    func warn(_ sentence: String) {
+        if !warnings.contains(sentence) { warnings.append(sentence) }
     }
 
     /// Warnings of the record itself and of what could not be recorded.

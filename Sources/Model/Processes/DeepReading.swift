@@ -39,7 +39,8 @@ package struct DeepReading: Sendable, Equatable {
         ProcessProbe.allCases.compactMap { probe in reason(probe).map { (probe, $0) } }
     }
 
-    private func reason(_ probe: ProcessProbe) -> Unavailability? {
+    /// Why a probe has no reading; nil where it has one.
+    package func reason(_ probe: ProcessProbe) -> Unavailability? {
         switch probe {
         case .storage: storage.reason
         case .waitChannel: waitChannels.reason

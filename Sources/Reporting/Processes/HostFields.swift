@@ -62,6 +62,15 @@ extension RespawnLoop: Record {
     ]
 }
 
+extension Declaration: Record {
+    package static let recordName = "declared"
+    package static let fields: [Field<Declaration>] = [
+        Field("id", \.id, "By which it is taken back."),
+        Field("until", \.until, "Milliseconds since 1970 at which it expires."),
+        Field(optional: "reason", \.reason, "Why, redacted."),
+    ]
+}
+
 /// How long ago one terminal was used.
 struct TerminalQuiet: Record {
     var terminal: Int32 = 0

@@ -156,6 +156,7 @@ extension ProcessObservation: Record {
         Field("host_program", \.host, "The program that started it, as its environment names it."),
         Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
         Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
+        Field(optional: "declared", \.declaration, "Somebody's word that it is wanted, as it held at the scan."),
         Field(
             optional: "pss", \.proportionalMemory,
             "Bytes with shared pages divided among those who share them, if asked."),

@@ -2,45 +2,32 @@ internal import Collectors
 internal import Decision
 internal import Model
 internal import Planning
-package import Primitives
+internal import Primitives
 internal import ProcessTriage
 
 extension ProcessEngine {
-    /// Looks closely at the likeliest suspects of a judged scan of this machine and judges it again with what was found.
+    /// Looks closely at some processes of a scan.
     ///
     /// - Parameters:
+    ///   - chosen: places in the sample and the probes of each, the most urgent first.
     ///   - assessed: the judgement of a scan of this machine, made moments ago.
-    ///   - named: processes to be looked at whatever is thought of them.
-    ///   - deadline: past it the closer look ends as if its budget had.
-    /// - Returns: the judgement with what was found in its samples, and the summary in `host.deepScan`.
+    ///   - settings: of this look.
+    ///   - deadline: past it the look ends as if its budget had.
+    /// - Returns: the sample with what was found, beside what an earlier look found, and `host.deepScan`.
     /// - Throws: `TendError` where `/proc` cannot be read.
-    package func deepened(
-        _ assessed: Assessed, naming named: Set<Int32> = [], deadline: Deadline
-    ) throws(TendError) -> Assessed {
-        let places = suspects(assessed, naming: named)
+    func looked(
+        at chosen: [(place: Int, probes: Set<ProcessProbe>)], in assessed: Assessed, _ settings: DeepScanSettings,
+        deadline: Deadline
+    ) throws(TendError) -> MachineSample {
         let surroundings = DeepSurroundings(assessed)
         let raw = assessed.raw
-        let scan = DeepScan(settings: settings.deepScan)
-        let found = try scan.read(
-            places.map { surroundings.suspect($0, probes: Set(ProcessProbe.allCases)) }, deadline: deadline)
+        let found = try DeepScan(settings: settings).read(
+            chosen.map { surroundings.suspect($0.place, probes: $0.probes) }, deadline: deadline)
         var told = raw
-        for (place, reading) in zip(places, found.readings) { told.processes[place].deep = reading }
-        told.host.deepScan = found.summary
-        return try assess(told, mode: assessed.mode)
-    }
-
-    /// The places of those that are named; without any, of the likeliest not to be needed, surest first.
-    private func suspects(_ assessed: Assessed, naming named: Set<Int32>) -> [Int] {
-        let processes = assessed.sample.processes
-        if !named.isEmpty { return processes.indices.filter { named.contains(processes[$0].pid) } }
-        let viewers = Set(assessed.sample.host.viewer.chain)
-        let eligible = processes.indices.filter {
-            !processes[$0].isKernelThread && processes[$0].state != .zombie && !viewers.contains(processes[$0].pid)
+        for (entry, reading) in zip(chosen, found.readings) {
+            told.processes[entry.place].deep = reading.completed(by: raw.processes[entry.place].deep)
         }
-        return Array(
-            eligible.sorted {
-                (assessed.findings[$1].disposable, processes[$0].pid)
-                    < (assessed.findings[$0].disposable, processes[$1].pid)
-            }.prefix(settings.deepSuspects))
+        told.host.deepScan = found.summary.adding(raw.host.deepScan)
+        return told
     }
 }

@@ -81,6 +81,8 @@ extension ProcessEngine {
             summary.recoverable = summary.recoverable + memory
         }
         summary.kept = summary.scanned - summary.candidates
+        let declared = assessed.sample.processes.indices.count { assessed.sample.processes[$0].declaration != nil }
+        summary.declared = declared > 0 ? declared : nil
         return summary
     }
 
