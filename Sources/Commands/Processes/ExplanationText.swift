@@ -13,14 +13,18 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + evidence + [decision] + next + closer + gates + unit + respawns + [effect]
-            + tree + whatIf
+        [heading, probabilities] + story + deep + evidence + [decision] + next + closer + gates + unit + respawns
+            + [effect] + tree + whatIf
             + derivations
     }
 
     private var story: [String] {
         guard let story = process.explanation?.story, !story.isEmpty else { return [] }
         return ["How it came to this: " + story.joined(separator: " ")]
+    }
+
+    private var deep: [String] {
+        process.deep.map { DeepText($0).lines } ?? []
     }
 
     /// What would end with it; a lone process was described already.

@@ -177,11 +177,12 @@ struct ProcessWork {
             invocation.tell("\(stage.name): \((stage.seconds * 1000).text(decimals: 1)) ms\(refused)\(failure)")
         }
         invocation.tell("judging: \((assessed.judgingSeconds * 1000).text(decimals: 1)) ms")
+        for line in assessed.sample.host.deepScan.map(DeepSummaryText.lines) ?? [] { invocation.tell(line) }
     }
 
     /// Stages that failed as a whole are gaps that every answer admits.
     func warnings(_ assessed: ProcessEngine.Assessed) -> [String] {
         assessed.sample.host.stages.compactMap { stage in stage.failure.map { "\(stage.name): \($0)" } }
-            + journal.allWarnings
+            + (assessed.sample.host.deepScan?.failures.map { "deep scan: \($0)" } ?? []) + journal.allWarnings
     }
 }

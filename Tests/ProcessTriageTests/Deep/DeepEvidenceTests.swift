@@ -147,11 +147,13 @@ struct DeepEvidenceTests {
     }
 
     /// Idle is not abandoned: nobody about, nothing open, nothing moving, and still of use.
-    @Test(arguments: [
-        (.editor, .interactive, .att), (.shell, .interactive, .att), (.shell, .interactive, .dmn),
-        (.daemon, .daemon, .dmn), (.daemon, .daemon, .sup), (.service, .daemon, .sup), (.agent, .agent, .att),
-        (.languageServer, .helper, .att), (.batch, .job, .bg), (.unknown, .unknown, .dmn), (.browser, .interactive, .att),
-    ] as [(ProcessCategory, ProcessRole, AttachmentLevel)])
+    @Test(
+        arguments: [
+            (.editor, .interactive, .att), (.shell, .interactive, .att), (.shell, .interactive, .dmn),
+            (.daemon, .daemon, .dmn), (.daemon, .daemon, .sup), (.service, .daemon, .sup), (.agent, .agent, .att),
+            (.languageServer, .helper, .att), (.batch, .job, .bg), (.unknown, .unknown, .dmn),
+            (.browser, .interactive, .att),
+        ] as [(ProcessCategory, ProcessRole, AttachmentLevel)])
     func `what is idle and not cut off stays as useful after the closest look`(
         category: ProcessCategory, role: ProcessRole, level: AttachmentLevel
     ) {
@@ -171,10 +173,13 @@ struct DeepEvidenceTests {
     @Test func `its cap at 0 silences each group alone`() throws {
         var priors = judge.priors
         priors.silence("deep_need")
-        let facts = suspect { $0.deep = .quiet }
+        var reading = DeepReading.quiet
+        reading.agentMarks = .measured(["CLAUDECODE"])
+        let facts = suspect { $0.deep = reading }
         let silenced = ProcessJudge(priors: priors, packVersion: "1").ledger(facts).groups
         #expect(silenced.first { $0.name == "deep_need" }?.contribution(classes: 4) == [0, 0, 0, 0])
-        #expect(silenced.first { $0.name == "deep_health" }?.contribution(classes: 4) == contribution("deep_health", facts))
+        #expect(
+            silenced.first { $0.name == "deep_health" }?.contribution(classes: 4) == contribution("deep_health", facts))
         #expect(contribution("deep_need", facts)[2] > 0.4)
     }
 }

@@ -24,15 +24,18 @@ struct DeepFactTests {
             $0.company = .measured([Companion(pid: 7, category: .editor)])
         }
         #expect(used == [true, true, true])
-        #expect(answers(.attended) { $0.repository = .measured(.with { ($0.lastChange, $0.isLocked) = (9e5, true) }) }
-            == [false, true, false])
+        #expect(
+            answers(.attended) { $0.repository = .measured(.with { ($0.lastChange, $0.isLocked) = (9e5, true) }) }
+                == [false, true, false])
     }
 
     @Test func `a change that it may have made itself, another machine's directory and no repository say nothing`() {
         let working = suspect { $0.progress = .measured(true) }
         let unknown = suspect { $0.progress = .unavailable(.notPermitted) }
         for facts in [working, unknown] {
-            #expect(answers(.attended, facts) { $0.directory = .measured(.with { $0.lastChange = .measured(1) }) }[0] == nil)
+            #expect(
+                answers(.attended, facts) { $0.directory = .measured(.with { $0.lastChange = .measured(1) }) }[0] == nil
+            )
         }
         let elsewhere = answers(.attended) {
             $0.directory = .measured(.with { $0.lastChange = .unavailable(.notSupported) })
@@ -58,9 +61,10 @@ struct DeepFactTests {
         #expect(answers(.writing) { _ in } == [false])
     }
 
-    @Test(arguments: [
-        [.att], [.sup], [.used], [.dmn], [.bg], [.adrift, .att], [],
-    ] as [PossibleLevels])
+    @Test(
+        arguments: [
+            [.att], [.sup], [.used], [.dmn], [.bg], [.adrift, .att], [],
+        ] as [PossibleLevels])
     func `whether it is needed is only asked of what is known to be cut off`(levels: PossibleLevels) {
         let held = suspect { $0.levels = levels }
         for fact in DeepFact.need { #expect(answers(fact, held) { _ in }.isEmpty, "\(fact.name)") }
@@ -71,8 +75,9 @@ struct DeepFactTests {
 
     @Test func `a busy process that never waits spins, and an idle one is not asked`() {
         let busy = suspect { $0.cores = .measured(1) }
-        #expect(answers(.spinning, busy) { $0.switches = .measured(ContextSwitches(voluntary: 3, involuntary: 99)) }
-            == [true])
+        #expect(
+            answers(.spinning, busy) { $0.switches = .measured(ContextSwitches(voluntary: 3, involuntary: 99)) }
+                == [true])
         #expect(answers(.spinning, busy) { _ in } == [false])
         #expect(answers(.spinning) { _ in }.isEmpty)
         #expect(answers(.spinning, suspect { $0.cores = .unavailable(.firstSample) }) { _ in }.isEmpty)
@@ -85,7 +90,8 @@ struct DeepFactTests {
             $0.pressure = .measured(.with { $0.processorSome = 0.8 })
         }
         #expect(starved == [true, true])
-        #expect(answers(.starved) { $0.runDelay = .measured(RunDelay(ran: 1.9, waited: 0.1, slices: 9)) } == [false, false])
+        #expect(
+            answers(.starved) { $0.runDelay = .measured(RunDelay(ran: 1.9, waited: 0.1, slices: 9)) } == [false, false])
     }
 
     @Test func `faults that read storage and full memory pressure are thrashing`() {

@@ -74,7 +74,8 @@ struct ProbeChooserTests {
             #expect(choice.items.map(\.probe) == ProcessProbe.allCases)
             #expect(choice.items.allSatisfy { $0.isChosen == ($0.reason == nil) })
             #expect(choice.chosen.count <= priors.probing.probesAtMost && choice.seconds <= budget)
-            #expect(choice.value <= choice.perfect + 1e-9 && choice.items.allSatisfy { $0.value <= choice.perfect + 1e-9 })
+            #expect(
+                choice.value <= choice.perfect + 1e-9 && choice.items.allSatisfy { $0.value <= choice.perfect + 1e-9 })
             #expect(choice.chosen.isEmpty == (choice.ended != nil))
         }
     }
@@ -90,7 +91,7 @@ struct ProbeChooserTests {
 
     @Test func `a suspect whose first probes tell something goes on, one that cannot be read ends`() {
         var settings = priors
-        settings.probing.lossPerSecond = 1500
+        settings.probing.lossPerSecond = 22_000
         let chooser = ProbeChooser(settings)
         func goesOn(_ change: (inout DeepReading) -> Void) -> (Bool, ProbeChoice) {
             var choice = ProbeChoice()
