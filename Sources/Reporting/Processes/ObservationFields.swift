@@ -156,6 +156,7 @@ extension ProcessObservation: Record {
         Field("host_program", \.host, "The program that started it, as its environment names it."),
         Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
         Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
+        Field(optional: "frozen", \.recordedFreeze, "Its control group was seen to be frozen; left out otherwise."),
         Field(
             optional: "pss", \.proportionalMemory,
             "Bytes with shared pages divided among those who share them, if asked."),
@@ -164,6 +165,11 @@ extension ProcessObservation: Record {
             optional: "history", \.recordedHistory,
             "Earlier scans: seconds from boot, ticks, resident bytes, storage bytes or null, threads."),
     ]
+
+    fileprivate var recordedFreeze: Bool? {
+        get { isFrozen ? true : nil }
+        set { isFrozen = newValue ?? false }
+    }
 
     /// Nil where there is none, so that recordings without a past do not mention it.
     fileprivate var recordedHistory: [HistoryPoint]? {
