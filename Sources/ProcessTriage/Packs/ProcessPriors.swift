@@ -1,3 +1,4 @@
+package import Decision
 package import Model
 
 /// Every number that the judgement of a process starts from.
@@ -21,6 +22,7 @@ package struct ProcessPriors: Sendable, Equatable {
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
+    package var recovery: RecoverySettings
 
     /// The groups of evidence that can be left out to see what they add.
     package static let groups = [
