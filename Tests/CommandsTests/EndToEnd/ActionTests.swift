@@ -131,6 +131,18 @@ extension EndToEnd {
             #expect(!FileSystem.exists(directory) && orphan.isAlive)
         }
 
+        @Test func `a run ends at most so many processes, descendants included`() throws {
+            let family = try family()
+            _ = try trial.plan("--all")
+            let held = try trial.apply([family[0].pid], "--action", "stop", "--max-blast-radius", "2 processes")
+            #expect(try held.action(family[0].pid)["reason_code"] == "blast_radius", "\(held)")
+            #expect(family[0].isAlive)
+            let both = try trial.apply(
+                [family[0].pid], "--action", "stop", "--max-blast-radius", "3 processes,10GB", "--dry-run")
+            #expect(both.exited(.clean), "\(both)")
+            #expect(try trial.apply([1], "--max-blast-radius", "many").exited(.usage))
+        }
+
         @Test func `what stops brought is learned, and shown with its numbers`() throws {
             let before = try trial.orphanAfter("true")
             let plain = try trial.run("processes explain \(before.pid) --galaxy-brain").text
