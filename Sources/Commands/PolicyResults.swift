@@ -1,5 +1,6 @@
 internal import Decision
 internal import Formats
+internal import Planning
 internal import Primitives
 internal import Reporting
 internal import Runtime
@@ -21,6 +22,7 @@ struct PolicyRow: Record {
     var changedAt: Int64?
     var reason: String?
     var tally = StopTally()
+    var budget: BudgetStanding?
     private var canaryLimit = 0
 
     init() {}
@@ -32,6 +34,7 @@ struct PolicyRow: Record {
         changedAt = standing.changedAt
         reason = standing.change?.reason
         tally = standing.tally
+        budget = standing.budget.map { BudgetStanding($0) }
     }
 
     func permission(_ mode: PolicyMode) -> String {
@@ -42,7 +45,7 @@ struct PolicyRow: Record {
     var sentence: String {
         let since = changedAt.map { " since \(Timestamp.text(milliseconds: $0))" } ?? ""
         let why = reason.map { " (\(ForeignText($0).sanitised))" } ?? ""
-        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience)"
+        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience)" + (budget.map { " \($0.sentence)" } ?? "")
     }
 
     private var experience: String {
@@ -70,6 +73,9 @@ struct PolicyRow: Record {
             "The rate of wrong stops that is exceeded only with probability 0.05.", heading: "WRONG AT MOST",
             text: { "\(($0.tally.wrongRateUpperBound * 100).text(decimals: 1)) %" }
         ) { $0.tally.wrongRateUpperBound },
+        Field(
+            optional: "error_budget", \.budget, "What may still go by itself, over all runs.", heading: "BUDGET",
+            text: { $0.budget.map { "\(($0.level * 100).text(decimals: 2)) %" } ?? "-" }),
     ]
 }
 

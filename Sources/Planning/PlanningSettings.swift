@@ -1,3 +1,4 @@
+package import Decision
 package import Primitives
 
 /// The policy of a run: how old, how many, how patiently.
@@ -17,6 +18,8 @@ package struct PlanningSettings: Sendable, Equatable {
     /// Seconds that a supervisor's tool may take to stop or restart a unit: a little more than the 90 s after which systemd
     /// loses patience itself.
     package var supervisorPatience = 100.0
+    /// How mistakes are limited over all stops of a plan together.
+    package var discoveryMethod = DiscoveryMethod.lfdr
     /// What may go without a person at most.
     package var limits = ActionLimits()
 

@@ -50,6 +50,9 @@ package struct ProcessAssessment: Sendable {
         }
     }
 
+    /// What the past says against ending this process, whatever is chosen for it; nil without a past.
+    package func past(_ finding: ProcessFinding) -> PastChecks? { judge.past(finding.facts) }
+
     func finding(
         _ facts: ProcessFacts, _ posterior: Posterior<ProcessClass>,
         _ losses: LossMatrix<ProcessRecommendation, ProcessClass>,
@@ -59,7 +62,10 @@ package struct ProcessAssessment: Sendable {
         var finding = ProcessFinding(
             facts: facts, posterior: posterior, losses: losses, choice: choice, ledger: ledger)
         // Only asked where it may hold an action back.
-        if choice == .stop { finding.facts.surprise = judge.surprise(facts) }
+        if choice == .stop {
+            finding.facts.surprise = judge.surprise(facts)
+            finding.facts.past = judge.past(facts)
+        }
         return finding
     }
 

@@ -8,6 +8,8 @@ package struct PolicyStanding: Sendable {
     package var changedAt: Int64?
     /// As far back as sessions are kept.
     package var tally = StopTally()
+    /// What may still go by itself, whatever the mode; nil where nothing is held to a budget.
+    package var budget: ErrorBudget?
 
     package var mode: PolicyMode { change?.to ?? .observe }
 }

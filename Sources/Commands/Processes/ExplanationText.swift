@@ -13,7 +13,7 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + evidence + [decision] + gates + unit + respawns + [effect] + tree + whatIf
+        [heading, probabilities] + story + evidence + [decision] + next + gates + unit + respawns + [effect] + tree + whatIf
             + derivations
     }
 
@@ -101,7 +101,17 @@ struct ExplanationText {
     private var decision: String {
         let losses = process.expectedLoss.map { "\($0.action.rawValue) \($0.loss.text(decimals: 2))" }
         return "Expected loss: \(losses.joined(separator: ", ")); least: \(process.choice.rawValue). "
-            + "After gates: \(process.recommendation.rawValue)."
+            + "After gates: \(process.recommendation.rawValue).\(margin)"
+    }
+
+    private var margin: String {
+        guard let margin = process.oddsMargin else { return "" }
+        return " Its odds lie \(abs(margin).text(decimals: 1)) nats \(margin < 0 ? "below" : "above") the bound at which ending "
+            + "costs less than keeping."
+    }
+
+    private var next: [String] {
+        process.nextStep.map { ["Next: \($0.kind.rawValue). \($0.sentence)"] } ?? []
     }
 
     private var gates: [String] {

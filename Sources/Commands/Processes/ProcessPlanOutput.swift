@@ -65,7 +65,8 @@ enum ProcessPlanOutput {
             parts.append("\(summary.stopRecommended) to stop (\(summary.recoverable.text))")
         }
         if summary.review > 0 { parts.append("\(summary.review) to review") }
-        let others = summary.candidates - summary.stopRecommended - summary.review
+        if summary.pause > 0 { parts.append("\(summary.pause) to pause and see") }
+        let others = summary.candidates - summary.stopRecommended - summary.review - summary.pause
         if others > 0 { parts.append("\(others) to be reaped by \(others == 1 ? "its parent" : "their parents")") }
         return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept."
     }
@@ -76,6 +77,7 @@ enum ProcessPlanOutput {
         }
         let held = plan.candidates.count { $0.gates.contains { $0.gate == "limit" } }
         var notes = held > 0 ? ["The limits leave \(held) \(held == 1 ? "stop" : "stops") to a person."] : []
+        if let budget = plan.budget { notes.append(budget.sentence) }
         notes.append("Why: tend processes explain \(first.pid) --session \(plan.sessionID)")
         if let goal = plan.goal {
             guard goal.isAchievable, !goal.choice.pids.isEmpty, !plan.isShadow else { return notes }
@@ -91,7 +93,8 @@ enum ProcessPlanOutput {
 
     private static func metrics(_ plan: ProcessPlan) -> [Metric] {
         let counts: [(String, Int)] = [
-            ("stop", plan.summary.stopRecommended), ("review", plan.summary.review), ("keep", plan.summary.kept),
+            ("stop", plan.summary.stopRecommended), ("review", plan.summary.review), ("pause", plan.summary.pause),
+            ("keep", plan.summary.kept),
         ]
         return [Metric("processes_scanned", "Processes seen by the scan.", Double(plan.summary.scanned))]
             + counts.map {

@@ -132,10 +132,11 @@ struct ProcessWork {
         let sample = try sample()
         tellStage(isReplay ? "reading the recording" : "scan, window included", since: start)
         let scanned = Clocks.monotonicSeconds()
-        let assessed =
+        var assessed =
             try isReplay
             ? engine.assess(sample, mode: .observe)
             : engine.assess(sample, mode: journal.mode(of: "processes"), asking: pids)
+        if !isReplay { try engine.noteUndecided(&assessed) }
         tellStage("redacting and judging", since: scanned)
         try invocation.deadline.check("judging processes")
         if invocation.command.flag("verbose") == true { tellStages(assessed) }

@@ -5,6 +5,7 @@ enum Schema {
         Migration(number: 2, name: "look-ups", sql: lookUps),
         Migration(number: 3, name: "last events", sql: lastEvents),
         Migration(number: 4, name: "scans", sql: scans),
+        Migration(number: 5, name: "error budgets", sql: errorBudgets),
     ]
 
     private static let base = """
@@ -64,6 +65,16 @@ enum Schema {
             at_ms INTEGER NOT NULL, points BLOB NOT NULL
         ) STRICT;
         CREATE INDEX scans_by_boot ON scans (boot_id, uptime_ms);
+        """
+
+    private static let errorBudgets = """
+        CREATE TABLE error_budget (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, domain TEXT NOT NULL,
+            event TEXT NOT NULL CHECK (event IN ('spent', 'confirmed', 'refuted', 'agreed')),
+            session TEXT NOT NULL, ordinal INTEGER NOT NULL, wealth_trillionths INTEGER NOT NULL, since_success INTEGER NOT NULL,
+            at_ms INTEGER NOT NULL, UNIQUE (session, ordinal, event)
+        ) STRICT;
+        CREATE INDEX error_budget_by_domain ON error_budget (domain, id);
         """
 
     private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"

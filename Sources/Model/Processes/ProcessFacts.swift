@@ -42,6 +42,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var series: ProcessSeries?
     /// How rare it is, among the abandoned, to be this old or this quiet; only where ending it is the choice.
     package var surprise: Double?
+    /// What its own past says against ending it; only where ending it is the choice and it has a past.
+    package var past: PastChecks?
     /// It is started again each time it ends; nil where nothing shows that.
     package var respawns: RespawnLoop?
     /// Why it is never touched, whatever the evidence; empty for nearly all.

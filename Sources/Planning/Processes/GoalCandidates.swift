@@ -41,7 +41,7 @@ package struct GoalCandidates: Sendable {
         let decision = decisions[index]
         guard findings[index].facts.protections.isEmpty, findings[index].facts.state != .zombie else { return false }
         guard decision.recommendation != .stop else { return true }
-        return decision.recommendation == .review
+        return [.review, .pause].contains(decision.recommendation)
             && decision.gates.allSatisfy { [.pass, .penalty, .needsApproval].contains($0.verdict) }
     }
 

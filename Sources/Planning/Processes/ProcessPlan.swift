@@ -25,6 +25,8 @@ package struct ProcessPlan: Sendable {
     /// Advisory only: can be shown and compared, never applied.
     package var isShadow = false
     package var summary = PlanSummary()
+    /// What may still go by itself, over all runs; nil where nothing goes by itself.
+    package var budget: BudgetStanding?
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
     package var candidates: [PlannedProcess] = []
@@ -38,6 +40,8 @@ package struct PlanSummary: Sendable, Equatable {
     package var candidates = 0
     package var stopRecommended = 0
     package var review = 0
+    /// Undecided for longer than looking on is worth.
+    package var pause = 0
     package var kept = 0
     /// Resident memory of what is recommended to be ended; shared pages count in each.
     package var recoverable = ByteCount.zero
@@ -96,6 +100,11 @@ package struct PlannedProcess: Sendable {
     package var signature: PlannedSignature?
     package var respawns: RespawnLoop?
     package var blastRadius = BlastRadius()
+    /// In nats above the odds at which ending costs less than keeping; nil where the state settles the class.
+    package var oddsMargin: Double?
+    /// How long it may stay undecided; nil of what is decided.
+    package var undecided: UndecidedTime?
+    package var nextStep: NextStep?
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
     /// Its part in the plan's goal; nil where it has none.
@@ -109,6 +118,7 @@ package struct PlannedProcess: Sendable {
         switch recommendation {
         case .stopUnit: .stopUnit
         case .restart: .restart
+        case .pause: .pause
         default: .stop
         }
     }

@@ -47,7 +47,7 @@ package struct RiskGates: Sendable, Equatable {
         guard finding.choice == .stop, finding.facts.state != .zombie else { return [] }
         return questions(finding).filter(\.holdsBack).map {
             GateFinding(gate: "risk", verdict: .needsApproval, reasonCode: $0.reasonCode, sentence: $0.sentence)
-        }
+        } + PastGate.findings(finding)
     }
 
     /// Every question with its numbers; none where ending is not the choice.
@@ -68,14 +68,70 @@ package struct RiskGates: Sendable, Equatable {
         let excess = zip(stop, keep).map { $0 - $1 }
         let probabilities = finding.posterior.probabilities
         return [
-            robust(excess, probabilities), divergence(excess, probabilities), transport(excess, probabilities),
-            tail(stop, keep, probabilities), surprise(finding),
+            boundary(finding), robust(excess, probabilities), leastFavourable([keep, stop], probabilities),
+            divergence(excess, probabilities), transport(excess, probabilities), tail(stop, keep, probabilities),
+            averaged(finding), surprise(finding),
         ].compactMap { $0 }
     }
 
+    /// Wald's boundary; a choice of least expected loss is beyond it unless a pack makes asking very dear.
+    private func boundary(_ finding: ProcessFinding) -> Question? {
+        guard let boundary = finding.stopBoundary else { return nil }
+        return Question(
+            reasonCode: "below_odds_bound", step: "gate: sequential probability ratio",
+            equation: "ln (L(stop,u) - L(keep,u)) / (L(keep,a) - L(stop,a)) - ln P(a|x)/P(u|x) ≤ 0",
+            source: "Wald and Wolfowitz 1948",
+            inputs: [.init("log odds", number(boundary.logOdds)), .init("log bound", number(boundary.bound))],
+            value: -boundary.margin, bound: 0, sentence: "Its odds do not reach the bound of the losses.")
+    }
+
+    /// Odds wrong by up to κ either way, as probabilities.
+    private func credalSet(_ probabilities: [Double]) -> (lower: [Double], upper: [Double]) {
+        (
+            probabilities.map { $0 / ($0 + priorDoubt * (1 - $0)) },
+            probabilities.map { priorDoubt * $0 / (priorDoubt * $0 + 1 - $0) }
+        )
+    }
+
+    /// The prior that is worst for each action by itself. Asking a person is no gamble and stands outside.
+    private func leastFavourable(_ losses: [[Double]], _ probabilities: [Double]) -> Question {
+        let set = credalSet(probabilities)
+        let worst = losses.map { WorstCase.withinIntervals(losses: $0, lower: set.lower, upper: set.upper) }
+        let best = WorstCase.minimaxAction(losses: losses, lower: set.lower, upper: set.upper)
+        return Question(
+            reasonCode: "least_favourable", step: "gate: least favourable prior",
+            equation: "argmin_a max { Σ_C L(a,C) p_C : p_C within odds × 1/κ...κ } = stop",
+            source: "Γ-minimax (Berger 1985, 4.7.6)",
+            inputs: [.init("κ", number(priorDoubt)), .init("worst of keep", number(worst.first ?? .nan))],
+            value: worst.last ?? .nan, bound: best == losses.count - 1 ? worst.first ?? .nan : -.infinity,
+            sentence: "Under the least favourable prior keeping it loses less.")
+    }
+
+    /// Whether a stop still is the choice where the softer layers may be wrong: its past, known patterns and relatives.
+    private func averaged(_ finding: ProcessFinding) -> Question? {
+        guard let average = LayerAverage(finding.ledger), let stop = loss(.stop, finding, average.posterior) else {
+            return nil
+        }
+        let others = finding.losses.rows.filter { $0.action != .stop }
+            .map { $0.expected(average.posterior.probabilities) }
+        return Question(
+            reasonCode: "layer_doubt", step: "gate: Bayesian model averaging",
+            equation: "E_avg L(stop) ≤ E_avg L(other), P_avg = Σ_m w_m P_m, w_m ∝ ½ e^(ln Σ_C P_m(C) e^(d_G(C)))",
+            source: "Hoeting, Madigan, Raftery and Volinsky 1999",
+            inputs: average.models.map {
+                .init("w of \($0.name)", "\(number($0.weight)), P(abandoned) \(number($0.abandoned))")
+            }, value: stop, bound: others.min() ?? .nan,
+            sentence: "Without trusting its past, known patterns and relatives fully, ending it would not be the choice.")
+    }
+
+    private func loss(
+        _ action: ProcessRecommendation, _ finding: ProcessFinding, _ posterior: Posterior<ProcessClass>
+    ) -> Double? {
+        finding.losses.rows.first { $0.action == action }?.expected(posterior.probabilities)
+    }
+
     private func robust(_ excess: [Double], _ probabilities: [Double]) -> Question {
-        let lower = probabilities.map { $0 / ($0 + priorDoubt * (1 - $0)) }
-        let upper = probabilities.map { priorDoubt * $0 / (priorDoubt * $0 + 1 - $0) }
+        let (lower, upper) = credalSet(probabilities)
         return Question(
             reasonCode: "prior_doubt", step: "gate: robust Bayes",
             equation: "max { Σ_C (L(stop,C) - L(keep,C)) p_C : p_C within odds × 1/κ...κ } ≤ 0",

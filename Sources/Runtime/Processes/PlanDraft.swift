@@ -4,6 +4,7 @@ internal import History
 internal import Model
 internal import Planning
 internal import Primitives
+internal import ProcessTriage
 
 /// Writes findings into a plan: texts, identities, what ending a process would take with it.
 struct PlanDraft {
@@ -47,7 +48,16 @@ struct PlanDraft {
         }
         planned.respawns = finding.facts.respawns
         planned.blastRadius = blastRadius(index)
+        planned.oddsMargin = finding.stopBoundary?.margin
+        if [.review, .pause].contains(decision.recommendation) { planned.undecided = undecidedTime(index) }
+        planned.nextStep = NextSteps(decision: decision, finding: finding, undecided: planned.undecided).next
         return planned
+    }
+
+    private func undecidedTime(_ index: Int) -> UndecidedTime {
+        var time = assessed.assessment.undecidedTime(assessed.findings[index])
+        time.passed = assessed.undecided[index]
+        return time
     }
 
     /// It and its living descendants, depth first, children by PID.

@@ -75,6 +75,9 @@ extension ProcessEngine {
             approver: options.approver, verb: options.verb ?? .stop,
             targets: targets.filter { !finished.contains($0.pid) || !Self.ends($0) }, niceness: options.niceness,
             limits: options.limits)
+        if options.approver == .robot {
+            request.budget = try errorBudget()
+        }
         if options.wholeGroup { request.targets = withGroups(request.targets, plan, assessed) }
         let (approved, refusals) = Approval(settings: settings.planning)
             .approve(plan, request, present: try present(assessed, request))
@@ -128,6 +131,7 @@ extension ProcessEngine {
                 intents.append(try intend(action, options, store))
             }
         }
+        if options.approver == .robot { try pay(approved.actions) }
         var started = 0
         for (action, intent) in zip(approved.actions, intents) {
             guard !Interruption.hasOccurred else {
@@ -174,6 +178,17 @@ extension ProcessEngine {
                 "\(failures.count) of \(report.actions.count) actions failed or respawned: \(first.outcome.sentence)"
             try journal.setMode(
                 PolicyChange(from: mode, to: .fallback, reason: reason), of: "processes", redactor: redactor)
+        }
+    }
+
+    /// Spends a part of what may go wrong by itself, before anything is done.
+    private func pay(_ actions: [ApprovedAction]) throws(TendError) {
+        let alpha = try judgement().planner.discovery.alpha
+        for copies in ApprovedAction.questions(actions) {
+            guard let first = copies.first, first.verb.endsProcess, let decision = DecisionID(first.decisionID) else {
+                continue
+            }
+            try journal.record(.spent, on: decision, of: "processes", alpha: alpha, at: Clocks.wallMilliseconds())
         }
     }
 

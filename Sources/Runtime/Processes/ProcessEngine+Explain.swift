@@ -40,8 +40,14 @@ extension ProcessEngine {
                 recommendation: ProcessPlanner.recommendation(supposed, assessed.gates.findings(supposed)))
         }
         if withMathematics {
+            let verdict = assessed.decisions[index].discovery
             explanation.derivations =
                 assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
+                + PastGate.derivations(assessment.past(finding)) + PlanDerivations.discovery(verdict)
+                + [
+                    PlanDerivations.budget(assessed.budget, verdict),
+                    PlanDerivations.undecided(draft.planned(index).undecided),
+                ].compactMap { $0 }
         }
         return explanation
     }

@@ -41,8 +41,19 @@ package final class ProcessEngine {
                         priorDoubt: decision.priorDoubt, divergenceRadius: decision.divergenceRadius,
                         transportRadius: decision.transportRadius, tailShare: decision.tailShare,
                         surprise: decision.surprise)),
-                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate), limits: planning.limits)
+                discovery: DiscoveryControl(alpha: decision.falseDiscoveryRate, method: planning.discoveryMethod),
+                limits: planning.limits)
         }
+
+        private init(_ judgement: Judgement, _ planner: ProcessPlanner) {
+            packs = judgement.packs
+            derivation = judgement.derivation
+            assessment = judgement.assessment
+            self.planner = planner
+        }
+
+        /// The same judge with another planner.
+        func planning(by planner: ProcessPlanner) -> Judgement { Judgement(self, planner) }
     }
 
     package init(
@@ -78,8 +89,13 @@ package final class ProcessEngine {
         package var packs: String
         /// The gates as this judgement asks them.
         package var gates: ProcessGates
+        let assessment: ProcessAssessment
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
+        /// What may still go by itself, over all runs; nil where the mode lets nothing go by itself.
+        package var budget: ErrorBudget?
+        /// Seconds for which earlier scans have left processes undecided, by place; empty of a recording.
+        var undecided: [Int: Double] = [:]
         /// TCP ports on which anybody listens; read for goals only.
         var openPorts: Set<Int>?
     }
@@ -98,6 +114,7 @@ package final class ProcessEngine {
         }
         sample.attach(earlier)
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        settleBudget(sample)
         return sample
     }
 
@@ -118,15 +135,32 @@ package final class ProcessEngine {
         let start = Clocks.processorSeconds()
         let findings = judgement.assessment.findings(sample)
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
+        let limit = mode.preselectionLimit(
+            canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions))
+        let budget = limit == 0 ? nil : journal.errorBudget(of: "processes", alpha: judgement.planner.discovery.alpha)
         let decisions = judgement.planner.decide(
             findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
-            preselectionLimit: mode.preselectionLimit(
-                canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)),
+            preselectionLimit: limit, families: Self.families(sample, findings), budget: budget,
             reach: { descent?.memory(below: $0) ?? .zero })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.version, gates: judgement.planner.gates,
-            judgingSeconds: Clocks.processorSeconds() - start)
+            assessment: judgement.assessment, judgingSeconds: Clocks.processorSeconds() - start, budget: budget)
+    }
+
+    /// What hangs together: the members of one unit or container that a supervisor runs, else those of one process group.
+    static func families(_ sample: MachineSample, _ findings: [ProcessFinding]) -> [Int] {
+        var units: [String: Int] = [:]
+        return findings.indices.map { index in
+            guard let supervisor = findings[index].facts.supervisor else {
+                return Int(sample.processes[index].processGroup)
+            }
+            let unit = "\(supervisor.kind)\u{0}\(supervisor.unit ?? "")"
+            // Process groups are never negative.
+            let family = units[unit] ?? -1 - units.count
+            units[unit] = family
+            return family
+        }
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.
