@@ -49,7 +49,7 @@ struct CompletionNode {
             Verb(names: [$0.command.name] + $0.command.aliases, summary: $0.command.summary.asNote, target: $0.text)
         }
         // The built-in options belong to the program.
-        let own = path.ancestors.isEmpty ? path.acceptedOptions : path.command.options
+        let own = path.ancestors.isEmpty ? path.acceptedOptions : path.command.options.filter { !$0.isOwn || path.command.subcommands.isEmpty }
         options = own.filter { !$0.isHidden }
         operands = path.command.operands
     }

@@ -218,8 +218,8 @@ extension ProcessPlanner {
             where findings[index].facts.protections.isEmpty && findings[index].facts.age >= planner.gates.minimumAge
                 && findings[index].facts.state != .zombie
             {
-                questions.insert(copies[index])
-                units.insert(families[index])
+                // As with the questions themselves, the first of some copies speaks for all.
+                if questions.insert(copies[index]).inserted { units.insert(families[index]) }
             }
             questionCount = questions.count
             familyCount = units.count
@@ -228,8 +228,9 @@ extension ProcessPlanner {
 
     /// Recommends to pause, and to see who misses it, what has stayed undecided for longer than looking on is worth.
     ///
-    /// Only where it is likelier to be left behind than needed, no gate asks for a person, nothing living depends on it, and
-    /// nothing that stays has started it. A pause can be taken back; it is never preselected.
+    /// Only where ending would cost less than keeping, no gate asks for a person, nothing living depends on it, nothing
+    /// shows that it was meant to live by itself, and nothing that stays has started it. A pause can be taken back; it is
+    /// never preselected.
     ///
     /// - Parameter isOver: whether the time for deciding on a finding has passed; asked of such only.
     package func pauseOverdue(
@@ -237,9 +238,10 @@ extension ProcessPlanner {
     ) {
         for index in decisions.indices where decisions[index].recommendation == .review {
             let (finding, facts) = (findings[index], findings[index].facts)
-            guard finding.choice == .review, finding.disposable > 0.5, decisions[index].gates.ceiling == .act,
-                facts.supervisor == nil, facts.attachment.clients == 0, facts.attachment.isSupervised == false,
-                !facts.isHeld, parents[index] == nil, limits.findings(finding).isEmpty, isOver(index)
+            guard finding.choice == .review, decisions[index].gates.ceiling == .act,
+                finding.stopBoundary.map({ $0.margin > 0 }) == true, facts.supervisor == nil,
+                facts.attachment.clients == 0, facts.attachment.isSupervised == false,
+                !facts.levels.isEmpty, facts.levels.allSatisfy({ $0 == .adrift || $0 == .sev }), parents[index] == nil, limits.findings(finding).isEmpty, isOver(index)
             else { continue }
             decisions[index].recommendation = .pause
         }

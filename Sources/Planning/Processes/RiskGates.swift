@@ -70,7 +70,7 @@ package struct RiskGates: Sendable, Equatable {
         return [
             boundary(finding), robust(excess, probabilities), leastFavourable([keep, stop], probabilities),
             divergence(excess, probabilities), transport(excess, probabilities), tail(stop, keep, probabilities),
-            averaged(finding), surprise(finding),
+            averaged(excess, finding), surprise(finding),
         ].compactMap { $0 }
     }
 
@@ -107,27 +107,19 @@ package struct RiskGates: Sendable, Equatable {
             sentence: "Under the least favourable prior keeping it loses less.")
     }
 
-    /// Whether a stop still is the choice where the softer layers may be wrong: its past, known patterns and relatives.
-    private func averaged(_ finding: ProcessFinding) -> Question? {
-        guard let average = LayerAverage(finding.ledger), let stop = loss(.stop, finding, average.posterior) else {
-            return nil
-        }
-        let others = finding.losses.rows.filter { $0.action != .stop }
-            .map { $0.expected(average.posterior.probabilities) }
+    /// Whether ending still beats keeping where the softer layers may be wrong: its past, known patterns and relatives.
+    private func averaged(_ excess: [Double], _ finding: ProcessFinding) -> Question? {
+        guard let average = LayerAverage(finding.ledger) else { return nil }
         return Question(
             reasonCode: "layer_doubt", step: "gate: Bayesian model averaging",
-            equation: "E_avg L(stop) ≤ E_avg L(other), P_avg = Σ_m w_m P_m, w_m ∝ ½ e^(ln Σ_C P_m(C) e^(d_G(C)))",
+            equation:
+                "Σ_m w_m E_m[L(stop) - L(keep)] ≤ 0 over models m that trust each soft layer G or not, "
+                + "w_m ∝ Σ_C P(C | hard layers) Π_{G in m} e^(d_G(C))",
             source: "Hoeting, Madigan, Raftery and Volinsky 1999",
             inputs: average.models.map {
                 .init("w of \($0.name)", "\(number($0.weight)), P(abandoned) \(number($0.abandoned))")
-            }, value: stop, bound: others.min() ?? .nan,
-            sentence: "Without trusting its past, known patterns and relatives fully, ending it would not be the choice.")
-    }
-
-    private func loss(
-        _ action: ProcessRecommendation, _ finding: ProcessFinding, _ posterior: Posterior<ProcessClass>
-    ) -> Double? {
-        finding.losses.rows.first { $0.action == action }?.expected(posterior.probabilities)
+            }, value: zip(excess, average.posterior.probabilities).reduce(0) { $0 + $1.0 * $1.1 }, bound: 0,
+            sentence: "Without trusting its past, known patterns and relatives fully, keeping it could be better.")
     }
 
     private func robust(_ excess: [Double], _ probabilities: [Double]) -> Question {

@@ -40,12 +40,20 @@ struct PastQuestions {
             reasonCode: "past_shows_use", step: "past: \(step)", equation: equation, source: source, inputs: inputs,
             outcome: .silent(because: "\(count) looks, and it needs \(Self.fewestLooks) at least"))
         guard count >= Self.fewestLooks else { return check }
+        guard !hasEnded else {
+            check.outcome = .silent(because: "nothing moved in the last \(tail) looks: what it did before has ended")
+            return check
+        }
         let (value, bound) = answer()
         check.outcome = .measured(
             value: value, bound: bound,
             sentence: "In the past it worked more than what is left behind does (\(step)): it may still be in use.")
         return check
     }
+
+    /// The looks that show whether it still works.
+    private var tail: Int { max(Self.fewestLooks, looks.count / 4) }
+    private var hasEnded: Bool { looks.suffix(tail).allSatisfy { $0.moved == false } }
 
     private var counts: [ProcessExplanation.Derivation.Input] {
         [
@@ -109,7 +117,7 @@ struct PastQuestions {
     }
 
     private var evidenceOfUse: Double {
-        productive.count >= Self.fewestLooks ? max(0, bets?.logWealth ?? 0) : 0
+        productive.count >= Self.fewestLooks && !hasEnded ? max(0, bets?.logWealth ?? 0) : 0
     }
 
     private var load: [ProcessExplanation.Derivation.Input] {

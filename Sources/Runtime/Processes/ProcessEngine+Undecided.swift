@@ -84,6 +84,12 @@ struct NextSteps {
                 .decide,
                 "It has been undecided for \(text(passed)), longer than looking on is worth (\(text(undecided.most))): decide.")
         }
+        guard undecided.lookValue > undecided.lookPrice else {
+            return NextStep(
+                .decide,
+                "To look again is worth \(undecided.lookValue.text(decimals: 3)) and costs "
+                    + "\(undecided.lookPrice.text(decimals: 3)): more will not be known by waiting, so decide.")
+        }
         let left = undecided.most - passed
         return NextStep(
             .wait, after: min(undecided.lookSeconds, left),
