@@ -167,4 +167,42 @@ struct SeededGenerator: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
     }
+
+    /// `goal` is the upper command's own; one verb below has another meaning for it, one the same.
+    private static let own = CommandSpec<String>(
+        "tend", summary: "A program.",
+        options: [
+            OptionSpec("goal", .repeated(name: "GOAL"), "What to reach.", isOwn: true),
+            OptionSpec("quiet", .flag, "Print less."),
+        ],
+        subcommands: [
+            CommandSpec("list", summary: "A list.", action: "list"),
+            CommandSpec(
+                "plan", summary: "A plan.", options: [OptionSpec("goal", .repeated(name: "GOAL"), "What to reach.")],
+                action: "plan"),
+            CommandSpec("apply", summary: "Do it.", options: [OptionSpec("goal", .flag, "Reach it.")], action: "apply"),
+        ], action: "tend")
+
+    @Test(arguments: [
+        ("--goal a --quiet", "tend", ["a"]), ("plan --goal b", "plan", ["b"]),
+        ("--goal a plan --goal b", "plan", ["a", "b"]),
+    ])
+    func `an option of a command's own is not lent to those below`(line: String, action: String, goals: [String]) throws
+    {
+        #expect(Self.own.defects == [])
+        let result = try CommandParser(root: Self.own).parse(line.split(separator: " ").map(String.init))
+        guard case .run(let command) = result else {
+            Issue.record("\(line) does not run")
+            return
+        }
+        #expect(command.action == action)
+        #expect(command.strings("goal") == goals)
+    }
+
+    @Test(arguments: ["list --goal a", "--goal a list", "--goal a apply"])
+    func `an option of a command's own is refused below it`(line: String) {
+        #expect(throws: TendError.self) {
+            try CommandParser(root: Self.own).parse(line.split(separator: " ").map(String.init))
+        }
+    }
 }

@@ -47,8 +47,14 @@ enum ProcessPlanOutput {
 
     /// Why a run without questions does nothing although stops are recommended; nil where that is not so.
     static func nothingPreselected(_ plan: ProcessPlan) -> TendError? {
+        guard !plan.candidates.contains(where: \.isPreselected) else { return nil }
+        if let gate = plan.candidates.lazy.flatMap(\.gates).first(where: { $0.reasonCode == "error_budget" }) {
+            return TendError(
+                .blocked, "nothing may go by itself now: \(gate.sentence)", area: "processes",
+                hint: "what it has left: tend policy show; or name targets: tend processes apply")
+        }
         let stops = plan.candidates.count { $0.recommendation == .stop }
-        guard stops > 0, !plan.candidates.contains(where: \.isPreselected) else { return nil }
+        guard stops > 0 else { return nil }
         return TendError(
             .blocked,
             "the policy mode is \(plan.mode.rawValue): \(stops) stops are recommended and none is preselected",
