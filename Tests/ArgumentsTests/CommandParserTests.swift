@@ -154,19 +154,6 @@ struct CommandParserTests {
             }
         }
     }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same numbers every time.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 
     /// `goal` is the upper command's own; one verb below has another meaning for it, one the same.
     private static let own = CommandSpec<String>(
@@ -204,5 +191,18 @@ struct SeededGenerator: RandomNumberGenerator {
         #expect(throws: TendError.self) {
             try CommandParser(root: Self.own).parse(line.split(separator: " ").map(String.init))
         }
+    }
+}
+
+/// Steele, Lea and Flood's SplitMix64: the same numbers every time.
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

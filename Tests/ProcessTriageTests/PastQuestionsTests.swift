@@ -1,3 +1,4 @@
+import Decision
 import Model
 import Primitives
 import TestSupport
@@ -131,7 +132,7 @@ import Testing
     }
 
     @Test func `the open question may wait longest, and what a look cannot change is decided soonest`() throws {
-        let open = try time([0.35, 0.05, 0.6, 0])
+        let open = try time([0.65, 0.05, 0.3, 0])
         #expect(open.lookValue > open.lookPrice && open.looks > 0)
         #expect(open.most > 1800)
         let sure = try time([0.001, 0, 0.999, 0])
@@ -147,8 +148,8 @@ import Testing
     }
 
     @Test func `what uses processors may wait less`() throws {
-        let idle = try time([0.35, 0.05, 0.6, 0], cores: 0)
-        let busy = try time([0.35, 0.05, 0.6, 0], cores: 8)
+        let idle = try time([0.65, 0.05, 0.3, 0], cores: 0)
+        let busy = try time([0.65, 0.05, 0.3, 0], cores: 8)
         #expect(busy.processorSeconds == 2700)
         #expect(busy.most <= 2700 && busy.most < idle.most)
         #expect(idle.processorSeconds == nil)

@@ -70,7 +70,7 @@ package struct RiskGates: Sendable, Equatable {
         return [
             boundary(finding), robust(excess, probabilities), leastFavourable([keep, stop], probabilities),
             divergence(excess, probabilities), transport(excess, probabilities), tail(stop, keep, probabilities),
-            averaged(excess, finding), surprise(finding),
+            averaged(finding), surprise(finding),
         ].compactMap { $0 }
     }
 
@@ -107,19 +107,22 @@ package struct RiskGates: Sendable, Equatable {
             sentence: "Under the least favourable prior keeping it loses less.")
     }
 
-    /// Whether ending still beats keeping where the softer layers may be wrong: its past, known patterns and relatives.
-    private func averaged(_ excess: [Double], _ finding: ProcessFinding) -> Question? {
+    /// Whether ending still is the choice where the softer layers may be wrong: its past, known patterns and relatives.
+    ///
+    /// Against asking as well: against keeping alone no average of a stop could fail.
+    private func averaged(_ finding: ProcessFinding) -> Question? {
         guard let average = LayerAverage(finding.ledger) else { return nil }
+        let losses = finding.losses.expected(average.posterior)
         return Question(
             reasonCode: "layer_doubt", step: "gate: Bayesian model averaging",
             equation:
-                "Σ_m w_m E_m[L(stop) - L(keep)] ≤ 0 over models m that trust each soft layer G or not, "
+                "Σ_m w_m E_m L(stop) ≤ min_a Σ_m w_m E_m L(a) over models m that trust each soft layer G or not, "
                 + "w_m ∝ Σ_C P(C | hard layers) Π_{G in m} e^(d_G(C))",
             source: "Hoeting, Madigan, Raftery and Volinsky 1999",
             inputs: average.models.map {
                 .init("w of \($0.name)", "\(number($0.weight)), P(abandoned) \(number($0.abandoned))")
-            }, value: zip(excess, average.posterior.probabilities).reduce(0) { $0 + $1.0 * $1.1 }, bound: 0,
-            sentence: "Without trusting its past, known patterns and relatives fully, keeping it could be better.")
+            }, value: losses.first { $0.action == .stop }?.loss ?? .nan, bound: losses.map(\.loss).min() ?? .nan,
+            sentence: "Without trusting its past, known patterns and relatives fully, ending it would not be the choice.")
     }
 
     private func robust(_ excess: [Double], _ probabilities: [Double]) -> Question {
