@@ -45,7 +45,8 @@ struct PolicyRow: Record {
     var sentence: String {
         let since = changedAt.map { " since \(Timestamp.text(milliseconds: $0))" } ?? ""
         let why = reason.map { " (\(ForeignText($0).sanitised))" } ?? ""
-        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience)" + (budget.map { " \($0.sentence)" } ?? "")
+        let left = budget.map { " \($0.sentence)" } ?? ""
+        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience)\(left)"
     }
 
     private var experience: String {

@@ -71,12 +71,13 @@ package struct DiscoveryControl: Sendable {
         self.method = method
     }
 
-    /// What every procedure says, one verdict a question.
+    /// What every procedure says.
     ///
     /// - Parameters:
     ///   - questions: what would be acted on.
     ///   - asked: everything of which that might have been said, these among it; the others count as p = 1 and e = 0.
     ///   - families: how many families all that was asked falls into.
+    /// - Returns: one verdict a question, in their order.
     /// - Complexity: O(*n* log *n*) questions.
     package func verdicts(_ questions: [DiscoveryQuestion], asked: Int, families: Int) -> [DiscoveryVerdict] {
         let asked = max(asked, questions.count)
@@ -109,8 +110,9 @@ package struct DiscoveryControl: Sendable {
         return Set(MultipleTesting.eBenjaminiHochberg(questions.map(\.evidence) + others, alpha: alpha))
     }
 
-    /// Families whose surest member stands out are chosen first; within each the level shrinks by the share of families that
-    /// were chosen (Benjamini and Bogomolov, J. Royal Statistical Society B 76 (2014), 297-318).
+    /// Families whose surest member stands out first; within each the level shrinks by the share of families chosen.
+    ///
+    /// Source: Benjamini and Bogomolov, J. Royal Statistical Society B 76 (2014), 297-318.
     private func grouped(_ questions: [DiscoveryQuestion], families: Int) -> Set<Int> {
         let members = Dictionary(grouping: questions.indices) { questions[$0].family }.map(\.value)
         let surest = members.map { members in

@@ -36,11 +36,7 @@ package struct ErrorBudget: Sendable, Equatable {
         self.investing = investing
     }
 
-    /// Goes on where it stood; nil where that makes no sense.
-    ///
-    /// - Parameters:
-    ///   - wealth: > 0.
-    ///   - sinceSuccess: how often it was spent since the last success, ≥ 0.
+    /// Goes on where it stood, with a wealth above 0 and a count of at least 0; nil where the numbers make no sense.
     package init?(alpha: Double, wealth: Double, sinceSuccess: Int) {
         guard
             let investing = AlphaInvesting(
@@ -56,11 +52,8 @@ package struct ErrorBudget: Sendable, Equatable {
     /// The largest chance of a mistake with which the next action may go by itself.
     package var level: Double { investing.nextLevel }
 
-    /// Whether something goes by itself.
-    ///
-    /// - Parameters:
-    ///   - localRate: its chance of a mistake.
-    ///   - pValue: of its evidence; both have to be small enough, and a NaN never is.
+    /// Whether something may go by itself: both its chance of a mistake and the p-value of its evidence have to be small
+    /// enough, and a NaN never is.
     package func affords(localRate: Double, pValue: Double) -> Bool {
         localRate <= level && pValue <= level
     }

@@ -52,10 +52,14 @@ package final class Journal {
             let store = try store()
             return try body(store)
         } catch {
-            let sentence = "\(what): \(error.description)"
-            if !warnings.contains(sentence) { warnings.append(sentence) }
+            warn("\(what): \(error.description)")
             return nil
         }
+    }
+
+    /// Adds a warning, once.
+    func warn(_ sentence: String) {
+        if !warnings.contains(sentence) { warnings.append(sentence) }
     }
 
     /// Warnings of the record itself and of what could not be recorded.
@@ -81,9 +85,8 @@ package final class Journal {
         }
     }
 
-    /// Everything that says how far a domain may go by itself, and whether it ought to.
+    /// Everything that says how far a domain may go by itself, and whether it ought to; its error budget tolerates `alpha`.
     ///
-    /// - Parameter alpha: the share of mistakes that its error budget tolerates.
     /// - Throws: `TendError` where the record cannot be read; one that was never made is no error.
     package func standing(of domain: String, alpha: Double) throws(TendError) -> PolicyStanding {
         var standing = PolicyStanding()

@@ -3,6 +3,7 @@ internal import Formats
 internal import Model
 internal import Planning
 internal import Primitives
+internal import Reporting
 
 /// The ledger of one process for people: what it is, each group with its cap, the level, the decision, the gates.
 struct ExplanationText {
@@ -13,7 +14,9 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + evidence + [decision] + next + gates + unit + respawns + [effect] + tree + whatIf
+        [heading, probabilities] + story + evidence + [decision] + next + undecided + closer + gates + unit + respawns
+            + [effect]
+            + tree + whatIf
             + derivations
     }
 
@@ -106,12 +109,37 @@ struct ExplanationText {
 
     private var margin: String {
         guard let margin = process.oddsMargin else { return "" }
-        return " Its odds lie \(abs(margin).text(decimals: 1)) nats \(margin < 0 ? "below" : "above") the bound at which ending "
+        return
+            " Its odds lie \(abs(margin).text(decimals: 1)) nats \(margin < 0 ? "below" : "above") the bound at which ending "
             + "costs less than keeping."
     }
 
+    private var undecided: [String] {
+        process.undecided.map { [$0.sentence(isToPause: process.recommendation == .pause)] } ?? []
+    }
+
     private var next: [String] {
-        process.nextStep.map { ["Next: \($0.kind.rawValue). \($0.sentence)"] } ?? []
+        guard let step = process.nextStep, step.perfect > 0 else { return [] }
+        return [
+            "Next: \(step.words). Against acting now, looking closer saves \(step.measuring.text(decimals: 2)) and waiting "
+                + "\(step.waiting.text(decimals: 2)) of the \(step.perfect.text(decimals: 2)) that knowing everything would."
+        ]
+    }
+
+    /// Which probes a closer look took, and why not others.
+    private var closer: [String] {
+        guard let choice = process.probing else { return [] }
+        let chosen = choice.items.filter(\.isChosen).map {
+            "\($0.probe.rawValue) (VOI \($0.value.text(decimals: 2)), gain \($0.gain.text(decimals: 2)))"
+        }
+        let rank = choice.rank.map { ", rank \($0) of the suspects" } ?? ""
+        let reasons = Dictionary(grouping: choice.items.filter { !$0.isChosen }) { $0.reason ?? "" }
+            .map { "\($0.value.map(\.probe.rawValue).joined(separator: ", ")): \($0.key)" }.sorted()
+        return [
+            "Closer look\(rank): \(chosen.isEmpty ? "none" : chosen.joined(separator: ", ")); together "
+                + "\(choice.value.text(decimals: 2)) for \((choice.seconds * 1e6).text(decimals: 0)) µs"
+                + (choice.ended.map { "; \($0)" } ?? "") + "."
+        ] + (reasons.isEmpty ? [] : ["Not looked at with \(reasons.joined(separator: "; "))."])
     }
 
     private var gates: [String] {

@@ -29,7 +29,8 @@ struct GoldenPath {
         let applies = isRobot || invocation.isInteractive
         let (plan, warnings) = try PlanCommand.make(work, isRecorded: applies || command.flag("dry-run") != true)
         if isRobot, !plan.isShadow, !work.isReplay { return try robot(plan, work, warnings) }
-        guard invocation.isInteractive, invocation.format == .table, plan.goal?.isAchievable != false, !work.isReplay, !plan.sessionID.isEmpty,
+        guard invocation.isInteractive, invocation.format == .table, plan.goal?.isAchievable != false, !work.isReplay,
+            !plan.sessionID.isEmpty,
             !plan.isShadow, plan.summary.candidates > 0
         else { return ProcessPlanOutput.output(plan, warnings: warnings) }
         return try ask(plan, work, warnings, canRedraw: canRedraw)
@@ -64,7 +65,8 @@ struct GoldenPath {
                 ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID)
             }
             // Only what was chosen for the goal, and all of it, is measured against it.
-            let isGoal = plan.goal != nil && plan.candidates.indices.filter { plan.candidates[$0].goalPart != nil } == chosen
+            let wanted = plan.candidates.indices.filter { plan.candidates[$0].goalPart != nil }
+            let isGoal = plan.goal != nil && wanted == chosen
             var options = ProcessEngine.ApplyOptions(
                 selection: isGoal ? .goal : .targets(targets), approver: .person)
             options.isDryRun = invocation.command.flag("dry-run") == true

@@ -74,7 +74,8 @@ enum ProcessPlanOutput {
         if summary.pause > 0 { parts.append("\(summary.pause) to pause and see") }
         let others = summary.candidates - summary.stopRecommended - summary.review - summary.pause
         if others > 0 { parts.append("\(others) to be reaped by \(others == 1 ? "its parent" : "their parents")") }
-        return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept."
+        let declared = summary.declared.map { ", \($0) of them declared as wanted" } ?? ""
+        return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept\(declared)."
     }
 
     private static func notes(_ plan: ProcessPlan) -> [String] {
@@ -85,6 +86,10 @@ enum ProcessPlanOutput {
         var notes = held > 0 ? ["The limits leave \(held) \(held == 1 ? "stop" : "stops") to a person."] : []
         if let budget = plan.budget { notes.append(budget.sentence) }
         notes.append("Why: tend processes explain \(first.pid) --session \(plan.sessionID)")
+        let unclear = plan.candidates.count { $0.nextStep?.kind == .measure }
+        if unclear > 0, plan.deepScan == nil {
+            notes.append("A closer look may change the advice for \(unclear): tend processes plan --deep")
+        }
         if let goal = plan.goal {
             guard goal.isAchievable, !goal.choice.pids.isEmpty, !plan.isShadow else { return notes }
             notes.append("Reach the goal: tend processes apply --session \(plan.sessionID) --goal --yes")

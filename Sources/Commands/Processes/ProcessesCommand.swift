@@ -47,7 +47,7 @@ enum ProcessesCommand {
     /// The verbs that `processes` and `processes agent` share.
     static let verbs: [Command] = [
         ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-        RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec,
+        RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec,
     ]
 }
 
@@ -64,7 +64,7 @@ enum AgentCommand {
         subcommands: [
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
-            SignaturesCommand.spec,
+            SignaturesCommand.spec, DeclareCommand.spec,
         ])
 }
 
@@ -95,8 +95,29 @@ enum ProcessOptions {
         if let grace = try command.value("grace", as: "a duration such as 10s or 500ms", parse: HumanDuration.parse) {
             settings.planning.grace = grace / .seconds(1)
         }
+        if command.spec.options.contains(where: { $0.long == "deep-budget" }),
+            let budget = try command.value("deep-budget", as: "a duration such as 8s", parse: HumanDuration.parse)
+        {
+            settings.deepBudget = budget / .seconds(1)
+        }
         settings.planning.limits = settings.planning.limits.tightened(by: try LimitOptions.limits(invocation))
         return settings
+    }
+}
+
+/// Options of the commands that can look more closely.
+enum DeepOptions {
+    static let specs: [OptionSpec] = [
+        OptionSpec(
+            "deep", .flag, "Look closely at the likeliest suspects for about two seconds more.", group: "Scanning"),
+        OptionSpec(
+            "deep-budget", .value(name: "DURATION"), "How long the closer look may take.", default: "8s",
+            group: "Scanning"),
+    ]
+
+    /// Whether a closer look is asked for; always false for a command that cannot take one.
+    static func isAsked(_ invocation: Invocation) -> Bool {
+        invocation.command.spec.options.contains { $0.long == "deep" } && invocation.command.flag("deep") == true
     }
 }
 
@@ -145,6 +166,11 @@ struct ProcessWork {
             : engine.assess(sample, mode: journal.mode(of: "processes"), asking: pids)
         if !isReplay { try engine.noteUndecided(&assessed) }
         tellStage("redacting and judging", since: scanned)
+        if !isReplay, DeepOptions.isAsked(invocation) {
+            let looked = Clocks.monotonicSeconds()
+            assessed = try engine.deepened(assessed, naming: pids, deadline: invocation.deadline)
+            tellStage("closer look, window included", since: looked)
+        }
         try invocation.deadline.check("judging processes")
         if invocation.command.flag("verbose") == true { tellStages(assessed) }
         return assessed

@@ -5,7 +5,8 @@ enum Schema {
         Migration(number: 2, name: "look-ups", sql: lookUps),
         Migration(number: 3, name: "last events", sql: lastEvents),
         Migration(number: 4, name: "scans", sql: scans),
-        Migration(number: 5, name: "error budgets", sql: errorBudgets),
+        Migration(number: 5, name: "declarations", sql: declarations),
+        Migration(number: 6, name: "error budgets", sql: errorBudgets),
     ]
 
     private static let base = """
@@ -67,12 +68,20 @@ enum Schema {
         CREATE INDEX scans_by_boot ON scans (boot_id, uptime_ms);
         """
 
+    private static let declarations = """
+        CREATE TABLE declarations (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER, start_ticks INTEGER, boot_id TEXT,
+            words_hash TEXT, word_count INTEGER, directory_hash TEXT, subject TEXT NOT NULL, reason TEXT,
+            declared_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, CHECK ((pid IS NULL) <> (words_hash IS NULL))
+        ) STRICT;
+        """
+
     private static let errorBudgets = """
         CREATE TABLE error_budget (
             id INTEGER PRIMARY KEY AUTOINCREMENT, domain TEXT NOT NULL,
             event TEXT NOT NULL CHECK (event IN ('spent', 'confirmed', 'refuted', 'agreed')),
-            session TEXT NOT NULL, ordinal INTEGER NOT NULL, wealth_trillionths INTEGER NOT NULL, since_success INTEGER NOT NULL,
-            at_ms INTEGER NOT NULL, UNIQUE (session, ordinal, event)
+            session TEXT NOT NULL, ordinal INTEGER NOT NULL, wealth_trillionths INTEGER NOT NULL,
+            since_success INTEGER NOT NULL, at_ms INTEGER NOT NULL, UNIQUE (session, ordinal, event)
         ) STRICT;
         CREATE INDEX error_budget_by_domain ON error_budget (domain, id);
         """

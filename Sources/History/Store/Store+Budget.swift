@@ -6,7 +6,8 @@ extension Store {
         try write(.full) { () throws(TendError) in
             let values: [SQLValue] = [
                 .text(entry.domain), .text(entry.event), .text(entry.decision.session.text),
-                .integer(Int64(entry.decision.ordinal)), .integer(Self.trillionths(entry.wealth)), .integer(Int64(entry.sinceSuccess)),
+                .integer(Int64(entry.decision.ordinal)), .integer(Self.trillionths(entry.wealth)),
+                .integer(Int64(entry.sinceSuccess)),
                 .integer(entry.at),
             ]
             let known = try database.rows(
@@ -40,15 +41,16 @@ extension Store {
             """, [.text(domain)]
         ) { row throws(TendError) in
             BudgetEntry(
-                domain: domain, event: row.text(2), decision: try Store.decisionID(row, 0), wealth: Double(row.integer(3)) / 1e12,
+                domain: domain, event: row.text(2), decision: try Store.decisionID(row, 0),
+                wealth: Double(row.integer(3)) / 1e12,
                 sinceSuccess: Int(row.integer(4)), at: row.integer(5))
         }.first
     }
 
-    /// Stops of a domain with an outcome that went by themselves and were paid for, or that a person did as recommended, and of
-    /// which neither success nor failure is on record; of identical copies in a session one settles all.
+    /// Stops with an outcome of which neither success nor failure is on record yet.
     ///
-    /// - Parameter since: milliseconds since 1970; older ones stay unsettled.
+    /// Only what went by itself and was paid for, or what a person did as recommended. Of identical copies in a session one
+    /// settles all. Those that ended before `since` (milliseconds since 1970) stay unsettled.
     package func unsettledStops(domain: String, since: Int64) throws(TendError) -> [UnsettledStop] {
         try database.rows(
             """

@@ -19,31 +19,3 @@ package struct UndecidedTime: Sendable, Equatable {
 
     package var isOver: Bool { passed.map { $0 >= most } ?? false }
 }
-
-/// What to do next about one process.
-package struct NextStep: Sendable, Equatable {
-    /// The raw values appear in machine output and never change.
-    package enum Kind: String, Sendable, CaseIterable {
-        case act
-        /// Read what could not be read.
-        case measure
-        case wait
-        /// Pause it and see who misses it.
-        case pause
-        /// Looking on is not worth it, and nothing may be done without a person.
-        case decide
-    }
-
-    package var kind = Kind.act
-    /// When to look again, in seconds from now.
-    package var afterSeconds: Double?
-    package var sentence = ""
-
-    package init() {}
-
-    package init(_ kind: Kind, after seconds: Double? = nil, _ sentence: String) {
-        self.kind = kind
-        afterSeconds = seconds
-        self.sentence = sentence
-    }
-}

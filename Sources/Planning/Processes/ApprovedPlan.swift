@@ -28,7 +28,8 @@ extension ApprovedAction {
         var places: [String: Int] = [:]
         var questions: [[ApprovedAction]] = []
         for action in actions {
-            let program = action.target.argumentsHash.map { "\($0) \(action.target.identity.userID)" } ?? action.decisionID
+            let owner = action.target.identity.userID
+            let program = action.target.argumentsHash.map { "\($0) \(owner)" } ?? action.decisionID
             if let place = places[program] {
                 questions[place].append(action)
             } else {

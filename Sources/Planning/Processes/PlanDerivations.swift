@@ -56,7 +56,8 @@ package enum PlanDerivations {
         guard let budget else { return nil }
         return Derivation(
             step: "error budget",
-            equation: "max(lfdr, p) ≤ level, level/(1 - level) = W / (2 + n); each action spends that, each success earns α",
+            equation:
+                "max(lfdr, p) ≤ level, level/(1 - level) = W / (2 + n); each action spends that, each success earns α",
             source: "alpha-investing (Foster and Stine 2008)",
             inputs: [
                 .init("W", number(budget.wealth)), .init("n (spent since the last success)", "\(budget.sinceSuccess)"),

@@ -228,11 +228,9 @@ extension ProcessPlanner {
 
     /// Recommends to pause, and to see who misses it, what has stayed undecided for longer than looking on is worth.
     ///
-    /// Only where ending would cost less than keeping, no gate asks for a person, nothing living depends on it, nothing
-    /// shows that it was meant to live by itself, and nothing that stays has started it. A pause can be taken back; it is
-    /// never preselected.
-    ///
-    /// - Parameter isOver: whether the time for deciding on a finding has passed; asked of such only.
+    /// Only where ending would cost less than keeping, no gate asks for a person, nothing living depends on it, nothing shows
+    /// that it was meant to live by itself, and nothing that stays has started it. A pause can be taken back; it is never
+    /// preselected. `isOver` says whether the time for deciding on a finding has passed, and is asked last.
     package func pauseOverdue(
         _ decisions: inout [Decision], _ findings: [ProcessFinding], parents: [Int?], isOver: (Int) -> Bool
     ) {
@@ -241,7 +239,8 @@ extension ProcessPlanner {
             guard finding.choice == .review, decisions[index].gates.ceiling == .act,
                 finding.stopBoundary.map({ $0.margin > 0 }) == true, facts.supervisor == nil,
                 facts.attachment.clients == 0, facts.attachment.isSupervised == false,
-                !facts.levels.isEmpty, facts.levels.allSatisfy({ $0 == .adrift || $0 == .sev }), parents[index] == nil, limits.findings(finding).isEmpty, isOver(index)
+                !facts.levels.isEmpty, facts.levels.allSatisfy({ $0 == .adrift || $0 == .sev }), parents[index] == nil,
+                limits.findings(finding).isEmpty, isOver(index)
             else { continue }
             decisions[index].recommendation = .pause
         }

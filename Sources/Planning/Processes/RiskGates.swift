@@ -93,7 +93,9 @@ package struct RiskGates: Sendable, Equatable {
         )
     }
 
-    /// The prior that is worst for each action by itself. Asking a person is no gamble and stands outside.
+    /// The prior that is worst for each action by itself.
+    ///
+    /// Asking a person is no gamble and stands outside.
     private func leastFavourable(_ losses: [[Double]], _ probabilities: [Double]) -> Question {
         let set = credalSet(probabilities)
         let worst = losses.map { WorstCase.withinIntervals(losses: $0, lower: set.lower, upper: set.upper) }
@@ -122,7 +124,8 @@ package struct RiskGates: Sendable, Equatable {
             inputs: average.models.map {
                 .init("w of \($0.name)", "\(number($0.weight)), P(abandoned) \(number($0.abandoned))")
             }, value: losses.first { $0.action == .stop }?.loss ?? .nan, bound: losses.map(\.loss).min() ?? .nan,
-            sentence: "Without trusting its past, known patterns and relatives fully, ending it would not be the choice.")
+            sentence:
+                "Without trusting its past, known patterns and relatives fully, ending it would not be the choice.")
     }
 
     private func robust(_ excess: [Double], _ probabilities: [Double]) -> Question {

@@ -76,7 +76,8 @@ struct PastQuestions {
                         isSuccess: look, null: rates.moved.abandoned, alternative: rates.moved.useful))
             }
             // Having crossed the boundary it stays there.
-            return (test.verdict == .alternative ? test.upperBoundary.nextUp : test.logLikelihoodRatio, test.upperBoundary)
+            let isCrossed = test.verdict == .alternative
+            return (isCrossed ? test.upperBoundary.nextUp : test.logLikelihoodRatio, test.upperBoundary)
         }
     }
 
@@ -99,7 +100,7 @@ struct PastQuestions {
     /// The best rate afterwards; the bound grows with the looks, so that one may look after each (a union bound).
     private var generalized: PastCheck {
         used(
-            "GLR", "n D(k/n ‖ p) ≤ ln n(n+1)/α, where k/n > p", "generalized likelihood ratio (Lehmann and Romano 12.4.4)",
+            "GLR", "n D(k/n ‖ p) ≤ ln n(n+1)/α, where k/n > p", "Lehmann and Romano, 12.4.4",
             counts, count: moved.count
         ) {
             let value = CompositeTest.bernoulliGeneralized(
@@ -153,8 +154,9 @@ struct PastQuestions {
         let climb = max(0, Double(moved.count { $0 }) - count * rate)
         let needed = Bounds.freedmanDeviation(variance: variance, step: 1 - rate, delta: error / 2)
         return used(
-            "martingale", "-ln 2 min(e^(-x²/(2(v + cx/3))), e^(-x²/(2n))) ≤ ln 1/α for the climb x = k - np, v = np(1-p), "
-                + "c = 1-p", "Freedman 1975; Azuma 1967",
+            "martingale",
+            "-ln 2 min(e^(-x²/(2(v + cx/3))), e^(-x²/(2n))) ≤ ln 1/α, x = k - np, v = np(1-p), c = 1-p",
+            "Freedman 1975; Azuma 1967",
             counts + [.init("x", climb.text(decimals: 3)), .init("x needed", needed.text(decimals: 3))],
             count: moved.count
         ) {

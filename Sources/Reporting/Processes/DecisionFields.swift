@@ -1,19 +1,7 @@
+internal import Formats
 package import Model
 package import Planning
 internal import Primitives
-
-extension NextStep.Kind: WordValue {}
-
-extension NextStep: Record {
-    package static let recordName = "next_step"
-    package static let fields: [Field<NextStep>] = [
-        Field(
-            "what", \.kind,
-            "act, measure what could not be read, wait and look again, pause and see, or decide."),
-        Field(optional: "after_seconds", \.afterSeconds, "When to look again."),
-        Field("why", \.sentence, "The same for people, with the reason."),
-    ]
-}
 
 extension UndecidedTime: Record {
     package static let recordName = "undecided"
@@ -27,7 +15,25 @@ extension UndecidedTime: Record {
         Field(
             "granted_seconds", \.processorSeconds,
             "Seconds until it has used up the processor time a suspect is granted; null where it uses none."),
+        Field(derived: "sentence", "The same for people.") { $0.sentence(isToPause: false) },
     ]
+
+    /// What to do about it and when.
+    package func sentence(isToPause: Bool) -> String {
+        let so = passed.map { "It has been undecided for \(HumanDuration.text(seconds: $0))" }
+        if isOver, let so {
+            let most = "\(so), longer than looking on is worth (\(HumanDuration.text(seconds: most)))"
+            return isToPause ? "\(most): pause it and see who misses it; resume gives it back." : "\(most): decide."
+        }
+        let left = HumanDuration.text(seconds: most - (passed ?? 0))
+        let price = "worth \(lookValue.text(decimals: 3)) and costs \(lookPrice.text(decimals: 3))"
+        guard lookValue > lookPrice else {
+            return "To look again later is \(price): no more will be known by waiting, so decide within \(left)."
+        }
+        return
+            "To look again in \(HumanDuration.text(seconds: min(lookSeconds, most))) is \(price). It may stay undecided for "
+            + "\(left) more."
+    }
 }
 
 extension BudgetStanding: Record {

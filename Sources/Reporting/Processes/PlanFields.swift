@@ -60,6 +60,7 @@ extension PlanSummary: Record {
         Field("review", \.review, "For a person to look at."),
         Field("pause", \.pause, "To pause and see who misses it."),
         Field("kept", \.kept, "Left alone."),
+        Field(optional: "declared", \.declared, "Of these, declared as wanted by somebody."),
         Field("recoverable_bytes", \.recoverable, "Resident memory of what is recommended to be ended."),
         Field("window_seconds", \.window, "Length of the scan's window."),
     ]
@@ -128,18 +129,22 @@ extension PlannedProcess: Record {
             optional: "margin_nats", \.oddsMargin,
             "How far its log odds lie above the bound at which ending costs less than keeping; negative below it."),
         Field(optional: "undecided", \.undecided, "How long it may stay undecided; left out of what is decided."),
-        Field(optional: "next_step", \.nextStep, "What to do next, and when to look again."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
         Field(
             optional: "goal", \.goalPart, "Its part in reaching the goal: end, or ask first.", heading: "GOAL",
             text: { $0.goalPart?.rawValue ?? "" }),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
+        Field(
+            optional: "next_step", \.nextStep, "What is worth doing next: act, measure, or wait.", heading: "NEXT",
+            text: { $0.nextStep?.words ?? "" }),
+        Field(optional: "probing", \.probing, "How the probes of the deep scan were chosen for it."),
+        Field(optional: "deep", \.deep, "What a deep scan found, if it was looked at so closely."),
         Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),
     ]
 
     /// The strongest reason for what is recommended: the gate that decided, or the heaviest evidence that agrees.
     package var why: String {
-        if recommendation == .pause, let nextStep { return nextStep.sentence }
+        if recommendation == .pause, let undecided { return undecided.sentence(isToPause: true) }
         if recommendation == .reapParent { return "It has ended; its parent \(parent) has not reaped it." }
         if recommendation != choice, let gate = gates.first(where: { $0.verdict.ceiling != .act }) {
             return gate.sentence
@@ -185,6 +190,7 @@ extension ProcessPlan: Record {
         Field(
             optional: "error_budget", \.budget,
             "What may still go by itself over all runs; left out where the mode lets nothing go by itself."),
+        Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took; left out without one."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
     ]

@@ -77,6 +77,19 @@ extension ProcessEvaluation.Ablation: Record {
     ]
 }
 
+extension ProcessEvaluation.Fault: Record {
+    package static let recordName = "fault"
+    package static let fields: [Field<ProcessEvaluation.Fault>] = [
+        Field("fault", \.name, "What was read wrongly of every process.", heading: "FAULT"),
+        Field(
+            "withstood", \.isWithstood, "Nothing may become harmful by it; otherwise readers must never commit it.",
+            heading: "WITHSTOOD"),
+        Field("harmful", \.harmful, "Harmful recommendations then.", heading: "HARMFUL"),
+        Field("stops", \.stops, "Processes that are recommended to be ended then.", heading: "STOPS"),
+        Field("recall", \.recall, "Recall then; null without any to stop.", heading: "RECALL"),
+    ]
+}
+
 extension ProcessEvaluation: Record {
     package static let recordName = "evaluation"
     package static let fields: [Field<ProcessEvaluation>] = [
@@ -101,6 +114,7 @@ extension ProcessEvaluation: Record {
             "gate_ablation", \.gateAblation,
             "How they are judged as if each gate that asks for a person said nothing, if asked for."),
         Field("ablation", \.ablation, "How the scenarios are judged without each group of evidence, if asked for."),
+        Field("faults", \.faults, "How they are judged where reading went wrong throughout, if asked for."),
     ]
 }
 

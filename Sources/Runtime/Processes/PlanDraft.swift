@@ -34,7 +34,7 @@ struct PlanDraft {
         planned.workingDirectory = process.workingDirectory.value?.sanitised ?? ""
         planned.cores = finding.facts.cores.value
         planned.residentMemory = process.counters.last?.residentMemory ?? .zero
-        planned.levels = finding.facts.levels
+        planned.levels = Array(finding.facts.levels)
         planned.ledger = finding.ledger
         planned.posterior = finding.posterior
         planned.expectedLoss = finding.expectedLoss
@@ -50,7 +50,9 @@ struct PlanDraft {
         planned.blastRadius = blastRadius(index)
         planned.oddsMargin = finding.stopBoundary?.margin
         if [.review, .pause].contains(decision.recommendation) { planned.undecided = undecidedTime(index) }
-        planned.nextStep = NextSteps(decision: decision, finding: finding, undecided: planned.undecided).next
+        planned.deep = process.deep
+        planned.nextStep = assessed.chooser.nextStep(finding)
+        planned.probing = assessed.probing[index]
         return planned
     }
 

@@ -14,6 +14,8 @@ extension ProcessEngine {
         package var ablatesGates = false
         /// As if scans had left every suspect undecided for so many seconds.
         package var undecidedSeconds: Double?
+        /// Judge again with each fault in reading.
+        package var isFaulted = false
         /// How many perturbed copies of each scenario to judge as well.
         package var perturbations = 0
         package var seed: UInt64 = 1
@@ -44,10 +46,12 @@ extension ProcessEngine {
                 var perturbation = Perturbation(seed: request.seed &+ UInt64(round) &* 0x1_0001 &+ UInt64(index))
                 perturbed[index].sample = perturbation.apply(to: perturbed[index].sample)
             }
-            evaluation.harmfulPerturbed += tally(perturbed, by: judgement, undecidedFor: overdue).finished.failures.filter(\.isHarmful)
+            evaluation.harmfulPerturbed += tally(perturbed, by: judgement, undecidedFor: overdue).finished.failures
+                .filter(\.isHarmful)
         }
         if request.isAblated { evaluation.ablation = ablation(scenarios, judgement, whole) }
         if request.ablatesGates { evaluation.gateAblation = gateAblation(scenarios, judgement, whole) }
+        if request.isFaulted { evaluation.faults = ReadingFault.allCases.map { faulty($0, scenarios, judgement) } }
         evaluation.elapsedMilliseconds = (Clocks.monotonicSeconds() - start) * 1000
         return evaluation
     }
@@ -88,6 +92,22 @@ extension ProcessEngine {
             group: name, flips: zip(whole.recommendations, without.recommendations).count { $0 != $1 },
             harmful: result.harmful, recall: result.recall, recallOfPrograms: result.recallOfPrograms,
             expectedCalibrationError: result.expectedCalibrationError)
+    }
+
+    private func faulty(
+        _ fault: ReadingFault, _ scenarios: [Scenario], _ judgement: Judgement
+    ) -> ProcessEvaluation.Fault {
+        var spoiled = scenarios
+        for index in spoiled.indices { spoiled[index].sample = fault.apply(to: spoiled[index].sample) }
+        let tally = tally(spoiled, by: judgement)
+        let evaluation = tally.finished
+        var result = ProcessEvaluation.Fault()
+        result.name = fault.rawValue
+        result.isWithstood = fault.isWithstood
+        result.harmful = evaluation.harmful
+        result.stops = tally.recommendations.count(where: \.endsProcess)
+        result.recall = evaluation.recall
+        return result
     }
 
     /// What each group of evidence adds: everything judged again with its cap at 0.

@@ -43,6 +43,7 @@ extension ProcessEngine {
             let verdict = assessed.decisions[index].discovery
             explanation.derivations =
                 assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
+                + assessed.chooser.derivations(finding, assessed.probing[index])
                 + PastGate.derivations(assessment.past(finding)) + PlanDerivations.discovery(verdict)
                 + [
                     PlanDerivations.budget(assessed.budget, verdict),

@@ -1,5 +1,4 @@
 internal import Decision
-internal import Formats
 internal import History
 internal import Model
 internal import Planning
@@ -38,64 +37,4 @@ extension ProcessEngine {
             undecided[index].map { $0 >= judgement.assessment.undecidedTime(findings[index]).most } ?? false
         }
     }
-}
-
-/// Says what to do next about one process: act, measure, wait and for how long, pause, or decide.
-struct NextSteps {
-    let decision: ProcessPlanner.Decision
-    let finding: ProcessFinding
-    /// Nil of what is decided.
-    let undecided: UndecidedTime?
-
-    private static let unread = [
-        "supervision_unknown", "attachment_unknown", "arguments_unknown", "open_files_unknown",
-    ]
-
-    /// Nil of what is kept.
-    var next: NextStep? {
-        switch decision.recommendation {
-        case .keep: nil
-        case .review: undecidedStep
-        case .pause: pause
-        default: act
-        }
-    }
-
-    private var act: NextStep {
-        let margin = finding.stopBoundary.map { " Its odds lie \($0.margin.text(decimals: 1)) nats above the bound." } ?? ""
-        return NextStep(.act, "Nothing is left to be found out that would pay.\(margin)")
-    }
-
-    private var pause: NextStep {
-        NextStep(
-            .pause, after: undecided?.lookSeconds,
-            "It has been undecided for \(text(undecided?.passed)), and looking on for more than \(text(undecided?.most)) is not "
-                + "worth it: pause it and see who misses it; resume gives it back.")
-    }
-
-    private var undecidedStep: NextStep {
-        if let gate = decision.gates.first(where: { Self.unread.contains($0.reasonCode) }) {
-            return NextStep(.measure, "Find out what could not be read, with more rights or from its owner. \(gate.sentence)")
-        }
-        guard let undecided else { return NextStep(.decide, "A person has to decide.") }
-        let passed = undecided.passed ?? 0
-        guard passed < undecided.most else {
-            return NextStep(
-                .decide,
-                "It has been undecided for \(text(passed)), longer than looking on is worth (\(text(undecided.most))): decide.")
-        }
-        guard undecided.lookValue > undecided.lookPrice else {
-            return NextStep(
-                .decide,
-                "To look again is worth \(undecided.lookValue.text(decimals: 3)) and costs "
-                    + "\(undecided.lookPrice.text(decimals: 3)): more will not be known by waiting, so decide.")
-        }
-        let left = undecided.most - passed
-        return NextStep(
-            .wait, after: min(undecided.lookSeconds, left),
-            "Look again in \(text(min(undecided.lookSeconds, left))): that is worth \(undecided.lookValue.text(decimals: 3)) and "
-                + "costs \(undecided.lookPrice.text(decimals: 3)). It may stay undecided for \(text(left)) more.")
-    }
-
-    private func text(_ seconds: Double?) -> String { seconds.map { HumanDuration.text(seconds: $0) } ?? "long" }
 }

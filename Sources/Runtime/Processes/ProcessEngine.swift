@@ -25,6 +25,7 @@ package final class ProcessEngine {
         let derivation: FactDerivation
         let assessment: ProcessAssessment
         let planner: ProcessPlanner
+        let chooser: ProbeChooser
 
         init(_ packs: ProcessPacks, _ planning: PlanningSettings) {
             self.packs = packs
@@ -32,6 +33,7 @@ package final class ProcessEngine {
             assessment = ProcessAssessment(
                 derivation: derivation,
                 judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
+            chooser = ProbeChooser(packs.priors)
             let decision = packs.priors.decision
             planner = ProcessPlanner(
                 gates: ProcessGates(
@@ -49,6 +51,7 @@ package final class ProcessEngine {
             packs = judgement.packs
             derivation = judgement.derivation
             assessment = judgement.assessment
+            chooser = judgement.chooser
             self.planner = planner
         }
 
@@ -96,6 +99,10 @@ package final class ProcessEngine {
         package var budget: ErrorBudget?
         /// Seconds for which earlier scans have left processes undecided, by place; empty of a recording.
         var undecided: [Int: Double] = [:]
+        /// Says what is worth looking at more closely.
+        package var chooser: ProbeChooser
+        /// How the probes of a deep scan were chosen, by the place of the process.
+        var probing: [Int: ProbeChoice] = [:]
         /// TCP ports on which anybody listens; read for goals only.
         var openPorts: Set<Int>?
     }
@@ -114,6 +121,8 @@ package final class ProcessEngine {
         }
         sample.attach(earlier)
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        var wanted = declarations()
+        wanted.annotate(&sample)
         settleBudget(sample)
         return sample
     }
@@ -145,7 +154,8 @@ package final class ProcessEngine {
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.version, gates: judgement.planner.gates,
-            assessment: judgement.assessment, judgingSeconds: Clocks.processorSeconds() - start, budget: budget)
+            assessment: judgement.assessment, judgingSeconds: Clocks.processorSeconds() - start, budget: budget,
+            chooser: judgement.chooser)
     }
 
     /// What hangs together: the members of one unit or container that a supervisor runs, else those of one process group.
