@@ -36,7 +36,7 @@ enum ProcessPlanOutput {
             output.exit = .goalNotAchievable
             output.failure = failure
         }
-        output.paragraphs = GoalText.lines(plan)
+        output.paragraphs = GoalText.lines(plan) + (plan.delta.map(DeltaText.lines) ?? [])
         output.sessionID = plan.sessionID.isEmpty ? nil : plan.sessionID
         output.warnings = warnings
         output.notes = notes(plan) + questions(plan)

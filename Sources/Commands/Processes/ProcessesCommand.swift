@@ -48,8 +48,8 @@ enum ProcessesCommand {
     static let verbs: [Command] =
         [
             ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-            UndoCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec,
-            LearnCommand.spec, CalibrationCommand.spec,
+            UndoCommand.spec, WatchCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec,
+            DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
         ] + PriorsCommand.all
 }
 
@@ -65,7 +65,7 @@ enum AgentCommand {
         ],
         subcommands: [
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-            UndoCommand.spec,
+            UndoCommand.spec, WatchCommand.spec, TailCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
             SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
         ] + PriorsCommand.all)

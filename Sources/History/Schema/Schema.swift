@@ -8,6 +8,7 @@ enum Schema {
         Migration(number: 5, name: "declarations", sql: declarations),
         Migration(number: 6, name: "labels", sql: labels),
         Migration(number: 7, name: "error budgets", sql: errorBudgets),
+        Migration(number: 8, name: "judgements", sql: judgements),
     ]
 
     private static let base = """
@@ -101,6 +102,12 @@ enum Schema {
             since_success INTEGER NOT NULL, at_ms INTEGER NOT NULL, UNIQUE (session, ordinal, event)
         ) STRICT;
         CREATE INDEX error_budget_by_domain ON error_budget (domain, id);
+        """
+
+    private static let judgements = """
+        CREATE TABLE judgements (
+            session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE, processes BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"

@@ -31,6 +31,8 @@ package struct ProcessPlan: Sendable {
     package var deepScan: DeepScanSummary?
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
+    /// What became different since an earlier plan; nil where none was named. It is told and not kept.
+    package var delta: PlanDelta?
     package var candidates: [PlannedProcess] = []
     /// A random few of the kept processes, for a person to say whether they are needed; nil without any.
     package var questions: [LabelQuestion]?

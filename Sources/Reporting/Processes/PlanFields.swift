@@ -193,6 +193,8 @@ extension ProcessPlan: Record {
             "What may still go by itself over all runs; left out where the mode lets nothing go by itself."),
         Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took; left out without one."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
+        Field(
+            optional: "delta", \.delta, "What became different since an earlier plan; left out where none was named."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
         Field(optional: "questions", \.questions, "Kept processes chosen by chance, for a person to label."),
         Field(optional: "question_seed", \.questionSeed, "What that choice began with; left out without questions."),

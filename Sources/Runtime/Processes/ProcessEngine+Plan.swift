@@ -110,6 +110,7 @@ extension ProcessEngine {
             try store.savePlan(redactor.assembled(plan.json), of: id)
             try store.saveSamples(
                 redactor.assembled(Recording.encode(assessed.withoutKeptHistory, asList: true)), of: id)
+            try store.saveJudged(assessed.judged, of: id)
             // A replay is never recorded, so this is the machine's own past.
             try store.appendScan(assessed.sample.asHistory, bootID: plan.bootID, at: now)
             try store.record(decisions(plan.candidates + asked, id, now))

@@ -23,6 +23,9 @@ package final class ProcessEngine {
     /// What the record says of earlier actions; empty until this machine is scanned, for it says nothing of others.
     var recoveries = RecoveryTally()
 
+    /// What an earlier session made of this machine's processes; those that are as they were are not judged again.
+    package var earlier: EarlierPlan?
+
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
         let packs: ProcessPacks
@@ -155,7 +158,8 @@ package final class ProcessEngine {
     func assess(_ raw: MachineSample, mode: PolicyMode, by judgement: Judgement) -> Assessed {
         let sample = raw.redacted(by: redactor)
         let start = Clocks.processorSeconds()
-        let findings = judgement.assessment.findings(sample)
+        let findings = judgement.assessment.findings(
+            sample, known: earlier.map { earlier in { earlier.judged.posterior(of: $0, $1) } })
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
         var planner = judgement.planner
         planner.recovery?.tally = recoveries
