@@ -21,7 +21,7 @@ enum WatchCommand {
             """,
         examples: [
             Example("tend processes watch --format jsonl --interval 30s", "a stream of events for a program"),
-            Example("tend processes watch --threshold high --notify-exec 'notify-send tend \\"$TEND_SENTENCE\\"'", "call"),
+            Example("tend processes watch --threshold high --notify-exec 'notify-send tend \"$TEND_SENTENCE\"'", "call"),
             Example("tend processes watch --goal 'free 4GB RAM'", "tell, too, when the machine runs short of memory"),
         ],
         options: [
