@@ -57,7 +57,7 @@ package final class Journal {
         }
     }
 
-    /// Adds a warning, once.
+    /// Keeps something that the user should know, once.
     func warn(_ sentence: String) {
         if !warnings.contains(sentence) { warnings.append(sentence) }
     }
@@ -94,6 +94,7 @@ package final class Journal {
         guard FileSystem.exists(settings.databasePath) else { return standing }
         let counts = try reader().countStops(domain: domain)
         standing.tally = StopTally(completed: counts.completed, respawned: counts.respawned)
+        standing.evidence = try stopEvidence(of: domain)
         guard let last = try lastChange(of: domain) else { return standing }
         standing.change = last.change
         standing.changedAt = last.at

@@ -8,15 +8,18 @@
 #include <fcntl.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
+#include <linux/openat2.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -28,6 +31,7 @@
 #include <sys/types.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,6 +42,10 @@ int tend_pidfd_send_signal(int descriptor, int signal);
 // openat(2) is variadic, which Swift cannot call.
 int tend_openat(int directory, const char *path, int flags, mode_t mode);
 int tend_duplicate(int descriptor);
+// openat2(2) has no wrapper in glibc. Resolves nothing that RESOLVE_... of <linux/openat2.h> forbids.
+int tend_openat2(int directory, const char *path, int flags, unsigned long long resolve);
+// getpriority(2) may return -1 as an answer, which errno alone tells from an error.
+int tend_niceness(pid_t pid, int *niceness);
 
 // errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
 static inline int tend_errno(void) { return errno; }
@@ -48,6 +56,8 @@ void tend_watch_interruptions(void);
 int tend_interrupted(void);
 // Without settings none are kept.
 void tend_keep_terminal(int descriptor, const struct termios *settings);
+// Stops this process as Ctrl-Z does, the terminal set as it was kept until somebody lets it go on.
+void tend_suspend(void);
 // SIG_IGN is a cast, which Swift does not import.
 void tend_ignore_broken_pipes(void);
 // The words that this program was started with, ended by a null pointer; glibc hands them to constructors. Swift's own

@@ -45,10 +45,12 @@ enum ProcessesCommand {
         ])
 
     /// The verbs that `processes` and `processes agent` share.
-    static let verbs: [Command] = [
-        ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-        RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec,
-    ]
+    static let verbs: [Command] =
+        [
+            ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
+            UndoCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec,
+            LearnCommand.spec, CalibrationCommand.spec,
+        ] + PriorsCommand.all
 }
 
 /// `tend processes agent`: the same verbs for programs that manage a machine, and what they need around them.
@@ -63,9 +65,10 @@ enum AgentCommand {
         ],
         subcommands: [
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
+            UndoCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
-            SignaturesCommand.spec, DeclareCommand.spec,
-        ])
+            SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
+        ] + PriorsCommand.all)
 }
 
 /// Options of every process command: where samples come from and how patient to be.
@@ -183,11 +186,12 @@ struct ProcessWork {
             invocation.tell("\(stage.name): \((stage.seconds * 1000).text(decimals: 1)) ms\(refused)\(failure)")
         }
         invocation.tell("judging: \((assessed.judgingSeconds * 1000).text(decimals: 1)) ms")
+        for line in assessed.sample.host.deepScan.map(DeepSummaryText.lines) ?? [] { invocation.tell(line) }
     }
 
     /// Stages that failed as a whole are gaps that every answer admits.
     func warnings(_ assessed: ProcessEngine.Assessed) -> [String] {
         assessed.sample.host.stages.compactMap { stage in stage.failure.map { "\(stage.name): \($0)" } }
-            + journal.allWarnings
+            + (assessed.sample.host.deepScan?.failures.map { "deep scan: \($0)" } ?? []) + journal.allWarnings
     }
 }

@@ -1,34 +1,9 @@
-package import Primitives
+internal import Primitives
 
 extension DeepReading {
-    /// Why a probe has no value; nil where it has one.
-    package func missing(_ probe: ProcessProbe) -> Unavailability? {
-        switch probe {
-        case .storage: storage.reason
-        case .waitChannel: waitChannels.reason
-        case .threads: threads.reason
-        case .switches: switches.reason
-        case .runDelay: runDelay.reason
-        case .faults: faults.reason
-        case .memory: memory.reason
-        case .sockets: sockets.reason
-        case .descriptors: descriptors.reason
-        case .program: program.reason
-        case .environment: agentMarks.reason
-        case .controlGroup: controlGroup.reason
-        case .pressure: pressure.reason
-        case .cores: cores.reason
-        case .terminal: terminal.reason
-        case .directory: directory.reason
-        case .repository: repository.reason
-        case .company: company.reason
-        case .origin: origin.reason
-        }
-    }
-
     /// Whether a probe was never taken: not chosen, or chosen and left out for lack of time.
     package func isUntaken(_ probe: ProcessProbe) -> Bool {
-        [.notCollected, .overBudget].contains(missing(probe))
+        reason(probe) == .notCollected || reason(probe) == .overBudget
     }
 
     /// This reading, with what an earlier one has of the probes that it did not take.

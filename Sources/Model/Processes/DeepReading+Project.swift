@@ -78,6 +78,8 @@ package struct ProcessOrigin: Sendable, Equatable {
         case userManager = "user_manager"
         /// Another process that adopts what dies away above its descendants.
         case subreaper
+        /// Its parent cannot be seen.
+        case unknown
     }
 
     package var sessionLeader = Relative.gone

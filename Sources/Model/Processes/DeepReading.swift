@@ -34,6 +34,36 @@ package struct DeepReading: Sendable, Equatable {
 
     package init() {}
 
+    /// Probes without a reading, and why.
+    package var missing: [(probe: ProcessProbe, reason: Unavailability)] {
+        ProcessProbe.allCases.compactMap { probe in reason(probe).map { (probe, $0) } }
+    }
+
+    /// Why a probe has no reading; nil where it has one.
+    package func reason(_ probe: ProcessProbe) -> Unavailability? {
+        switch probe {
+        case .storage: storage.reason
+        case .waitChannel: waitChannels.reason
+        case .threads: threads.reason
+        case .switches: switches.reason
+        case .runDelay: runDelay.reason
+        case .faults: faults.reason
+        case .memory: memory.reason
+        case .sockets: sockets.reason
+        case .descriptors: descriptors.reason
+        case .program: program.reason
+        case .environment: agentMarks.reason
+        case .controlGroup: controlGroup.reason
+        case .pressure: pressure.reason
+        case .cores: cores.reason
+        case .terminal: terminal.reason
+        case .directory: directory.reason
+        case .repository: repository.reason
+        case .company: company.reason
+        case .origin: origin.reason
+        }
+    }
+
     /// Says why a probe has nothing to tell.
     package mutating func setUnavailable(_ probe: ProcessProbe, _ reason: Unavailability) {
         switch probe {

@@ -32,6 +32,10 @@ package struct ProcessPlan: Sendable {
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
     package var candidates: [PlannedProcess] = []
+    /// A random few of the kept processes, for a person to say whether they are needed; nil without any.
+    package var questions: [LabelQuestion]?
+    /// What the choice of them began with.
+    package var questionSeed: UInt32?
 
     package init() {}
 }
@@ -138,7 +142,9 @@ package struct PlannedProcess: Sendable {
         case .stopUnit: .stopUnit
         case .restart: .restart
         case .pause: .pause
-        default: .stop
+        case .throttle: .throttle
+        case .renice: .renice
+        case .keep, .review, .reapParent, .stop: .stop
         }
     }
     package var classification: ProcessClass { posterior.top }

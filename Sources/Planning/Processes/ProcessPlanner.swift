@@ -1,6 +1,6 @@
 package import Decision
 package import Model
-package import Primitives
+internal import Primitives
 
 /// Turns findings into recommendations: gates first, then the limits, the error rate of the whole plan, what may still go
 /// wrong by itself over all runs, and the policy mode.
@@ -8,10 +8,16 @@ package struct ProcessPlanner: Sendable {
     package var gates: ProcessGates
     package var discovery: DiscoveryControl
     package var limits: ActionLimits
+    /// What earlier actions brought; nil where that is not asked.
+    package var recovery: RecoveryModel?
     /// Reason codes of gates that are not heard; only ever filled to measure what each adds.
     package var unheard: Set<String> = []
 
-    package init(gates: ProcessGates, discovery: DiscoveryControl, limits: ActionLimits = ActionLimits()) {
+    package init(
+        gates: ProcessGates, discovery: DiscoveryControl, limits: ActionLimits = ActionLimits(),
+        recovery: RecoveryModel? = nil
+    ) {
+        self.recovery = recovery
         self.gates = gates
         self.discovery = discovery
         self.limits = limits
@@ -37,14 +43,14 @@ package struct ProcessPlanner: Sendable {
     ///   - preselectionLimit: from the policy mode; nil for no limit.
     ///   - families: for each finding the number of its unit, container or process group; nil: each is by itself.
     ///   - budget: what may still go by itself over all runs; nil where nothing is held to one.
-    ///   - reach: the resident memory of a finding's process and of all that descends from it; asked only where that is
-    ///     limited.
+    ///   - reach: what ending a finding's process takes with it; asked only where that is limited.
     /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked;
     ///   a decision without gates says nothing of them.
     /// - Complexity: O(*n* log *n*).
     package func decide(
         _ findings: [ProcessFinding], copies: [Int], parents: [Int?], preselectionLimit: Int?,
-        families: [Int]? = nil, budget: ErrorBudget? = nil, reach: (Int) -> ByteCount = { _ in .zero }
+        families: [Int]? = nil, budget: ErrorBudget? = nil,
+        reach: (Int) -> ActionLimits.Reach = { _ in ActionLimits.Reach() }
     ) -> [Decision] {
         var decisions = findings.indices.map { index in
             guard findings[index].choice != .keep || findings[index].facts.state == .zombie else {
@@ -71,7 +77,12 @@ package struct ProcessPlanner: Sendable {
             limitByBudget(&decisions, findings, copies, budget, limit)
             keepTreesWhole(&decisions, parents)
         }
-        for index in Self.surest(decisions, findings).prefix(limit) { decisions[index].isPreselected = true }
+        let selected = Self.surest(decisions, findings).prefix(limit)
+        preferGentler(&decisions, findings)
+        keepTreesWhole(&decisions, parents)
+        for index in selected where RecoverySettings.actions.contains(decisions[index].recommendation) {
+            decisions[index].isPreselected = true
+        }
         return decisions
     }
 
@@ -110,12 +121,13 @@ package struct ProcessPlanner: Sendable {
 
     /// Leaves to a person what goes beyond the limits of one run.
     private func limitRun(
-        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ parents: [Int?], _ reach: (Int) -> ByteCount
+        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ parents: [Int?],
+        _ reach: (Int) -> ActionLimits.Reach
     ) {
         guard limits.boundsBlastRadius || limits.kills < ActionLimits.anyKills else { return }
         let stops = decisions.indices.filter { decisions[$0].recommendation == .stop }
         let trees = ActionLimits.trees(
-            stops, parent: { parents[$0] }, disposable: { findings[$0].disposable }, memory: reach)
+            stops, parent: { parents[$0] }, disposable: { findings[$0].disposable }, reach: reach)
         for (index, gate) in limits.heldBack(trees) {
             decisions[index].recommendation = .review
             decisions[index].gates.append(gate)
@@ -203,6 +215,27 @@ package struct ProcessPlanner: Sendable {
 }
 
 extension ProcessPlanner {
+    /// Where the record shows that ending such processes brings less than a gentler action of like loss, that is taken.
+    ///
+    /// Without outcomes in the record nothing changes.
+    private func preferGentler(_ decisions: inout [Decision], _ findings: [ProcessFinding]) {
+        guard let recovery, !recovery.tally.rows.isEmpty else { return }
+        for index in decisions.indices where decisions[index].recommendation.endsProcess {
+            let recommended = decisions[index].recommendation
+            let remedies = recovery.remedies(findings[index], recommended: recommended)
+            guard let taken = remedies.first(where: \.isTaken), taken.action != recommended,
+                let other = remedies.first(where: { $0.action == recommended })
+            else { continue }
+            decisions[index].recommendation = taken.action
+            decisions[index].gates.append(
+                GateFinding(
+                    gate: "recovery", verdict: .penalty, reasonCode: "gentler_recovers_better",
+                    sentence: "Of like loss, and likelier to help as far as the record goes: \(taken.action.rawValue) ("
+                        + "\((taken.probability * 100).text(decimals: 0)) %) than \(recommended.rawValue) ("
+                        + "\((other.probability * 100).text(decimals: 0)) %)."))
+        }
+    }
+
     /// Of what a stop might have been said: everything old enough that nothing protects.
     private struct Asked {
         let copies: [Int]

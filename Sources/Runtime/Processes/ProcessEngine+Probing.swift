@@ -54,7 +54,7 @@ extension ProcessEngine {
         }
         guard !chosen.isEmpty || assessed.raw.host.deepScan == nil else { return assessed }
         return try assess(
-            looked(at: chosen, in: assessed.raw, settings, deadline: deadline), mode: assessed.mode)
+            looked(at: chosen, in: assessed, settings, deadline: deadline), mode: assessed.mode)
     }
 
     private func deepened(
@@ -63,7 +63,7 @@ extension ProcessEngine {
         let places = assessed.raw.processes.indices.filter { named.contains(assessed.raw.processes[$0].pid) }
         let chosen = places.map { (place: $0, probes: Set(ProcessProbe.allCases)) }
         var told = try assess(
-            looked(at: chosen, in: assessed.raw, settings.deepScan, deadline: deadline), mode: assessed.mode)
+            looked(at: chosen, in: assessed, settings.deepScan, deadline: deadline), mode: assessed.mode)
         for place in places {
             var choice = assessed.chooser.choice(assessed.findings[place], budget: .infinity)
             choice.ended = "it was named: every probe was taken"

@@ -173,7 +173,9 @@ struct DeepEvidenceTests {
     @Test func `its cap at 0 silences each group alone`() throws {
         var priors = judge.priors
         priors.silence("deep_need")
-        let facts = suspect { $0.deep = .quiet }
+        var reading = DeepReading.quiet
+        reading.agentMarks = .measured(["CLAUDECODE"])
+        let facts = suspect { $0.deep = reading }
         let silenced = ProcessJudge(priors: priors, packVersion: "1").ledger(facts).groups
         #expect(silenced.first { $0.name == "deep_need" }?.contribution(classes: 4) == [0, 0, 0, 0])
         #expect(

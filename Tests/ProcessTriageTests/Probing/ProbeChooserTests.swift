@@ -91,7 +91,7 @@ struct ProbeChooserTests {
 
     @Test func `a suspect whose first probes tell something goes on, one that cannot be read ends`() {
         var settings = priors
-        settings.probing.lossPerSecond = 1500
+        settings.probing.lossPerSecond = 22_000
         let chooser = ProbeChooser(settings)
         func goesOn(_ change: (inout DeepReading) -> Void) -> (Bool, ProbeChoice) {
             var choice = ProbeChoice()

@@ -38,7 +38,8 @@ package struct DeepScan {
         }
         let limit = deadline.instant.map { ContinuousClock.now.duration(to: $0) / .seconds(1) }
         let run = DeepScanRun(
-            suspects, files: files, settings: settings,
+            suspects,
+            shared: DeepShared(paths: paths, files: files, settings: settings, clock: clock.now),
             budget: DeepBudget(settings, limit: limit, clock: clock))
         run.takeLooks()
         return run.finish()

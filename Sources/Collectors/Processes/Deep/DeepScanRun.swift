@@ -5,7 +5,7 @@ internal import SystemCalls
 /// One deep scan under way.
 final class DeepScanRun {
     private struct Watched {
-        var process: ProcessObservation
+        var suspect: DeepSuspect
         /// In the order of the probes.
         var probes: [any DeepProbe]
         var first: Double?
@@ -16,7 +16,7 @@ final class DeepScanRun {
         var skipped: [ProcessProbe: DeepScanSummary.SkipReason] = [:]
     }
 
-    private let files: DeepFiles
+    private let shared: DeepShared
     private let settings: DeepScanSettings
     private let budget: DeepBudget
     private var watched: [Watched]
@@ -24,18 +24,23 @@ final class DeepScanRun {
     /// Seconds and processes, by the ordinal of the probe.
     private var costs = ProcessProbe.allCases.map { DeepScanSummary.Cost(probe: $0, count: 0, seconds: 0) }
 
+    /// The machine's own pressure.
+    private var stalls = DeepEnds<Stalls>()
+
     private static let kinds: [any DeepProbe.Type] = [
         StorageProbe.self, WaitChannelProbe.self, ThreadProbe.self, SwitchProbe.self, RunDelayProbe.self,
-        FaultProbe.self, MemoryProbe.self,
+        FaultProbe.self, MemoryProbe.self, SocketProbe.self, DescriptorProbe.self, ProgramProbe.self,
+        EnvironmentProbe.self, ControlGroupProbe.self, PressureProbe.self, CoreProbe.self, TerminalProbe.self,
+        DirectoryProbe.self, RepositoryProbe.self, CompanyProbe.self, OriginProbe.self,
     ]
 
-    init(_ suspects: [DeepSuspect], files: DeepFiles, settings: DeepScanSettings, budget: DeepBudget) {
-        self.files = files
-        self.settings = settings
+    init(_ suspects: [DeepSuspect], shared: DeepShared, budget: DeepBudget) {
+        self.shared = shared
+        settings = shared.settings
         self.budget = budget
         watched = suspects.map { suspect in
             Watched(
-                process: suspect.process,
+                suspect: suspect,
                 probes: Self.kinds.filter { suspect.probes.contains($0.kind) }.map { $0.init() })
         }
     }
@@ -47,21 +52,30 @@ final class DeepScanRun {
             budget.sleep(until: moment)
             let times: [DeepLooks] =
                 look == 0 ? [.every, .ends, .first] : look == last ? [.every, .ends] : [.every]
+            if times.contains(.ends) { readPressure() }
+            shared.beginLook()
             for place in watched.indices { self.look(at: place, times) }
         }
     }
 
+    private func readPressure() {
+        let root = shared.paths.proc
+        stalls.add(Stalls.read(at: shared.now) { "\(root)/pressure/\($0)" })
+    }
+
     private func look(at place: Int, _ times: [DeepLooks]) {
         guard !watched[place].isGone else { return }
-        guard isSame(watched[place].process) else { return watched[place].isGone = true }
-        let context = DeepContext(process: watched[place].process, files: files, settings: settings)
+        // Asked before the first probe alone: slowed down in their midst, some would have another window.
+        let refusal = budget.refusal()
+        guard isSame(watched[place].suspect.process) else { return watched[place].isGone = true }
+        let context = DeepContext(suspect: watched[place].suspect, shared: shared)
         let now = budget.elapsed
         var hasLooked = false
         for index in watched[place].probes.indices {
             let kind = type(of: watched[place].probes[index])
             guard times.contains(kind.looks) else { continue }
-            if let reason = budget.refusal() {
-                skip(place, kind.kind, reason, isFirst: times.contains(.first))
+            if let reason = refusal ?? self.refusal(kind) {
+                watched[place].skipped[kind.kind] = watched[place].skipped[kind.kind] ?? reason
                 continue
             }
             let before = budget.clock.used()
@@ -76,14 +90,15 @@ final class DeepScanRun {
         if watched[place].first == nil { watched[place].first = now }
     }
 
-    private func skip(_ place: Int, _ probe: ProcessProbe, _ reason: DeepScanSummary.SkipReason, isFirst: Bool) {
-        // A rate without its last look is as good as not run.
-        if isFirst || probe.isRate { watched[place].skipped[probe] = watched[place].skipped[probe] ?? reason }
+    /// Why a probe may not run now.
+    private func refusal(_ kind: any DeepProbe.Type) -> DeepScanSummary.SkipReason? {
+        if kind.readsFileSystems, shared.isStuck { return .stuck }
+        return budget.left > 0 ? nil : .time
     }
 
     /// Whether the PID is still the process that was scanned.
     private func isSame(_ process: ProcessObservation) -> Bool {
-        let start = files.reading(process.pid, "stat") { text in
+        let start = shared.files.reading(process.pid, "stat") { text in
             // Whatever cannot be understood is another process.
             (try? ProcStat(parsing: text))?.startTicks
         }
@@ -103,6 +118,8 @@ final class DeepScanRun {
             sum + (one.looks > 0 ? one.probes.count - one.skipped.count : 0)
         }
         summary.costs = costs.filter { $0.count > 0 }
+        summary.pressure = stalls.change { $1.pressure(since: $0) }
+        summary.failures = shared.failures
         return (readings, summary)
     }
 
@@ -117,6 +134,7 @@ final class DeepScanRun {
                 probe.write(to: &reading)
             }
         }
+        for (probe, reason) in one.skipped where reason == .stuck { reading.setUnavailable(probe, .timedOut) }
         return reading
     }
 

@@ -1,64 +1,34 @@
 package import Model
-internal import Primitives
+package import Primitives
 
 /// A process to be looked at closely, and by which probes.
 package struct DeepSuspect: Sendable {
+    /// Somebody's shell or editor on this machine, and where it works.
+    package struct Neighbour: Sendable {
+        package var companion: Companion
+        package var directory: ForeignText
+
+        package init(_ companion: Companion, directory: ForeignText) {
+            self.companion = companion
+            self.directory = directory
+        }
+    }
+
     /// As the scan before saw it.
     package var process: ProcessObservation
     package var probes: Set<ProcessProbe>
+    /// What its parent is to it.
+    package var adopter: ProcessOrigin.Adopter
+    /// Shells and editors outside its own tree that somebody has open.
+    package var neighbours: [Neighbour]
 
-    package init(_ process: ProcessObservation, probes: Set<ProcessProbe>) {
+    package init(
+        _ process: ProcessObservation, probes: Set<ProcessProbe>, adopter: ProcessOrigin.Adopter = .none,
+        neighbours: [Neighbour] = []
+    ) {
         self.process = process
         self.probes = probes
+        self.adopter = adopter
+        self.neighbours = neighbours
     }
-}
-
-/// One probe of one process while a deep scan is under way: it looks, and says at the end what it saw.
-///
-/// What it could not read it says as a reason, never as a number.
-protocol DeepProbe: SendableMetatype {
-    static var kind: ProcessProbe { get }
-    static var looks: DeepLooks { get }
-    init()
-    /// Looks once.
-    mutating func look(_ context: DeepContext)
-    /// Writes what was seen; a look that did not come about is `over_budget`.
-    func write(to reading: inout DeepReading)
-}
-
-/// At which looks of a scan a probe takes part.
-enum DeepLooks {
-    case first, ends, every
-}
-
-/// What the probes of one process share at one look.
-struct DeepContext {
-    let process: ProcessObservation
-    let files: DeepFiles
-    let settings: DeepScanSettings
-
-    var pid: Int32 { process.pid }
-}
-
-/// A value at the first look and at the last.
-struct DeepEnds<Value> {
-    private var first: Reading<Value>?
-    private var last: Reading<Value>?
-
-    mutating func add(_ reading: Reading<Value>) {
-        if first == nil { first = reading } else { last = reading }
-    }
-
-    /// What lies between; unavailable for the reason of the later look.
-    func change<Change>(_ body: (_ first: Value, _ last: Value) -> Change) -> Reading<Change> {
-        guard let first else { return .unavailable(.overBudget) }
-        guard let last else { return .unavailable(first.reason ?? .overBudget) }
-        guard case .measured(let end) = last else { return .unavailable(last.reason ?? .gone) }
-        return first.map { body($0, end) }
-    }
-}
-
-extension UInt64 {
-    /// How much larger this counter is than it was; 0 where it was set back.
-    func risen(since earlier: UInt64) -> UInt64 { self > earlier ? self - earlier : 0 }
 }
