@@ -48,7 +48,8 @@ enum ProcessesCommand {
     static let verbs: [Command] =
         [
             ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-            UndoCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec,
+            UndoCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec,
+            LabelCommand.spec,
             LearnCommand.spec, CalibrationCommand.spec,
         ] + PriorsCommand.all
 }
