@@ -21,6 +21,7 @@ enum Schemas {
         RecordCommand.schema: RecordedSample.shape,
         EvaluateCommand.schema: ProcessEvaluation.shape,
         StatusCommand.schema: SessionStatus.shape,
+        DeclareCommand.schema: [DeclarationRow].shape,
         SignaturesCommand.listSchema: [SignatureRow].shape,
         SignaturesCommand.showSchema: SignatureRow.shape,
         SignaturesCommand.changeSchema: SignatureChange.shape,

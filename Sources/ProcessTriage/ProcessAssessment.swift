@@ -30,18 +30,17 @@ package struct ProcessAssessment: Sendable {
     ///
     /// - Complexity: O(*n*) processes.
     func findings(_ facts: [ProcessFacts], pids: [Int32], waitProbability: Double) -> [ProcessFinding] {
-        let posteriors = facts.indices.map { judge.posterior(facts[$0]) }
+        // Through a pointer, for an array hands out copies.
+        let posteriors = facts.withUnsafeBufferPointer { facts in facts.indices.map { judge.posterior(facts[$0]) } }
         let coupling = TreeCoupling(strength: judge.priors.decision.coupling)
         let relatives = coupling.evidence(facts, posteriors, pids: pids)
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
         // One closure for all findings: each capture of the judge would copy its tables' references.
         let alone: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { [judge] in judge.ledger($0) }
         let cap = coupling.cap
-        return facts.indices.map { index in
-            let matrix = losses.matrix(facts[index])
-            guard let evidence = relatives[index] else {
-                return finding(facts[index], posteriors[index], matrix, alone)
-            }
+        return facts.enumerated().map { index, facts in
+            let matrix = losses.matrix(facts)
+            guard let evidence = relatives[index] else { return finding(facts, posteriors[index], matrix, alone) }
             let group = EvidenceGroup(name: "relatives", cap: cap, terms: [evidence])
             let withRelatives: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { facts in
                 var ledger = alone(facts)
@@ -49,7 +48,7 @@ package struct ProcessAssessment: Sendable {
                 return ledger
             }
             let posterior = judge.posterior(posteriors[index], adding: group)
-            return finding(facts[index], posterior, matrix, withRelatives, relatives: group)
+            return finding(facts, posterior, matrix, withRelatives, relatives: group)
         }
     }
 

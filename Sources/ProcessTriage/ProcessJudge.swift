@@ -49,14 +49,15 @@ package struct ProcessJudge: Sendable {
         let weights = weights(facts)
         let caps = priors.caps
         var groups: [EvidenceGroup] = []
-        // The past, known patterns and relatives may join these five.
-        groups.reserveCapacity(9)
+        // The past, a closer look, known patterns and relatives may join these five.
+        groups.reserveCapacity(11)
         groups.append(EvidenceGroup(name: "activity", cap: caps.activity, terms: [activity(facts, weights)]))
         groups.append(EvidenceGroup(name: "attachment", cap: caps.attachment, terms: [attachment(facts, weights)]))
         groups.append(EvidenceGroup(name: "staleness", cap: caps.staleness, terms: staleness(facts, weights)))
         groups.append(EvidenceGroup(name: "provenance", cap: caps.provenance, terms: provenance(facts, weights)))
         groups.append(EvidenceGroup(name: "resource", cap: caps.resource, terms: [resource(facts, weights)]))
         groups += history(facts)
+        groups += deep(facts)
         let known = signature(facts, weights)
         if !known.isEmpty {
             groups.append(EvidenceGroup(name: EvidenceGroup.signature, cap: caps.signature, terms: known))
@@ -78,6 +79,7 @@ package struct ProcessJudge: Sendable {
         let isCutOff = !facts.levels.isEmpty && facts.levels.allSatisfy { $0 == .adrift || $0 == .sev }
         let isHeld = facts.isHeld
         let past = historyWeights(facts)
+        let closer = deepWeights(facts)
         return ProcessWeights(
             activity: activityWeights(facts), attachment: attachmentWeights(facts), time: timeWeights(facts),
             timeBounds: -priors.caps.time...(isHeld ? priors.caps.timeWhileHeld : priors.caps.time),
@@ -86,6 +88,6 @@ package struct ProcessJudge: Sendable {
             copies: isCutOff && facts.copies >= priors.decision.copiesFrom ? tables.manyCopies.yes : nil,
             host: isHeld ? nil : facts.hostIsAlive.map { tables.hostDead[facts.role][!$0] },
             memory: tables.excess[facts.exceedsMemory], need: past?.need, health: past?.health,
-            signature: signatureWeights(facts))
+            deepNeed: closer?.need, deepHealth: closer?.health, signature: signatureWeights(facts))
     }
 }

@@ -5,7 +5,8 @@ enum Schema {
         Migration(number: 2, name: "look-ups", sql: lookUps),
         Migration(number: 3, name: "last events", sql: lastEvents),
         Migration(number: 4, name: "scans", sql: scans),
-        Migration(number: 5, name: "labels", sql: labels),
+        Migration(number: 5, name: "declarations", sql: declarations),
+        Migration(number: 6, name: "labels", sql: labels),
     ]
 
     private static let base = """
@@ -65,6 +66,14 @@ enum Schema {
             at_ms INTEGER NOT NULL, points BLOB NOT NULL
         ) STRICT;
         CREATE INDEX scans_by_boot ON scans (boot_id, uptime_ms);
+        """
+
+    private static let declarations = """
+        CREATE TABLE declarations (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER, start_ticks INTEGER, boot_id TEXT,
+            words_hash TEXT, word_count INTEGER, directory_hash TEXT, subject TEXT NOT NULL, reason TEXT,
+            declared_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, CHECK ((pid IS NULL) <> (words_hash IS NULL))
+        ) STRICT;
         """
 
     private static let labels = """

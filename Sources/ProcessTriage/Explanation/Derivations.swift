@@ -26,7 +26,7 @@ private struct DerivationWriter {
     var all: [Derivation] {
         guard facts.state != .zombie, !facts.isKernelThread else { return [posterior, loss] }
         return [prior, learned, activity, attachment, time, yesNo, resource, relatives, signature].compactMap { $0 }
-            + past + [
+            + past + closer + [
                 posterior, odds, loss,
             ]
     }
@@ -87,7 +87,7 @@ private struct DerivationWriter {
     }
 
     private var attachment: Derivation {
-        let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
+        let possible = facts.levels.isEmpty ? .all : facts.levels
         let shares = judge.tables.levels[facts.role]
         return Derivation(
             step: "attachment", equation: "l(C) = ln Σ_{i possible} L[role,C,i] / Σ_i L[role,C,i]",
@@ -149,6 +149,27 @@ private struct DerivationWriter {
             case .silent(let reason): derivation.result = "0: \(reason)"
             }
             return derivation
+        }
+    }
+
+    /// One step a fact that was heard, or the reason that it contributes 0.
+    private var closer: [Derivation] {
+        guard let reading = facts.deep else { return [] }
+        return DeepFact.findings(facts, reading).enumerated().map { index, found in
+            let table = judge.tables.deep[index]
+            let inputs = zip(found.fact.tests, table.tests).map { test, chance in
+                Derivation.Input(
+                    "\(test.probe.rawValue): \(test.equation)",
+                    "P(yes|F) \(number(chance.ifHolds)), P(yes|not F) \(number(chance.otherwise))")
+            }
+            return Derivation(
+                step: "\(found.fact.question.rawValue): \(found.fact.name)",
+                equation: "l(C) = ln Σ_F P(F|C) Π_i P(y_i|F)",
+                source: "mixture over a hidden fact, silent tests summed out",
+                inputs: [.init("P(F|C)", table.holds.map(number).joined(separator: "/"))] + inputs,
+                result: found.isHeard
+                    ? "\(found.summary): l(C) = \(classes(table.weight(found.answers).array))"
+                    : "0: \(found.silence ?? found.summary)")
         }
     }
 

@@ -30,7 +30,7 @@ extension ProcessAssessment {
         let judge = unlearned ?? judge
         var features = LabelFeatures()
         features.category = facts.category
-        features.levels = facts.levels
+        features.levels = Array(facts.levels)
         let look = ActivityLook(facts, judge.priors.looks)
         features.modes = judge.tables.densities.map { $0.logDensity(look) }
         features.ageHours = max(0, facts.age) / 3600

@@ -40,6 +40,7 @@ extension ProcessEngine {
         let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }
         plan.candidates = listed.map { draft.planned($0.index) }.sorted(by: Self.isBefore)
         plan.summary = summary(assessed)
+        plan.deepScan = assessed.sample.host.deepScan
         if !request.goals.isEmpty {
             let goal = goalPlan(request.goals, assessed)
             plan.goal = goal
@@ -80,6 +81,8 @@ extension ProcessEngine {
             summary.recoverable = summary.recoverable + memory
         }
         summary.kept = summary.scanned - summary.candidates
+        let declared = assessed.sample.processes.indices.count { assessed.sample.processes[$0].declaration != nil }
+        summary.declared = declared > 0 ? declared : nil
         return summary
     }
 

@@ -27,6 +27,7 @@ package final class ProcessEngine {
         let derivation: FactDerivation
         let assessment: ProcessAssessment
         let planner: ProcessPlanner
+        let chooser: ProbeChooser
 
         init(_ packs: ProcessPacks, _ planning: PlanningSettings) {
             self.packs = packs
@@ -34,6 +35,7 @@ package final class ProcessEngine {
             assessment = ProcessAssessment(
                 derivation: derivation, judge: ProcessJudge(priors: packs.judgingPriors, packVersion: packs.label),
                 unlearned: packs.learned.map { _ in ProcessJudge(priors: packs.priors, packVersion: packs.version) })
+            chooser = ProbeChooser(packs.priors)
             let decision = packs.priors.decision
             planner = ProcessPlanner(
                 gates: ProcessGates(
@@ -87,6 +89,10 @@ package final class ProcessEngine {
         package var gates: ProcessGates
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
+        /// Says what is worth looking at more closely.
+        package var chooser: ProbeChooser
+        /// How the probes of a deep scan were chosen, by the place of the process.
+        var probing: [Int: ProbeChoice] = [:]
         /// TCP ports on which anybody listens; read for goals only.
         var openPorts: Set<Int>?
     }
@@ -105,6 +111,8 @@ package final class ProcessEngine {
         }
         sample.attach(earlier)
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        var wanted = declarations()
+        wanted.annotate(&sample)
         return sample
     }
 
@@ -133,7 +141,7 @@ package final class ProcessEngine {
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.label, gates: judgement.planner.gates,
-            judgingSeconds: Clocks.processorSeconds() - start)
+            judgingSeconds: Clocks.processorSeconds() - start, chooser: judgement.chooser)
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.
