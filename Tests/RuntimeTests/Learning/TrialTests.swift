@@ -162,6 +162,12 @@ import Testing
         let after = try #require(try assess(.abandoned, after: 0).findings.last)
         #expect(after.ledger.priorSource.contains("learned 1 (1 labels)"))
         #expect(after.posterior[.abandoned] < (assessed.findings.last?.posterior[.abandoned] ?? 0))
+        let explained = try engine.explain(4000, in: assess(.abandoned, after: 0), withMathematics: true)
+        let step = try #require(explained.explanation?.derivations.first { $0.step == "learned priors" })
+        #expect(step.source.contains("learned 1"))
+        let moved = try #require(step.inputs.first { $0.name.hasPrefix("moves ln odds") }?.value)
+        let shifts = try engine.shifts(engine.storedLayer())
+        #expect(moved == shifts.first { $0.category == explained.category }?.shift.text(decimals: 4))
         #expect(try engine.forget(isDryRun: false).labels == 1)
         #expect(
             try #require(try assess(.abandoned, after: 0).findings.last).posterior == assessed.findings.last?.posterior)
