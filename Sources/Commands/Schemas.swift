@@ -17,6 +17,7 @@ enum Schemas {
         ProcessPlanOutput.schema: ProcessPlan.shape,
         ExplainProcessCommand.schema: PlannedProcess.shape,
         ApplyCommand.schema: ApplyReport.shape,
+        UndoCommand.schema: ApplyReport.shape,
         VerifyCommand.schema: VerifyResult.shape,
         RecordCommand.schema: RecordedSample.shape,
         EvaluateCommand.schema: ProcessEvaluation.shape,

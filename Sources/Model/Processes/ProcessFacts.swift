@@ -19,7 +19,10 @@ package struct ProcessFacts: Sendable, Equatable {
     package var window: Double
     /// Whether storage, file offsets, sockets or children moved within the window.
     package var progress: Reading<Bool>
+    /// What its control group froze counts as stopped, whatever letter it shows.
     package var state: ProcessState
+    /// Somebody froze its control group.
+    package var isFrozen = false
     package var attachment: AttachmentFacts
     /// The levels that the facts allow, one where everything needed could be read.
     package var levels: PossibleLevels

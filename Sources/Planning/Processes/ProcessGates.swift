@@ -125,7 +125,12 @@ package struct ProcessGates: Sendable {
     }
 
     private func state(_ facts: ProcessFacts) -> GateFinding? {
-        switch facts.state {
+        if facts.isFrozen, facts.state != .zombie {
+            return GateFinding(
+                gate: "state", verdict: .needsApproval, reasonCode: "frozen",
+                sentence: "Somebody froze its control group and may mean to go on.")
+        }
+        return switch facts.state {
         case .uninterruptible:
             GateFinding(
                 gate: "state", verdict: .needsApproval, reasonCode: "uninterruptible",

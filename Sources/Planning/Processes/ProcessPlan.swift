@@ -133,7 +133,10 @@ package struct PlannedProcess: Sendable {
         switch recommendation {
         case .stopUnit: .stopUnit
         case .restart: .restart
-        default: .stop
+        case .pause: .pause
+        case .throttle: .throttle
+        case .renice: .renice
+        case .keep, .review, .reapParent, .stop: .stop
         }
     }
     package var classification: ProcessClass { posterior.top }

@@ -140,6 +140,7 @@ extension PlannedProcess: Record {
     /// The strongest reason for what is recommended: the gate that decided, or the heaviest evidence that agrees.
     package var why: String {
         if recommendation == .reapParent { return "It has ended; its parent \(parent) has not reaped it." }
+        if let gate = gates.first(where: { $0.gate == "recovery" }) { return gate.sentence }
         if recommendation != choice, let gate = gates.first(where: { $0.verdict.ceiling != .act }) {
             return gate.sentence
         }
