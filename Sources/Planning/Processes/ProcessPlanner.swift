@@ -28,6 +28,9 @@ package struct ProcessPlanner: Sendable {
         package var recommendation: ProcessRecommendation
         package var gates: [GateFinding]
         package var isPreselected = false
+
+        /// Whether carrying it out does something to the process.
+        package var acts: Bool { ![.keep, .review, .reapParent].contains(recommendation) }
     }
 
     /// Decides on every finding.

@@ -137,19 +137,39 @@ package final class ProcessEngine {
     func assess(_ raw: MachineSample, mode: PolicyMode, by judgement: Judgement) -> Assessed {
         let sample = raw.redacted(by: redactor)
         let start = Clocks.processorSeconds()
-        let findings = judgement.assessment.findings(sample)
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
         var planner = judgement.planner
         planner.recovery?.tally = recoveries
-        let decisions = planner.decide(
-            findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
-            preselectionLimit: mode.preselectionLimit(
-                canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)),
-            reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
+        let limit = mode.preselectionLimit(
+            canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions))
+        func decide(_ findings: [ProcessFinding]) -> [ProcessPlanner.Decision] {
+            planner.decide(
+                findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
+                preselectionLimit: limit, reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
+        }
+        let findings = judgement.assessment.findings(sample)
+        var decisions = decide(findings)
+        // Judged once more by the packs alone only where there is something that learning must not have made.
+        if let alone = judgement.assessment.withoutLearning, decisions.contains(where: \.acts) {
+            Self.withhold(&decisions, unlessAlso: decide(alone.findings(sample)))
+        }
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.label, gates: planner.gates, recovery: planner.recovery,
             judgingSeconds: Clocks.processorSeconds() - start, chooser: judgement.chooser)
+    }
+
+    /// Leaves to a person whatever only what was learned would act on; both lists are in the order of the sample.
+    private static func withhold(
+        _ decisions: inout [ProcessPlanner.Decision], unlessAlso alone: [ProcessPlanner.Decision]
+    ) {
+        for index in decisions.indices where decisions[index].acts && !alone[index].acts {
+            decisions[index].recommendation = .review
+            decisions[index].isPreselected = false
+            guard !decisions[index].gates.contains(where: { $0.reasonCode == GateFinding.learnedOnly.reasonCode })
+            else { continue }
+            decisions[index].gates.append(.learnedOnly)
+        }
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.
