@@ -4,7 +4,7 @@ internal import Primitives
 
 /// Judges a whole scan: facts, evidence, relatives, losses, choice; one finding a process, in the order of the sample.
 package struct ProcessAssessment: Sendable {
-    private let derivation: FactDerivation
+    let derivation: FactDerivation
     let judge: ProcessJudge
     /// Judges by the packs alone; nil where nothing was learned.
     let unlearned: ProcessJudge?

@@ -32,6 +32,9 @@ package struct ProcessPlanner: Sendable {
         package var isPreselected = false
         /// What the procedures over the whole plan say; nil of what was not to be stopped.
         package var discovery: DiscoveryVerdict?
+
+        /// Whether carrying it out does something to the process.
+        package var acts: Bool { ![.keep, .review, .reapParent].contains(recommendation) }
     }
 
     /// Decides on every finding.

@@ -46,7 +46,8 @@ private struct DerivationWriter {
         let without = unlearned.posterior(facts).probabilities
         return Derivation(
             step: "learned priors",
-            equation: "n' = (S + N) p + R + S ρ, ln odds moved by at most -ln 4 to ln 2; R = Σ w (label - P_pack(C|x))",
+            equation:
+                "n' = (S + N) p + R + S p (1 - p) δ, ln odds moved by at most -ln 4 to ln 2; R = Σ w (label - P_pack(C|x))",
             source:
                 "conjugate counts of label surprises, shrunk category -> role -> all, w = 0.98^weeks; \(judge.packVersion)",
             inputs: [

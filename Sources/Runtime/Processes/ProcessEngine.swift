@@ -158,18 +158,25 @@ package final class ProcessEngine {
     func assess(_ raw: MachineSample, mode: PolicyMode, by judgement: Judgement) -> Assessed {
         let sample = raw.redacted(by: redactor)
         let start = Clocks.processorSeconds()
-        let findings = judgement.assessment.findings(
-            sample, known: earlier.map { earlier in { earlier.judged.posterior(of: $0, $1) } })
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
         var planner = judgement.planner
         planner.recovery?.tally = recoveries
         let limit = mode.preselectionLimit(
             canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions))
         let budget = limit == 0 ? nil : journal.errorBudget(of: "processes", alpha: planner.discovery.alpha)
-        let decisions = planner.decide(
-            findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
-            preselectionLimit: limit, families: Self.families(sample, findings), budget: budget,
-            reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
+        func decide(_ findings: [ProcessFinding]) -> [ProcessPlanner.Decision] {
+            planner.decide(
+                findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
+                preselectionLimit: limit, families: Self.families(sample, findings), budget: budget,
+                reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
+        }
+        let findings = judgement.assessment.findings(
+            sample, known: earlier.map { earlier in { earlier.judged.posterior(of: $0, $1) } })
+        var decisions = decide(findings)
+        // Judged once more by the packs alone only where there is something that learning must not have made.
+        if let alone = judgement.assessment.withoutLearning, decisions.contains(where: \.acts) {
+            Self.withhold(&decisions, unlessAlso: decide(alone.findings(sample)))
+        }
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.label, gates: planner.gates, recovery: planner.recovery,
@@ -189,6 +196,19 @@ package final class ProcessEngine {
             let family = units[unit] ?? -1 - units.count
             units[unit] = family
             return family
+        }
+    }
+
+    /// Leaves to a person whatever only what was learned would act on; both lists are in the order of the sample.
+    private static func withhold(
+        _ decisions: inout [ProcessPlanner.Decision], unlessAlso alone: [ProcessPlanner.Decision]
+    ) {
+        for index in decisions.indices where decisions[index].acts && !alone[index].acts {
+            decisions[index].recommendation = .review
+            decisions[index].isPreselected = false
+            guard !decisions[index].gates.contains(where: { $0.reasonCode == GateFinding.learnedOnly.reasonCode })
+            else { continue }
+            decisions[index].gates.append(.learnedOnly)
         }
     }
 
