@@ -49,6 +49,8 @@ package struct ProcessFacts: Sendable, Equatable {
     private var deepReadings: [DeepReading] = []
     /// How rare it is, among the abandoned, to be this old or this quiet; only where ending it is the choice.
     package var surprise: Double?
+    /// Whether ending it is the choice without what was learned too; only where it is the choice with it.
+    package var isStopUnlearned: Bool?
     /// It is started again each time it ends; nil where nothing shows that.
     package var respawns: RespawnLoop?
     /// Why it is never touched, whatever the evidence; empty for nearly all.

@@ -24,6 +24,8 @@ package struct ProcessPriors: Sendable, Equatable {
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
+    /// Exponent of the summed evidence, at most 1; learned, never a pack's.
+    package var tempering = 1.0
 
     /// The groups of evidence that can be left out to see what they add.
     package static let groups = [

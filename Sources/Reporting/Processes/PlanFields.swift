@@ -184,5 +184,7 @@ extension ProcessPlan: Record {
         Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took; left out without one."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
+        Field(optional: "questions", \.questions, "Kept processes chosen by chance, for a person to label."),
+        Field(optional: "question_seed", \.questionSeed, "What that choice began with; left out without questions."),
     ]
 }

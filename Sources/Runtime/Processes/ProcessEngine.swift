@@ -18,6 +18,8 @@ package final class ProcessEngine {
     let inquiry: SupervisorInquiry?
     private let loadPacks: () throws(TendError) -> ProcessPacks
     private var loaded: Judgement?
+    /// Where what was learned is kept.
+    package var learnedPath: String { "\(journal.directory)/learned-priors.json" }
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
@@ -31,8 +33,8 @@ package final class ProcessEngine {
             self.packs = packs
             derivation = FactDerivation(packs: packs)
             assessment = ProcessAssessment(
-                derivation: derivation,
-                judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
+                derivation: derivation, judge: ProcessJudge(priors: packs.judgingPriors, packVersion: packs.label),
+                unlearned: packs.learned.map { _ in ProcessJudge(priors: packs.priors, packVersion: packs.version) })
             chooser = ProbeChooser(packs.priors)
             let decision = packs.priors.decision
             planner = ProcessPlanner(
@@ -60,10 +62,15 @@ package final class ProcessEngine {
         loadPacks = packs
     }
 
+    /// Has the next judgement read packs and learned priors anew.
+    func forgetJudgement() { loaded = nil }
+
     /// - Throws: `TendError` for a pack that cannot be read or understood.
     func judgement() throws(TendError) -> Judgement {
         if let loaded { return loaded }
-        let judgement = Judgement(try loadPacks(), settings.planning)
+        var packs = try loadPacks()
+        packs.learned = learnedLayer()
+        let judgement = Judgement(packs, settings.planning)
         loaded = judgement
         return judgement
     }
@@ -133,7 +140,7 @@ package final class ProcessEngine {
             reach: { descent?.memory(below: $0) ?? .zero })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
-            packs: judgement.packs.version, gates: judgement.planner.gates,
+            packs: judgement.packs.label, gates: judgement.planner.gates,
             judgingSeconds: Clocks.processorSeconds() - start, chooser: judgement.chooser)
     }
 
