@@ -64,8 +64,8 @@ struct DeepFactTests {
     @Test(
         arguments: [
             [.att], [.sup], [.used], [.dmn], [.bg], [.adrift, .att], [],
-        ] as [[AttachmentLevel]])
-    func `whether it is needed is only asked of what is known to be cut off`(levels: [AttachmentLevel]) {
+        ] as [PossibleLevels])
+    func `whether it is needed is only asked of what is known to be cut off`(levels: PossibleLevels) {
         let held = suspect { $0.levels = levels }
         for fact in DeepFact.need { #expect(answers(fact, held) { _ in }.isEmpty, "\(fact.name)") }
         for level in [AttachmentLevel.adrift, .sev] {
