@@ -15,6 +15,12 @@ int tend_openat2(int directory, const char *path, int flags, unsigned long long 
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
+int tend_niceness(pid_t pid, int *niceness) {
+    errno = 0;
+    *niceness = getpriority(PRIO_PROCESS, (id_t)pid);
+    return *niceness == -1 && errno != 0 ? -1 : 0;
+}
+
 int tend_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
 
 int tend_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }
@@ -47,6 +53,14 @@ void tend_keep_terminal(int descriptor, const struct termios *settings) {
         kept_settings = *settings;
         kept_descriptor = descriptor;
     }
+}
+
+void tend_suspend(void) {
+    struct termios present;
+    if (kept_descriptor < 0 || tcgetattr(kept_descriptor, &present) != 0) return;
+    tcsetattr(kept_descriptor, TCSADRAIN, &kept_settings);
+    raise(SIGTSTP);
+    tcsetattr(kept_descriptor, TCSADRAIN, &present);
 }
 
 int tend_interrupted(void) { return interrupted; }

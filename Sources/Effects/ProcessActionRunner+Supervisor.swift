@@ -19,10 +19,8 @@ extension ProcessActionRunner {
     /// Has the supervisor end the process that the handle holds, sees whether it ended, and looks for a successor.
     ///
     /// What counts is what became of the process, not what the tool said.
-    func ask(
-        _ order: SupervisorOrder, _ action: ApprovedAction, _ handle: borrowing ProcessHandle, _ start: Moment
-    ) throws(SystemCallError) -> ActionOutcome {
-        let pid = action.target.identity.pid
+    func ask(_ order: SupervisorOrder, _ member: ActionMember) throws(SystemCallError) -> ActionOutcome {
+        let pid = member.pid
         guard let command = supervisors.tools.command(order.words, timeout: .seconds(order.patience)) else {
             return ActionOutcome(
                 result: .failed, reasonCode: "tool_missing",
@@ -31,11 +29,8 @@ extension ProcessActionRunner {
         }
         let answer = try command.run()
         let isObeyed = answer.status == .exited(0)
-        guard handle.waitForExit(timeout: isObeyed ? .seconds(order.wait) : .zero) else {
-            return refused(order, answer, pid)
-        }
-        return order.startsAgain
-            ? restarted(order, action, start) : died(action, .ask(order), start)
+        guard member.waitForExit(seconds: isObeyed ? order.wait : 0) else { return refused(order, answer, pid) }
+        return order.startsAgain ? restarted(order, member) : died(member, .ask(order))
     }
 
     private func refused(
@@ -65,27 +60,23 @@ extension ProcessActionRunner {
     }
 
     /// Looks for the successor that was asked for; a supervisor takes a moment to start it.
-    private func restarted(_ order: SupervisorOrder, _ action: ApprovedAction, _ start: Moment) -> ActionOutcome {
-        let pid = action.target.identity.pid
-        let seconds = Clocks.monotonicSeconds() - start.seconds
+    private func restarted(_ order: SupervisorOrder, _ member: ActionMember) -> ActionOutcome {
+        let pid = member.pid
+        let seconds = Clocks.monotonicSeconds() - member.start.seconds
         for _ in 0..<10 {
             Clocks.sleep(seconds: respawnDelay)
-            guard let successor = sight.successor(action.target, start.ticks) else { continue }
-            return ActionOutcome(
+            guard let successor = sight.successor(member.action.target, member.start.ticks) else { continue }
+            var outcome = ActionOutcome(
                 result: .done, sentence: "PID \(pid) ended, and its supervisor started it anew as PID \(successor).",
                 died: true, seconds: seconds, memoryFreed: .zero, respawnedAs: successor)
+            outcome.recovered = true
+            return outcome
         }
-        return ActionOutcome(
+        var outcome = ActionOutcome(
             result: .noEffect, reasonCode: "not_restarted",
             sentence: "PID \(pid) ended after \(order.text), and nothing like it has been started since.", died: true,
-            seconds: seconds, memoryFreed: action.residentMemory)
-    }
-}
-
-extension ProcessStep {
-    /// Nil where no signal is sent.
-    var signalName: String? {
-        if case .ask = self { return nil }
-        return name
+            seconds: seconds, memoryFreed: member.action.residentMemory)
+        outcome.recovered = false
+        return outcome
     }
 }

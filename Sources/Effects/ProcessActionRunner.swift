@@ -5,12 +5,14 @@ package import SystemCalls
 
 /// Carries out approved actions; everything that reaches the machine goes through a value of this kind.
 package protocol ActionRunning: Sendable {
-    /// Carries out one action to its end, or as far as it comes.
-    func run(_ action: ApprovedAction) -> ActionOutcome
+    /// Carries out actions that belong together, each step on all of them, to the end or as far as it comes.
+    ///
+    /// - Returns: one outcome an action, in their order.
+    func run(_ group: [ApprovedAction]) -> [ActionOutcome]
 }
 
-/// Signals processes, each through a pidfd that was opened before its identity was compared, or has their supervisors
-/// end them.
+/// Signals processes, each through a pidfd that was opened before its identity was compared, has their control groups
+/// changed, or has their supervisors end them.
 ///
 /// Whatever happens to the PID meanwhile, a signal reaches the process that was compared or nobody.
 package struct ProcessActionRunner: ActionRunning {
@@ -21,15 +23,27 @@ package struct ProcessActionRunner: ActionRunning {
         /// A process of the same program, arguments and owner that started at these clock ticks since boot or later.
         package var successor: @Sendable (_ of: ProcessTarget, _ since: UInt64) -> Int32?
         package var isInterrupted: @Sendable () -> Bool
+        /// Nil where nobody bears the PID.
+        package var state: @Sendable (Int32) -> ProcessState?
+        /// What others feel of it; asked before and after something is made to rest.
+        package var surroundings: @Sendable (Int32) -> Surroundings
+        /// Bytes of memory that the machine has available; nil where that cannot be read.
+        package var availableMemory: @Sendable () -> UInt64?
 
         package init(
             target: @escaping @Sendable (Int32) -> Result<ProcessTarget?, SystemCallError>,
             successor: @escaping @Sendable (_ of: ProcessTarget, _ since: UInt64) -> Int32?,
-            isInterrupted: @escaping @Sendable () -> Bool
+            isInterrupted: @escaping @Sendable () -> Bool,
+            state: @escaping @Sendable (Int32) -> ProcessState?,
+            surroundings: @escaping @Sendable (Int32) -> Surroundings,
+            availableMemory: @escaping @Sendable () -> UInt64?
         ) {
             self.target = target
             self.successor = successor
             self.isInterrupted = isInterrupted
+            self.state = state
+            self.surroundings = surroundings
+            self.availableMemory = availableMemory
         }
     }
 
@@ -37,112 +51,154 @@ package struct ProcessActionRunner: ActionRunning {
     /// How long a supervisor is given to start a successor before it is looked for.
     let respawnDelay: Double
     let supervisors: SupervisorAccess
+    let controlGroups: ControlGroups
 
-    package init(sight: Sight, supervisors: SupervisorAccess, respawnDelay: Double = 0.2) {
+    package init(
+        sight: Sight, supervisors: SupervisorAccess, controlGroups: ControlGroups, respawnDelay: Double = 0.2
+    ) {
         self.sight = sight
         self.supervisors = supervisors
+        self.controlGroups = controlGroups
         self.respawnDelay = respawnDelay
     }
 
-    package func run(_ action: ApprovedAction) -> ActionOutcome {
-        do {
-            let handle = try ProcessHandle.open(pid: action.target.identity.pid)
-            guard let present = try sight.target(action.target.identity.pid).get() else { return Self.gone(action) }
-            guard present.isSame(as: action.target) else { return Self.changed(action, present) }
-            return try perform(action, handle)
-        } catch  where error.isGone {
-            return Self.gone(action)
-        } catch {
-            return ActionOutcome(
-                result: .failed, reasonCode: error.isRefused ? "not_permitted" : "system_error",
-                sentence: "PID \(action.target.identity.pid) was not touched: \(error)")
+    package func run(_ group: [ApprovedAction]) -> [ActionOutcome] {
+        let members = group.map { hold($0, isAlone: group.count == 1) }
+        // All or none: whoever is not what was approved keeps the others safe as well.
+        if let obstacle = members.lazy.compactMap(\.outcome).first(where: { $0.result != .gone }) {
+            for member in members where member.outcome == nil {
+                member.outcome = ActionOutcome(
+                    result: .blocked, reasonCode: "group_member_changed",
+                    sentence: "Nothing of its process group was touched: \(obstacle.sentence)")
+            }
+        }
+        let available = sight.availableMemory()
+        if members.contains(where: \.isOpen) { perform(members) }
+        tellGain(members, since: available)
+        return members.map { $0.outcome ?? $0.finished }
+    }
+
+    /// Opens a handle and compares; an outcome where that is the end already.
+    private func hold(_ action: ApprovedAction, isAlone: Bool) -> ActionMember {
+        let member = ActionMember(action)
+        member.attempt { () throws(SystemCallError) in
+            let handle = try ProcessHandle.open(pid: member.pid)
+            guard let present = try sight.target(member.pid).get() else { return member.outcome = member.gone }
+            guard present.isSame(as: action.target) else { return member.outcome = member.changed(present) }
+            // Of a group it must be known beforehand that each may be signalled.
+            if !isAlone { try handle.send(.probe) }
+            member.hold(handle)
+        }
+        return member
+    }
+
+    private func perform(_ members: [ActionMember]) {
+        for index in members[0].action.steps.indices {
+            let open = members.filter(\.isOpen)
+            guard !open.isEmpty else { return }
+            guard index == 0 || !sight.isInterrupted() else { return interrupt(open) }
+            take(open[0].action.steps[index], isLast: index == members[0].action.steps.count - 1, open, at: index)
         }
     }
 
-    private func perform(
-        _ action: ApprovedAction, _ handle: borrowing ProcessHandle
-    ) throws(SystemCallError) -> ActionOutcome {
-        let start = Moment()
-        var last: ProcessStep?
-        for step in action.steps {
-            guard last == nil || !sight.isInterrupted() else {
-                return ActionOutcome(
-                    result: .noEffect, reasonCode: "interrupted",
-                    sentence: "Interrupted after \(last?.name ?? "nothing"); it still runs.", signal: last?.name,
-                    died: false)
+    private func take(_ step: ProcessStep, isLast: Bool, _ members: [ActionMember], at index: Int) {
+        switch step {
+        case .terminate(let wait):
+            for member in members { member.attempt { () throws(SystemCallError) in try terminate(member) } }
+            awaitEnds(members.filter(\.isOpen), step, within: wait)
+        case .kill(let wait):
+            for member in members { member.attempt { () throws(SystemCallError) in try member.send(.kill) } }
+            // There is no patience to cut short: whether it has ended must be known before this is recorded.
+            let end = Clocks.monotonicSeconds() + wait
+            for member in members where member.isOpen {
+                let left = max(0, end - Clocks.monotonicSeconds())
+                if member.waitForExit(seconds: left) { member.outcome = died(member, step) }
             }
-            last = step
-            switch step {
-            case .terminate(let wait):
-                try handle.send(.terminate)
-                if ended(handle, within: wait) { return died(action, step, start) }
-            case .kill(let wait):
-                try handle.send(.kill)
-                // There is no patience to cut short: whether it has ended must be known before this is recorded.
-                if handle.waitForExit(timeout: .seconds(wait)) { return died(action, step, start) }
-            case .pause: try handle.send(.stop)
-            case .resume: try handle.send(.continue)
-            case .renice(let niceness): try Priority.set(niceness, of: action.target.identity.pid)
-            case .ask(let order): return try ask(order, action, handle, start)
+        case .observe(let seconds): observe(members, for: seconds, isLast: isLast)
+        default:
+            let together = Set(members.map(\.pid))
+            for member in members {
+                member.attempt { () throws(SystemCallError) in
+                    try alone(member.action.steps[index], member, together)
+                }
             }
         }
-        return Self.finished(action, last)
+        if case .observe = step { return }
+        for member in members { member.last = member.action.steps[index] }
     }
 
-    /// Waits in slices, so that an interruption is noticed while a program takes its time.
-    private func ended(_ handle: borrowing ProcessHandle, within seconds: Double) -> Bool {
+    /// Steps that ask nothing of the other members.
+    private func alone(_ step: ProcessStep, _ member: ActionMember, _ together: Set<Int32>) throws(SystemCallError) {
+        switch step {
+        case .pause:
+            member.before = sight.surroundings(member.pid)
+            try member.send(.stop)
+            member.reversal = Reversal(.resume)
+        case .resume: try member.send(.continue)
+        case .renice(let niceness): try renice(member, to: niceness)
+        case .control(let order): try control(order, member, together)
+        case .takeBack(let reversal): try takeBack(reversal, member)
+        case .ask(let order): member.outcome = try ask(order, member)
+        case .terminate, .kill, .observe: break
+        }
+    }
+
+    /// What is stopped takes a signal only when it goes on.
+    private func terminate(_ member: ActionMember) throws(SystemCallError) {
+        try member.send(.terminate)
+        if member.reversal?.kind == .resume || sight.state(member.pid) == .stopped {
+            try member.send(.continue)
+        }
+        member.reversal = nil
+    }
+
+    /// Waits for all together in slices, so that an interruption is noticed while programs take their time.
+    private func awaitEnds(_ members: [ActionMember], _ step: ProcessStep, within seconds: Double) {
         let end = Clocks.monotonicSeconds() + seconds
         while true {
             let left = end - Clocks.monotonicSeconds()
-            guard left > 0 else { return !handle.isAlive }
-            if handle.waitForExit(timeout: .milliseconds(Int64(min(left, 0.2) * 1000) + 1)) { return true }
-            if sight.isInterrupted() { return false }
+            for member in members where member.isOpen {
+                if member.waitForExit(seconds: max(0, min(left, 0.2))) { member.outcome = died(member, step) }
+            }
+            if left <= 0 || !members.contains(where: \.isOpen) || sight.isInterrupted() { return }
         }
     }
 
-    /// When the first step was taken, by both clocks that matter.
-    struct Moment {
-        let seconds = Clocks.monotonicSeconds()
-        let ticks = Clocks.ticksSinceBoot()
+    private func interrupt(_ members: [ActionMember]) {
+        for member in members {
+            if member.reversal?.kind == .resume {
+                member.attempt { () throws(SystemCallError) in try member.send(.continue) }
+            }
+            guard member.isOpen else { continue }
+            member.outcome = ActionOutcome(
+                result: .noEffect, reasonCode: "interrupted",
+                sentence: "Interrupted after \(member.last?.name ?? "nothing"); it still runs.",
+                signal: member.last?.signalName, died: false)
+        }
     }
 
-    func died(_ action: ApprovedAction, _ step: ProcessStep, _ start: Moment) -> ActionOutcome {
-        let seconds = Clocks.monotonicSeconds() - start.seconds
+    func died(_ member: ActionMember, _ step: ProcessStep) -> ActionOutcome {
+        let seconds = Clocks.monotonicSeconds() - member.start.seconds
         Clocks.sleep(seconds: respawnDelay)
-        let successor = sight.successor(action.target, start.ticks)
-        let pid = action.target.identity.pid
-        return ActionOutcome(
+        let successor = sight.successor(member.action.target, member.start.ticks)
+        var outcome = ActionOutcome(
             result: .done, reasonCode: successor == nil ? nil : "respawned",
-            sentence: successor.map { "PID \(pid) ended after \(step.name), and was started again as PID \($0)." }
-                ?? "PID \(pid) ended \(seconds.text(decimals: 1)) s after the first signal (\(step.name)).",
+            sentence: successor.map {
+                "PID \(member.pid) ended after \(step.name), and was started again as PID \($0)."
+            }
+                ?? "PID \(member.pid) ended \(seconds.text(decimals: 1)) s after the first signal (\(step.name)).",
             signal: step.signalName, died: true, seconds: seconds,
-            memoryFreed: successor == nil ? action.residentMemory : .zero, respawnedAs: successor)
+            memoryFreed: successor == nil ? member.action.residentMemory : .zero, respawnedAs: successor)
+        outcome.recovered = successor == nil
+        member.tellObservation(&outcome)
+        return outcome
     }
 
-    private static func finished(_ action: ApprovedAction, _ last: ProcessStep?) -> ActionOutcome {
-        let pid = action.target.identity.pid
-        guard let last else {
-            return ActionOutcome(result: .alreadyDone, sentence: "Nothing was to be done to PID \(pid).")
-        }
-        if case .kill = last {
-            return ActionOutcome(
-                result: .noEffect, reasonCode: "survived_kill",
-                sentence: "PID \(pid) still runs after KILL: it waits inside the kernel.", signal: last.name,
-                died: false)
-        }
-        return ActionOutcome(result: .done, sentence: "PID \(pid) received \(last.name).", signal: last.name)
-    }
-
-    private static func gone(_ action: ApprovedAction) -> ActionOutcome {
-        ActionOutcome(
-            result: .gone, reasonCode: "gone", sentence: "PID \(action.target.identity.pid) had ended by itself.",
-            died: true)
-    }
-
-    private static func changed(_ action: ApprovedAction, _ present: ProcessTarget) -> ActionOutcome {
-        ActionOutcome(
-            result: .blocked, reasonCode: "identity_changed",
-            sentence: "PID \(action.target.identity.pid) is no longer the process that was approved "
-                + "(now \(present.identity.startID)); nothing was sent.")
+    /// What the machine had available more after a group than before, told with the first that ended.
+    private func tellGain(_ members: [ActionMember], since before: UInt64?) {
+        guard let before, let first = members.first(where: { $0.outcome?.died == true && $0.outcome?.result == .done }),
+            let after = sight.availableMemory()
+        else { return }
+        first.outcome?.availableGained = Int64(clamping: after) - Int64(clamping: before)
     }
 }

@@ -37,6 +37,18 @@ package struct ActionOutcome: Sendable, Equatable {
     package var memoryFreed: ByteCount?
     /// A new process of the same program, arguments and owner that appeared right after.
     package var respawnedAs: Int32?
+    /// Bytes of memory that the machine had available after it more than before; others took and gave some meanwhile.
+    package var availableGained: Int64?
+    /// Seconds for which was looked whether anything suffered by it; nil where nobody looked.
+    package var observedSeconds: Double?
+    /// What suffered, one sentence each; empty where nothing was seen to.
+    package var suffered: [String]?
+    /// Whether it gave back what was hoped for: ended and not started again; or stopped or slowed, and nothing suffered.
+    ///
+    /// Nil where nothing was tried that could show it.
+    package var recovered: Bool?
+    /// How to take it back; nil where that cannot be done.
+    package var reversal: Reversal?
 
     package init(
         result: Result, reasonCode: String? = nil, sentence: String, signal: String? = nil, died: Bool? = nil,
@@ -59,6 +71,6 @@ package struct ActionOutcome: Sendable, Equatable {
     ///
     /// An interruption says nothing about the judgement.
     package var speaksAgainstPolicy: Bool {
-        result == .failed || reasonCode == "respawned" || reasonCode == "survived_kill"
+        result == .failed || ["respawned", "survived_kill", "suffering_observed"].contains(reasonCode)
     }
 }

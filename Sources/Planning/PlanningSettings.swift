@@ -17,6 +17,8 @@ package struct PlanningSettings: Sendable, Equatable {
     /// Seconds that a supervisor's tool may take to stop or restart a unit: a little more than the 90 s after which systemd
     /// loses patience itself.
     package var supervisorPatience = 100.0
+    /// Seconds after pausing, freezing or slowing something for which is looked whether anything suffers.
+    package var observation = 2.0
     /// What may go without a person at most.
     package var limits = ActionLimits()
 
@@ -30,7 +32,9 @@ package struct PlanningSettings: Sendable, Equatable {
         try Self.check(grace, "processes.grace", 0...600, "seconds")
         try Self.check(supervisorPatience, "processes.supervisor_patience", 1...3600, "seconds")
         try Self.check(killWait, "processes.kill_wait", 0.1...600, "seconds")
+        try Self.check(observation, "processes.observation", 0...600, "seconds")
         try Self.check(limits.minimumPosterior, "processes.limits.min_posterior", 0...1, "as a probability")
+        try Self.check(Double(limits.blastProcesses), "processes.limits.max_blast_processes", 0...10_000, "processes")
         try Self.check(Double(limits.kills), "processes.limits.max_kills", 0...10_000, "processes")
     }
 

@@ -100,12 +100,14 @@ package struct FactDerivation: Sendable {
         var facts = ProcessFacts(
             category: category, title: genealogy.recognitions[index].title, role: role, age: age, cores: rates.cores,
             lifetimeShare: rates.lifetimeShare(age: age), window: host.window,
-            progress: births.contains(process.pid) ? .measured(true) : rates.progress, state: process.state,
+            progress: births.contains(process.pid) ? .measured(true) : rates.progress,
+            state: process.isFrozen && process.state != .zombie ? .stopped : process.state,
             attachment: attachment, levels: [],
             quiet: quiet(process, host, lastBirth: lastBirth),
             hostIsAlive: hostIsAlive(process), workingDirectoryDeleted: process.workingDirectoryDeleted,
             exceedsMemory: exceedsMemory(process, category),
             filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
+        facts.isFrozen = process.isFrozen
         facts.series = ProcessSeries(process, host)
         if process.isLookedAt { facts.deep = process.deep }
         facts.pid = genealogy.kin[index].pid

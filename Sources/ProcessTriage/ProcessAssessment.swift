@@ -6,10 +6,13 @@ internal import Primitives
 package struct ProcessAssessment: Sendable {
     private let derivation: FactDerivation
     let judge: ProcessJudge
+    /// Judges by the packs alone; nil where nothing was learned.
+    let unlearned: ProcessJudge?
 
-    package init(derivation: FactDerivation, judge: ProcessJudge) {
+    package init(derivation: FactDerivation, judge: ProcessJudge, unlearned: ProcessJudge? = nil) {
         self.derivation = derivation
         self.judge = judge
+        self.unlearned = unlearned
     }
 
     package func findings(_ sample: MachineSample) -> [ProcessFinding] {
@@ -44,30 +47,35 @@ package struct ProcessAssessment: Sendable {
                 ledger.groups.append(group)
                 return ledger
             }
-            let posterior = Self.posterior(posteriors[index], adding: group)
-            return finding(facts, posterior, matrix, withRelatives)
+            let posterior = judge.posterior(posteriors[index], adding: group)
+            return finding(facts, posterior, matrix, withRelatives, relatives: group)
         }
     }
 
     func finding(
         _ facts: ProcessFacts, _ posterior: Posterior<ProcessClass>,
         _ losses: LossMatrix<ProcessRecommendation, ProcessClass>,
-        _ ledger: @escaping @Sendable (ProcessFacts) -> Ledger<ProcessClass>
+        _ ledger: @escaping @Sendable (ProcessFacts) -> Ledger<ProcessClass>, relatives: EvidenceGroup? = nil
     ) -> ProcessFinding {
         let choice = losses.choice(posterior) ?? .keep
         var finding = ProcessFinding(
             facts: facts, posterior: posterior, losses: losses, choice: choice, ledger: ledger)
         // Only asked where it may hold an action back.
-        if choice == .stop { finding.facts.surprise = judge.surprise(facts) }
+        if choice == .stop {
+            finding.facts.surprise = judge.surprise(facts)
+            finding.facts.isStopUnlearned = isStopUnlearned(facts, losses, relatives)
+        }
         return finding
     }
+}
 
+extension ProcessJudge {
     /// What one more group makes of a posterior, without the words of a ledger.
-    private static func posterior(
-        _ before: Posterior<ProcessClass>, adding group: EvidenceGroup
-    ) -> Posterior<ProcessClass> {
+    func posterior(_ before: Posterior<ProcessClass>, adding group: EvidenceGroup) -> Posterior<ProcessClass> {
         let weights = group.contribution(classes: ProcessClass.count)
         return Posterior(
-            logWeights: zip(before.probabilities, weights).map { $0 > 0 ? logarithm($0) + $1 : -.infinity })
+            logWeights: zip(before.probabilities, weights).map {
+                $0 > 0 ? logarithm($0) + priors.tempering * $1 : -.infinity
+            })
     }
 }

@@ -5,7 +5,7 @@ internal import Statistics
 
 /// Judges one process from its facts: the conjugate core.
 ///
-/// log P(C|x) = log prior(C | category) + sum over groups of clip(l(C) - l(useful), ±cap) - log Z. Two questions are kept
+/// log P(C|x) = log prior(C | category) + eta * sum over groups of clip(l(C) - l(useful), ±cap) - log Z. Two questions are kept
 /// apart: whether a process is still needed (attachment, staleness, provenance) and whether it is healthy (activity,
 /// resource). Being idle answers neither for roles that are idle by nature. A known pattern (signature) is a prior: it
 /// joins as one small group, and falls silent where the facts say the opposite.
@@ -29,7 +29,7 @@ package struct ProcessJudge: Sendable {
     /// - Complexity: constant; some 30 evaluations of log Γ.
     func posterior(_ facts: ProcessFacts) -> Posterior<ProcessClass> {
         if let settled = settled(facts) { return settled.posterior }
-        let logs = tables.logPrior[facts.category] + weights(facts).total(priors.caps)
+        let logs = tables.logPrior[facts.category] + priors.tempering * weights(facts).total(priors.caps)
         let largest = max(logs[0], logs[1], logs[2])
         var shares = [0.0, 0.0, 0.0, 0.0]
         var sum = 0.0
@@ -64,7 +64,8 @@ package struct ProcessJudge: Sendable {
         }
         return Ledger(
             prior: category.counts.map { $0 / total } + [0],
-            priorSource: "category \(facts.category.rawValue) of pack \(packVersion)", groups: groups)
+            priorSource: "category \(facts.category.rawValue) of pack \(packVersion)", groups: groups,
+            tempering: priors.tempering)
     }
 
     private func settled(_ facts: ProcessFacts) -> Ledger<ProcessClass>? {

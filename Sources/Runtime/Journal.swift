@@ -57,7 +57,7 @@ package final class Journal {
         }
     }
 
-    /// Adds a warning, once.
+    /// Keeps something that the user should know, once.
     func warn(_ sentence: String) {
         if !warnings.contains(sentence) { warnings.append(sentence) }
     }
@@ -92,8 +92,9 @@ package final class Journal {
         guard FileSystem.exists(settings.databasePath) else { return PolicyStanding() }
         let counts = try reader().countStops(domain: domain)
         let tally = StopTally(completed: counts.completed, respawned: counts.respawned)
-        guard let last = try lastChange(of: domain) else { return PolicyStanding(tally: tally) }
-        return PolicyStanding(change: last.change, changedAt: last.at, tally: tally)
+        let evidence = try stopEvidence(of: domain)
+        guard let last = try lastChange(of: domain) else { return PolicyStanding(tally: tally, evidence: evidence) }
+        return PolicyStanding(change: last.change, changedAt: last.at, tally: tally, evidence: evidence)
     }
 
     private func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {

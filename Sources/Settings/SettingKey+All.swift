@@ -67,6 +67,10 @@ extension SettingKey {
             "How long the effect of KILL is awaited.",
             because: "What still runs after five seconds sits in the kernel, and waiting longer rarely helps."),
         .duration(
+            "processes.observation", \.processes.planning.observation, in: 0...600, projectMay: .tighten(.higher),
+            "For how long is looked whether anything suffers once something was paused, frozen or slowed.",
+            because: "Two seconds outlast most replies; what waits longer shows in queues by then."),
+        .duration(
             "processes.supervisor_patience", \.processes.planning.supervisorPatience, in: 1...3600,
             projectMay: .nothing,
             "How long a supervisor may take to stop or restart what it runs.",
@@ -102,6 +106,11 @@ extension SettingKey {
             in: .zero...ActionLimits.anyBlastRadius, projectMay: .tighten(.lower),
             "Most resident memory that one run may end without a person, descendants included.",
             because: "More than any machine has: no limit."),
+        .integer(
+            "processes.limits.max_blast_processes", \.processes.planning.limits.blastProcesses,
+            in: 0...ActionLimits.anyKills, unit: "processes", projectMay: .tighten(.lower),
+            "Most processes that one run may end without a person, descendants included.",
+            because: "More than any run ends: no limit beyond actions_per_run."),
         .integer(
             "processes.limits.max_kills", \.processes.planning.limits.kills, in: 0...ActionLimits.anyKills,
             unit: "processes", projectMay: .tighten(.lower),

@@ -92,7 +92,9 @@ package struct ConfinedDirectory: ~Copyable {
     private static func open(
         _ directory: Int32, _ path: String, _ flags: Int32, resolve: UInt64
     ) throws(ErrorNumber) -> FileDescriptor {
-        let number = tend_openat2(directory, path, flags, resolve)
+        // Looking must not show: the time of last access stays as it is where the file's owner looks.
+        var number = tend_openat2(directory, path, flags & O_PATH == 0 ? flags | O_NOATIME : flags, resolve)
+        if number < 0, tend_errno() == EPERM { number = tend_openat2(directory, path, flags, resolve) }
         guard number >= 0 else { throw .last }
         return FileDescriptor(adopting: number)
     }

@@ -10,4 +10,12 @@ package enum Priority {
             setpriority(PRIO_PROCESS, UInt32(bitPattern: pid), niceness)
         }
     }
+
+    /// - Throws: `SystemCallError`; `isGone` where there is no such process.
+    package static func niceness(of pid: Int32) throws(SystemCallError) -> Int32 {
+        // -1 is an answer as well: only the C side can tell it from an error.
+        var niceness: Int32 = 0
+        _ = try retryingInterrupts("getpriority", on: "PID \(pid)") { tend_niceness(pid, &niceness) }
+        return niceness
+    }
 }

@@ -20,6 +20,11 @@ package enum Terminal {
         guard tcgetattr(descriptor, &saved) == 0 else { return try body() }
         var raw = saved
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        // Ctrl-Z and Ctrl-\ arrive as keys: as signals they would leave the terminal in this mode.
+        withUnsafeMutableBytes(of: &raw.c_cc) { characters in
+            characters[Int(VSUSP)] = 0
+            characters[Int(VQUIT)] = 0
+        }
         tend_keep_terminal(descriptor, &saved)
         tcsetattr(descriptor, TCSADRAIN, &raw)
         defer {
@@ -28,6 +33,9 @@ package enum Terminal {
         }
         return try body()
     }
+
+    /// Stops this program as Ctrl-Z does, within `withKeys`; the terminal is as it was until somebody lets it go on.
+    package static func suspend() { tend_suspend() }
 
     /// Waits for input and reads what is there; nil at the end of input or where the terminal has gone, empty at the time-out or
     /// a signal.

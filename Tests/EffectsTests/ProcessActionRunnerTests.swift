@@ -1,4 +1,3 @@
-import Decision
 import Model
 import Planning
 import Primitives
@@ -10,61 +9,28 @@ import Testing
 
 /// The runner on children of the test; nothing else is ever signalled.
 @Suite struct ProcessActionRunnerTests {
+    private let bench = ActionBench()
+
     private func child(_ words: String...) throws -> ChildProcess {
         try ChildProcess.start(SpawnRequest(words[0], Array(words.dropFirst())))
     }
 
-    private func target(_ pid: Int32, ticks: UInt64 = 7) -> ProcessTarget {
-        var target = ProcessTarget()
-        target.identity = ProcessIdentity(pid: pid, startTicks: ticks, bootID: "boot", userID: 0)
-        return target
-    }
+    private func target(_ pid: Int32, ticks: UInt64 = 7) -> ProcessTarget { bench.target(pid, ticks: ticks) }
 
     /// Approves one action for the target through the only door there is.
     private func approved(
         _ target: ProcessTarget, _ verb: ApplyRequest.Verb, grace: Double = 5, patience: Double = 60
     ) throws -> ApprovedAction {
-        var settings = PlanningSettings()
-        settings.grace = grace
-        settings.killWait = 0.5
-        settings.supervisorPatience = patience
-        var candidate = PlannedProcess()
-        candidate.target = target
-        var plan = ProcessPlan()
-        plan.candidates = [candidate]
-        var supervisor = SupervisorFacts(
-            kind: "fake", unit: "unit", stopCommand: "fakectl stop unit", restartCommand: "fakectl restart unit")
-        supervisor.stopWords = ["fakectl", "stop", "unit"]
-        supervisor.restartWords = ["fakectl", "restart", "unit"]
-        supervisor.mainPID = target.identity.pid
-        var facts = ProcessFacts(
-            category: .batch, role: .job, age: 1000, state: .running,
-            attachment: AttachmentFacts(
-                isSupervised: verb.isForSupervisor, clients: 0, hasTerminal: false, parent: .reaper(pid: 1),
-                standardInput: .null,
-                standardOutput: .null, ignoresHangup: false, leader: .deadScript, listens: false, role: .job),
-            levels: [.adrift])
-        if verb.isForSupervisor { facts.supervisor = supervisor }
-        let finding = ProcessFinding(
-            facts: facts, posterior: .init(probabilities: [0, 0, 1, 0]), losses: .init(rows: []), choice: .stop,
-            ledger: { _ in .certain(.abandoned, because: "test") })
-        let present = PresentProcess(
-            target: target, finding: finding, gates: [], residentMemory: .kibibytes(4), supervisor: supervisor)
-        let request = ApplyRequest(approver: .person, verb: verb, targets: [.init(pid: target.identity.pid)])
-        return try #require(
-            Approval(settings: settings).approve(plan, request, present: [target.identity.pid: present]).approved
-                .actions
-                .first)
+        var bench = bench
+        bench.settings.grace = grace
+        bench.settings.supervisorPatience = patience
+        return try #require(bench.approved([target], verb).first)
     }
 
     private func runner(
         sees: ProcessTarget?, successor: Int32? = nil, interrupted: Bool = false, tools: ToolBox = ToolBox()
     ) -> ProcessActionRunner {
-        ProcessActionRunner(
-            sight: .init(
-                target: { _ in .success(sees) }, successor: { _, _ in successor }, isInterrupted: { interrupted }),
-            supervisors: SupervisorAccess(tools: tools) { String(decoding: $0.prefix(40), as: UTF8.self) },
-            respawnDelay: 0)
+        bench.runner(successor: successor, interrupted: interrupted, tools: tools) { _ in sees }
     }
 
     @Test func `a process that listens to TERM ends by it`() throws {

@@ -20,7 +20,8 @@ import Testing
         return ProcessPlanner(gates: gates, errorRate: ErrorRate(alpha: 1), limits: limits)
             .decide(
                 findings, copies: Array(chances.indices), parents: parents ?? chances.map { _ in nil },
-                preselectionLimit: nil, reach: { ByteCount(UInt64(memory.isEmpty ? 0 : memory[$0])) })
+                preselectionLimit: nil,
+                reach: { .init(memory: ByteCount(UInt64(memory.isEmpty ? 0 : memory[$0])), processes: 3) })
     }
 
     private func limits(_ change: (inout ActionLimits) -> Void) -> ActionLimits {
@@ -40,6 +41,7 @@ import Testing
             (limits { $0.onlyCategories = [.build] }, "category_excluded"),
             (limits { $0.kills = 0 }, "max_kills"),
             (limits { $0.blastRadius = ByteCount(99) }, "blast_radius"),
+            (limits { $0.blastProcesses = 2 }, "blast_radius"),
         ]
         for (limits, reason) in cases {
             let decisions = decide(limits, [0.98], memory: [100])

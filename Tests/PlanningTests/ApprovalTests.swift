@@ -128,6 +128,8 @@ import Testing
 
     @Test func `only what ends a process counts against the limits, whichever verb the target has`() {
         let now = present(target(42))
+        #expect(limited(.person, plan(), now) { $0.blastProcesses = 0 }.reasons == ["blast_radius"])
+        #expect(limited(.person, plan(), now) { $0.blastProcesses = 1 }.stopped == [42])
         for (verb, stopped) in [(ApplyRequest.Verb.stop, 0), (.pause, 1), (.resume, 1)] {
             var request = ApplyRequest(
                 approver: .person, targets: [ApplyRequest.Target(pid: 42, verb: verb)])
@@ -176,6 +178,96 @@ import Testing
         let (approved, refusals) = Approval(settings: settings).approve(two, request, present: now)
         #expect(approved.actions.count == 1)
         #expect(refusals.map(\.outcome.reasonCode) == ["rate_limited"])
+    }
+
+    // MARK: Process groups and stages
+
+    /// Three candidates of one process group, as planned and as they are now.
+    private func group() -> (plan: ProcessPlan, now: [Int32: PresentProcess], request: ApplyRequest) {
+        var (plan, now) = (ProcessPlan(), [Int32: PresentProcess]())
+        for pid: Int32 in [42, 43, 44] {
+            var member = target(pid)
+            member.processGroup = 42
+            var candidate = PlannedProcess()
+            candidate.target = member
+            plan.candidates.append(candidate)
+            now.merge(present(member)) { first, _ in first }
+        }
+        let targets = plan.candidates.map { ApplyRequest.Target(pid: $0.pid) }
+        return (plan, now, ApplyRequest(approver: .person, targets: targets, wholeGroup: true))
+    }
+
+    @Test func `a process group is one action, and what the plan does not list stays out of it`() {
+        var (plan, now, request) = group()
+        plan.candidates.removeLast()
+        request.targets.removeLast()
+        let (approved, refusals) = approval.approve(plan, request, present: now)
+        #expect(refusals.isEmpty)
+        #expect(approved.groups.map { $0.map(\.target.identity.pid) } == [[42, 43]])
+        #expect(approved.actions.map(\.leftAlone) == [[44], [44]])
+        request.wholeGroup = false
+        #expect(approval.approve(plan, request, present: now).approved.groups.count == 2)
+        now[44] = nil
+        request.wholeGroup = true
+        #expect(approval.approve(plan, request, present: now).approved.actions.map(\.leftAlone) == [[], []])
+    }
+
+    @Test(arguments: [true, false])
+    func `a member that is never touched holds its whole group back, listed or not`(isListed: Bool) {
+        var (plan, now, request) = group()
+        if !isListed {
+            plan.candidates.removeLast()
+            request.targets.removeLast()
+        }
+        var facts = orphan()
+        facts.protections = [Protection(gate: "owner", reasonCode: "other_user", sentence: "Theirs.")]
+        now[44]?.gates = gates.findings(finding(facts))
+        let (approved, refusals) = approval.approve(plan, request, present: now)
+        #expect(approved.groups.isEmpty)
+        #expect(refusals.filter { $0.outcome.reasonCode == "group_member_protected" }.map(\.target.pid) == [42, 43])
+    }
+
+    @Test func `a member that is another process holds its group back, one that has ended does not`() {
+        var (plan, now, request) = group()
+        now[44] = nil
+        #expect(approval.approve(plan, request, present: now).approved.actions.count == 2)
+        var other = target(44, ticks: 101)
+        other.processGroup = 42
+        now.merge(present(other)) { first, _ in first }
+        let (approved, refusals) = approval.approve(plan, request, present: now)
+        #expect(approved.groups.isEmpty)
+        #expect(
+            refusals.map(\.outcome.reasonCode) == ["identity_changed", "group_member_refused", "group_member_refused"])
+        request.approver = .robot
+        now = group().now
+        plan.candidates[0].isPreselected = true
+        #expect(approval.approve(plan, request, present: now).approved.groups.isEmpty)
+    }
+
+    @Test func `in stages it is paused and looked at before it is ended`() {
+        var request = request(.person)
+        request.isStaged = true
+        let steps = approval.approve(plan(), request, present: present(target(42))).approved.actions.first?.steps
+        #expect(steps == [.pause, .observe(2), .terminate(wait: 10), .kill(wait: 5)])
+        request.verb = .throttle
+        request.cores = 0.5
+        let gentle = approval.approve(plan(), request, present: present(target(42))).approved.actions.first?.steps
+        #expect(gentle == [.control(.limit(cores: 0.5)), .observe(2)])
+    }
+
+    @Test func `taking back meets vetoes only, and only the identity counts`() {
+        var wanted = ApplyRequest.Target(pid: 42)
+        wanted.reversals = [Reversal(.resume), Reversal(.niceness, niceness: 0)]
+        let request = ApplyRequest(approver: .person, verb: .undo, targets: [wanted])
+        var facts = orphan()
+        facts.age = 1
+        let executed = present(target(42, inode: 2, arguments: "b"), facts)
+        let (approved, _) = approval.approve(plan(), request, present: executed)
+        #expect(
+            approved.actions.map(\.steps) == [
+                [.takeBack(Reversal(.resume)), .takeBack(Reversal(.niceness, niceness: 0))]
+            ])
+        #expect(approval.approve(plan(), request, present: present(target(42, ticks: 9))).approved.actions.isEmpty)
     }
 
     // MARK: What a supervisor runs

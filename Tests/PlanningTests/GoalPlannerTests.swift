@@ -83,6 +83,22 @@ import Testing
         #expect(both.choice.expectedLoss > 2 * losses)
     }
 
+    @Test func `a unit that its supervisor confirmed counts, for a person, and one with children does not`() {
+        var machine = Machine()
+        let supervised = GateFinding(gate: "supervised", verdict: .veto, reasonCode: "supervised", sentence: "Its own.")
+        machine.add(.stopUnit, megabytes: 800, gates: [supervised])
+        #expect(!machine.plan(memory(500)).isAchievable)
+        var unit = SupervisorFacts(
+            kind: "systemd", unit: "web.service", stopCommand: "systemctl stop web.service", restartCommand: nil)
+        unit.mainPID = 7
+        machine.findings[0].facts.pid = 7
+        machine.findings[0].facts.supervisor = unit
+        let plan = machine.plan(memory(500))
+        #expect(plan.isAchievable && plan.choice.needsPerson == [0])
+        machine.add(.keep, parent: 0)
+        #expect(!machine.plan(memory(500)).isAchievable)
+    }
+
     @Test func `a goal out of reach says how far one would get`() {
         var machine = Machine()
         machine.add(.stop)

@@ -109,4 +109,12 @@ import Testing
         facts.age = 1
         #expect(ProcessPlanner.recommendation(finding(facts), gates.findings(finding(facts))) == .keep)
     }
+
+    @Test func `what somebody froze is for a person, and is not said to be stuck`() {
+        var facts = orphan()
+        facts.state = .stopped
+        facts.isFrozen = true
+        let reasons = gates.findings(finding(facts)).map(\.reasonCode)
+        #expect(reasons.contains("frozen") && !reasons.contains("stopped") && !reasons.contains("uninterruptible"))
+    }
 }

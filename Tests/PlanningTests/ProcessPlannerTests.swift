@@ -85,4 +85,33 @@ import Testing
         let decisions = planner.decide([finding(facts)], copies: [0], parents: [nil], preselectionLimit: nil)
         #expect(decisions.map(\.recommendation) == [expected])
     }
+
+    @Test func `where the record shows that stops come back, a gentler action of like loss is taken`() throws {
+        let counts: [ProcessRecommendation: [Remedy.Counts]] = Dictionary(
+            uniqueKeysWithValues: RecoverySettings.actions.map {
+                ($0, [Remedy.Counts](repeating: .init(recovered: 8, failed: 2), count: 3))
+            })
+        var recovery = RecoveryModel(
+            settings: RecoverySettings(
+                alike: 1.25, comparable: 0.02, elsewhere: 0.25, counts: counts,
+                losses: [
+                    .pause: [20, 8, 2, 45], .renice: [2, 8, 24, 45], .throttle: [10, 6, 18, 45],
+                    .restart: [30, 4, 25, 10],
+                ]),
+            stopLosses: [100, 20, 1, 1])
+        var judged = finding(orphan(), abandoned: 0.98)
+        judged.losses = LossMatrix(rows: [.init(action: .stop, losses: [100, 20, 1, 1])])
+        func decide() throws -> ProcessPlanner.Decision {
+            try #require(
+                ProcessPlanner(gates: gates, errorRate: ErrorRate(alpha: 1), recovery: recovery)
+                    .decide([judged], copies: [0], parents: [nil], preselectionLimit: nil).first)
+        }
+        #expect(try decide().recommendation == .stop)
+        recovery.tally.rows = [
+            .init(action: .stop, category: .test, hasRecovered: false, trials: 20, byClass: [0, 0, 20])
+        ]
+        let gentler = try decide()
+        #expect(gentler.recommendation == .pause && gentler.isPreselected)
+        #expect(gentler.gates.last?.reasonCode == "gentler_recovers_better")
+    }
 }

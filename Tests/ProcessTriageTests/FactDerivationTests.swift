@@ -107,4 +107,17 @@ import Testing
         #expect(try machine.facts()[400]?.attachment.isSupervised == true)
         #expect(try machine.facts()[401]?.attachment.isSupervised == nil)
     }
+
+    @Test func `what its control group froze counts as stopped, whichever letter it shows`() throws {
+        var machine = Machine()
+        for (pid, state) in [(400, ProcessState.uninterruptible), (401, .sleeping), (402, .zombie)] {
+            machine.add(Int32(pid), parent: 1, "node x", age: 5000) { process in
+                process.isFrozen = true
+                for index in process.counters.indices { process.counters[index].state = state }
+            }
+        }
+        let facts = try machine.facts()
+        #expect(facts[400]?.state == .stopped && facts[400]?.isFrozen == true)
+        #expect(facts[401]?.state == .stopped && facts[402]?.state == .zombie)
+    }
 }

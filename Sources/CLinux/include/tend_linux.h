@@ -31,6 +31,7 @@
 #include <sys/types.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -43,6 +44,8 @@ int tend_openat(int directory, const char *path, int flags, mode_t mode);
 int tend_duplicate(int descriptor);
 // openat2(2) has no wrapper in glibc. Resolves nothing that RESOLVE_... of <linux/openat2.h> forbids.
 int tend_openat2(int directory, const char *path, int flags, unsigned long long resolve);
+// getpriority(2) may return -1 as an answer, which errno alone tells from an error.
+int tend_niceness(pid_t pid, int *niceness);
 
 // errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
 static inline int tend_errno(void) { return errno; }
@@ -53,6 +56,8 @@ void tend_watch_interruptions(void);
 int tend_interrupted(void);
 // Without settings none are kept.
 void tend_keep_terminal(int descriptor, const struct termios *settings);
+// Stops this process as Ctrl-Z does, the terminal set as it was kept until somebody lets it go on.
+void tend_suspend(void);
 // SIG_IGN is a cast, which Swift does not import.
 void tend_ignore_broken_pipes(void);
 // The words that this program was started with, ended by a null pointer; glibc hands them to constructors. Swift's own

@@ -40,7 +40,7 @@ struct ApprovalItem: Sendable {
     }
 
     /// Whether "all recommended" includes it.
-    var isRecommended: Bool { obstacle == nil && recommendation.endsProcess }
+    var isRecommended: Bool { obstacle == nil && RecoverySettings.actions.contains(recommendation) }
 
     /// A person may overrule a gate that asks for a person, never a veto; what a supervisor runs is for the supervisor.
     private static func obstacle(_ process: PlannedProcess) -> String? {

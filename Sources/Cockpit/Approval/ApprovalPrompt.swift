@@ -61,6 +61,12 @@ package struct ApprovalPrompt: Sendable {
             var needsDrawing = currentSize != size
             size = currentSize
             for key in bytes.isEmpty ? parser.flush() : parser.feed(bytes) {
+                if key == .suspend {
+                    try write(area.clear(width: size.columns))
+                    Terminal.suspend()
+                    needsDrawing = true
+                    continue
+                }
                 switch state.handle(key) {
                 case .redraw: needsDrawing = true
                 case .ignore: break

@@ -44,7 +44,7 @@ struct ApprovalState: Sendable {
         case .enter, .character("y"): return apply()
         case .escape where panel == .evidence: panel = .none
         case .escape, .endOfInput, .character("q"): return .leave
-        case .character: return .ignore
+        case .character, .suspend: return .ignore
         }
         return .redraw
     }

@@ -5,6 +5,8 @@ package enum Key: Sendable, Equatable {
     case character(Character)
     /// Ctrl-D.
     case endOfInput
+    /// Ctrl-Z.
+    case suspend
 }
 
 /// Makes keys of bytes, which may arrive in any pieces.
@@ -41,6 +43,9 @@ package struct KeyParser: Sendable {
         case Self.escape: return escapeSequence()
         case UInt8(ascii: "\r"), UInt8(ascii: "\n"): return (.enter, 1)
         case 0x04: return (.endOfInput, 1)
+        case 0x1A: return (.suspend, 1)
+        // Ctrl-\ leaves as the escape key does.
+        case 0x1C: return (.escape, 1)
         case 0x20..<0x7F: return (.character(Character(Unicode.Scalar(first))), 1)
         case 0xC2..<0xF5: return multibyteCharacter(length: first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4)
         default: return (nil, 1)

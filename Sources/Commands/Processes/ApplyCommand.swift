@@ -25,14 +25,21 @@ enum ApplyCommand {
         discussion: """
             Each process must still be the very same one (start tick, owner, program file, arguments), is judged again, \
             and must pass every gate. It is then asked to end (TERM), given time, and ended (KILL), through a handle that \
-            cannot reach any other process. What a supervisor runs is never signalled: with --action stop-unit or restart its \
-            supervisor is told by its own tool. Every intent is recorded before and every outcome after.
+            cannot reach any other process. With --staged it is paused first, and let go on if anything is seen to suffer. \
+            What a supervisor runs is never signalled: with --action stop-unit or restart its \
+            supervisor is told by its own tool. freeze, throttle and quarantine act through control groups, where one \
+            holds nothing else or was delegated. Every intent is recorded before and every outcome after; \
+            `tend processes undo` takes back what can be.
             """,
         examples: [
             Example("tend processes apply --session 01ABCDEF --recommended --yes", "stop what the plan recommends"),
             Example("tend processes apply --session 01ABCDEF --pids 4242,4243 --dry-run", "see what would happen"),
             Example(
                 "tend processes apply --pids 4242 --action stop-unit --yes", "have its supervisor stop it for good"),
+            Example(
+                "tend processes apply --pids 4242 --group --staged --yes",
+                "pause its process group, look who suffers, end it if nobody does"),
+            Example("tend processes apply --pids 4242 --action throttle --yes", "a tenth of a processor, no more"),
             Example("tend processes apply --session 01ABCDEF --goal --yes", "reach the goal of a plan, and measure"),
             Example("tend processes apply --resume-session 01ABCDEF --yes", "go on after an interruption"),
         ],
@@ -51,9 +58,18 @@ enum ApplyCommand {
             OptionSpec(
                 "action", .value(name: "VERB"),
                 "What to do; if left out what the plan advises: stop, or stop-unit and restart by its supervisor.",
-                choices: ApplyRequest.Verb.allCases.map(\.rawValue), group: "Acting"),
+                choices: ApplyRequest.Verb.named.map(\.rawValue), group: "Acting"),
             OptionSpec("nice", .value(name: "N"), "Niceness for --action renice.", default: "10", group: "Acting"),
-            OptionSpec("group", .flag, "Include listed members of each target's process group.", group: "Acting"),
+            OptionSpec(
+                "cores", .value(name: "N"), "Processor time for --action throttle, in cores.", default: "0.1",
+                group: "Acting"),
+            OptionSpec(
+                "group", .flag,
+                "Act on all listed members of each target's process group together, or on none of them.",
+                group: "Acting"),
+            OptionSpec(
+                "staged", .flag, "Before ending anything: pause it, look who suffers, and go on only if nobody does.",
+                group: "Acting"),
         ],
         action: CommandAction { try run($0) },
         output: schema,
@@ -84,6 +100,8 @@ enum ApplyCommand {
         if case .goal = options.selection { try check(try work.engine.storedPlan(session.id)) }
         if command.has("action") { options.verb = command.string("action").flatMap(ApplyRequest.Verb.init) }
         options.wholeGroup = command.flag("group") == true
+        options.isStaged = command.flag("staged") == true
+        options.cores = try command.number("cores", in: 0.01...1024) ?? 0.1
         options.niceness = Int32(try command.integer("nice", in: -20...19) ?? 10)
         options.isDryRun = isDryRun
         options.limits = try LimitOptions.limits(invocation)
@@ -114,12 +132,24 @@ enum ApplyCommand {
         let report = try work.engine.apply(
             session, options, runner: work.invocation.composition.runner(bootID: session.bootID),
             deadline: work.invocation.deadline)
+        var output = output(report, schema: schema, headline: headline(report), work)
+        output.paragraphs = GoalText.lines(report.goals ?? [])
+        if report.isInterrupted {
+            output.notes = ["Go on: tend processes apply --resume-session \(report.sessionID) --yes"]
+        } else if report.actions.contains(where: { $0.outcome.reversal != nil }) {
+            output.notes = ["Take it back: tend processes undo --session \(report.sessionID)"]
+        }
+        return output
+    }
+
+    /// A report as a table; what could not be done at all is a failure with its first reason.
+    static func output(_ report: ApplyReport, schema: String, headline: String, _ work: ProcessWork) -> Output {
         var output = Output(
             schema: schema, record: report, member: "actions", rows: report.actions,
             columns: [
                 ColumnChoice("pid"), ColumnChoice("action", dropOrder: 2), ColumnChoice("result"),
                 ColumnChoice("outcome", isWrapped: true), ColumnChoice("command", dropOrder: 1, isFlexible: true),
-            ], headline: headline(report))
+            ], headline: headline)
         output.exit = report.exitCode
         output.sessionID = report.sessionID
         output.warnings = work.journal.allWarnings
@@ -128,16 +158,15 @@ enum ApplyCommand {
                 refusal.reasonCode == "identity_changed" ? .identityChanged : .blocked, refusal.sentence,
                 area: "processes", hint: hint(refusal))
         }
-        output.paragraphs = GoalText.lines(report.goals ?? [])
-        if report.isInterrupted {
-            output.notes = ["Go on: tend processes apply --resume-session \(report.sessionID) --yes"]
-        }
         return output
     }
 
     private static func hint(_ refusal: ActionOutcome) -> String? {
         switch refusal.reasonCode {
         case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
+        case "group_member_protected", "group_member_refused": "leave out --group, and name what may be acted on"
+        case "control_group_shared", "no_control_group": "pause it instead: --action pause"
+        case "cannot_be_undone": "pause instead of stopping what may still be needed: --action pause, or --staged"
         case "supervised": "have its supervisor stop it: --action stop-unit"
         case "too_young": "wait, or lower --min-age"
         case "below_min_posterior", "category_excluded", "unknown_program", "no_known_signature", "max_kills",

@@ -148,7 +148,12 @@ enum DeepSummaryText {
         let costs = summary.costs.map {
             "deep scan, \($0.probe.rawValue): \($0.count) processes, \(($0.seconds * 1000).text(decimals: 1)) ms"
         }
-        return [whole] + costs
+        let pressure = summary.pressure.value.map {
+            "deep scan: some waited for a processor \(($0.processorSome * 100).text(decimals: 0)) %, for memory "
+                + "\(($0.memorySome * 100).text(decimals: 0)) %, for storage "
+                + "\(($0.storageSome * 100).text(decimals: 0)) % of the window"
+        }
+        return [whole] + [pressure].compactMap { $0 } + costs
             + summary.skipped.map { "deep scan, \($0.probe.rawValue): \($0.count) skipped (\($0.reason.rawValue))" }
     }
 }

@@ -14,8 +14,7 @@ struct ExplanationText {
 
     var paragraphs: [String] {
         [heading, probabilities] + story + deep + evidence + [decision] + next + closer + gates + unit + respawns
-            + [effect] + tree + whatIf
-            + derivations
+            + [effect] + tree + whatIf + remedies + derivations
     }
 
     private var story: [String] {
@@ -48,6 +47,20 @@ struct ExplanationText {
         return ["What would change the answer:"]
             + lines.map {
                 "  \($0.change): P(abandoned) \($0.abandoned.text(decimals: 2)), \($0.recommendation.rawValue)"
+            }
+    }
+
+    private var remedies: [String] {
+        guard let remedies = process.explanation?.remedies, !remedies.isEmpty else { return [] }
+        func percent(_ share: Double) -> String { (share * 100).text(decimals: 0) }
+        return ["What an action may bring (recovery, 90 % interval, expected loss):"]
+            + remedies.map { remedy in
+                let record =
+                    remedy.trials == 0
+                    ? "nothing recorded yet" : "\(remedy.recoveries) of \(remedy.trials) recorded recovered"
+                return "  \(remedy.action.rawValue): \(percent(remedy.probability)) %, \(percent(remedy.low)) to "
+                    + "\(percent(remedy.high)) %, \(remedy.expectedLoss.text(decimals: 1)); \(record)"
+                    + (remedy.isTaken ? "; taken" : "")
             }
     }
 

@@ -13,8 +13,8 @@ enum LimitOptions {
             "min-posterior", .value(name: "P"), "End only what nobody needs with at least this probability.",
             group: "Limits"),
         OptionSpec(
-            "max-blast-radius", .value(name: "SIZE"), "End at most so much memory in one run, descendants included.",
-            group: "Limits"),
+            "max-blast-radius", .repeated(name: "SIZE", separator: ","),
+            "End at most so much in one run, descendants included: 2GB, '5 processes', or both.", group: "Limits"),
         OptionSpec(
             "max-kills", .value(name: "N"), "End at most N processes in one run, surest first.", group: "Limits"),
         OptionSpec(
@@ -37,15 +37,27 @@ enum LimitOptions {
         let command = invocation.command
         var limits = ActionLimits()
         if let posterior = try command.number("min-posterior", in: 0...1) { limits.minimumPosterior = posterior }
-        if let size = try command.value("max-blast-radius", as: "a size such as 2GB or 500MiB", parse: ByteCount.parse)
-        {
-            limits.blastRadius = min(size, ActionLimits.anyBlastRadius)
-        }
+        let radii = try command.values("max-blast-radius", as: "a size such as 2GB, or '5 processes'", parse: radius)
+        limits = radii.reduce(limits) { $0.tightened(by: $1) }
         if let kills = try command.integer("max-kills", in: 0...ActionLimits.anyKills) { limits.kills = kills }
         if command.has("only-categories") { limits.onlyCategories = named(command.strings("only-categories")) }
         limits.excludedCategories = named(command.strings("exclude-categories"))
         limits.requiresKnownSignature = command.flag("require-known-signature") == true
         limits.abortsOnUnknown = command.flag("abort-on-unknown") == true
+        return limits
+    }
+
+    /// Memory, or a number of processes.
+    private static func radius(_ text: String) -> ActionLimits? {
+        var limits = ActionLimits()
+        let words = text.split(separator: " ")
+        if words.count == 2, ["process", "processes"].contains(words[1]) {
+            guard let count = Int(words[0]), count >= 0 else { return nil }
+            limits.blastProcesses = min(count, ActionLimits.anyKills)
+            return limits
+        }
+        guard let size = ByteCount.parse(text) else { return nil }
+        limits.blastRadius = min(size, ActionLimits.anyBlastRadius)
         return limits
     }
 

@@ -39,7 +39,7 @@ enum ProcessPlanOutput {
         output.paragraphs = GoalText.lines(plan)
         output.sessionID = plan.sessionID.isEmpty ? nil : plan.sessionID
         output.warnings = warnings
-        output.notes = notes(plan)
+        output.notes = notes(plan) + questions(plan)
         output.metrics = metrics(plan)
         output.narrative = narrative(plan)
         return output
@@ -92,6 +92,14 @@ enum ProcessPlanOutput {
                 "Stop what is recommended: tend processes apply --session \(plan.sessionID) --recommended --yes")
         }
         return notes
+    }
+
+    /// A kept process or two, chosen by chance: only a person can say whether keeping it was right.
+    private static func questions(_ plan: ProcessPlan) -> [String] {
+        (plan.questions ?? []).map {
+            "Kept, and chosen by chance: is \($0.title) (PID \($0.pid)) needed? "
+                + "tend processes label \($0.decisionID) useful|useful_bad|abandoned"
+        }
     }
 
     private static func metrics(_ plan: ProcessPlan) -> [Metric] {

@@ -38,10 +38,12 @@ enum ProcessesCommand {
         exitCodes: ProcessPlanOutput.exitCodes + ApplyCommand.exitCodes)
 
     /// The verbs that `processes` and `processes agent` share.
-    static let verbs: [Command] = [
-        ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-        RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec,
-    ]
+    static let verbs: [Command] =
+        [
+            ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
+            UndoCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec,
+            LearnCommand.spec, CalibrationCommand.spec,
+        ] + PriorsCommand.all
 }
 
 /// `tend processes agent`: the same verbs for programs that manage a machine, and what they need around them.
@@ -56,9 +58,10 @@ enum AgentCommand {
         ],
         subcommands: [
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
+            UndoCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
-            SignaturesCommand.spec, DeclareCommand.spec,
-        ])
+            SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
+        ] + PriorsCommand.all)
 }
 
 /// Options of every process command: where samples come from and how patient to be.

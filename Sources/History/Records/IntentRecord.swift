@@ -68,3 +68,13 @@ package struct CompletedAction: Sendable, Equatable {
     package var begunAt: Int64
     package var at: Int64
 }
+
+/// How often one action brought what was hoped for, or did not, with programs of one category.
+package struct RecoveryCount: Sendable, Equatable {
+    package var action: String
+    package var category: String
+    package var hasRecovered: Bool
+    package var trials: Int
+    /// The probabilities of useful, useful_bad and abandoned at the decisions, added up.
+    package var byClass: [Double]
+}

@@ -112,6 +112,32 @@ extension Store {
         ) { (Int($0.integer(0)), Int($0.integer(1))) }.first ?? (0, 0)
     }
 
+    /// Outcomes that show whether an action brought what was hoped for, added up; the newest 2,000 of them.
+    ///
+    /// What was done to identical programs in one session is one trial, and recovered only if all did: a hundred copies are
+    /// one question.
+    package func recoveries(domain: String) throws(TendError) -> [RecoveryCount] {
+        try database.rows(
+            """
+            SELECT action, category, recovered, count(*), sum(useful), sum(useful_bad), sum(abandoned) FROM (
+                SELECT action, json_extract(body, '$.category') AS category,
+                    min(json_extract(details, '$.recovered')) AS recovered,
+                    avg(json_extract(posterior, '$.useful')) AS useful,
+                    avg(json_extract(posterior, '$.useful_bad')) AS useful_bad,
+                    avg(json_extract(posterior, '$.abandoned')) AS abandoned
+                FROM (SELECT * FROM outcomes ORDER BY intent DESC LIMIT 2000)
+                    JOIN intents ON intent = id JOIN decisions USING (session, ordinal)
+                WHERE domain = ? AND json_extract(details, '$.recovered') IS NOT NULL
+                GROUP BY session, action, subject)
+            WHERE category IS NOT NULL GROUP BY action, category, recovered
+            """, [.text(domain)]
+        ) { row in
+            RecoveryCount(
+                action: row.text(0), category: row.text(1), hasRecovered: row.integer(2) != 0,
+                trials: Int(row.integer(3)), byClass: [row.double(4), row.double(5), row.double(6)])
+        }
+    }
+
     private func pendingSession(of intent: IntentID) throws(TendError) -> SessionID {
         let found = try database.rows(
             "SELECT session, ordinal, state FROM intents WHERE id = ?", [.integer(intent.number)]

@@ -4,7 +4,7 @@ package import Primitives
 package struct AppliedAction: Sendable {
     package var pid: Int32 = 0
     package var startID = ""
-    /// `stop`, `pause`, `resume`, `renice`.
+    /// `stop`, `pause`, `undo`….
     package var action = ""
     package var command = ""
     package var decisionID = ""
@@ -36,6 +36,8 @@ package struct ApplyReport: Sendable {
     package var availableBefore = ByteCount.zero
     package var availableAfter = ByteCount.zero
     package var isInterrupted = false
+    /// Something went wrong, and nothing goes by itself any more.
+    package var hasLoweredPolicy = false
     /// How the plan's goals came out, where it was carried out for them.
     package var goals: [GoalOutcome]?
 

@@ -8,6 +8,8 @@ package struct ProcessExplanation: Sendable, Equatable {
     /// It and its living descendants, depth first.
     package var tree: [Branch] = []
     package var whatIf: [WhatIf] = []
+    /// What each action may bring, gentlest first.
+    package var remedies: [Remedy] = []
     /// Empty unless asked for.
     package var derivations: [Derivation] = []
 

@@ -19,7 +19,10 @@ package struct ProcessFacts: Sendable, Equatable {
     package var window: Double
     /// Whether storage, file offsets, sockets or children moved within the window.
     package var progress: Reading<Bool>
+    /// What its control group froze counts as stopped, whatever letter it shows.
     package var state: ProcessState
+    /// Somebody froze its control group.
+    package var isFrozen = false
     package var attachment: AttachmentFacts
     /// The levels that the facts allow, one where everything needed could be read.
     package var levels: PossibleLevels
@@ -51,6 +54,8 @@ package struct ProcessFacts: Sendable, Equatable {
     private var deepReadings: [DeepReading] = []
     /// How rare it is, among the abandoned, to be this old or this quiet; only where ending it is the choice.
     package var surprise: Double?
+    /// Whether ending it is the choice without what was learned too; only where it is the choice with it.
+    package var isStopUnlearned: Bool?
     /// It is started again each time it ends; nil where nothing shows that.
     package var respawns: RespawnLoop?
     /// Why it is never touched, whatever the evidence; empty for nearly all.

@@ -5,7 +5,7 @@ package struct VerifiedAction: Sendable {
     package var action = ""
     /// How the action was recorded to have ended.
     package var recorded = ""
-    /// `ended`, `running`, `stopped`, `respawned`.
+    /// `ended`, `running`, `stopped`, `frozen`, `respawned`.
     package var observed = ""
     package var isAsRecorded = false
     package var sentence = ""

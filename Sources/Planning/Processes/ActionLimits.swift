@@ -15,6 +15,8 @@ package struct ActionLimits: Sendable, Equatable {
     package var minimumPosterior = 0.0
     /// Resident memory of all that is ended and of what descends from it; shared pages count in each.
     package var blastRadius = anyBlastRadius
+    /// Processes that are ended and all that descend from them.
+    package var blastProcesses = anyKills
     package var kills = anyKills
     /// Only programs of these categories.
     package var onlyCategories = ProcessCategory.allCases
@@ -27,12 +29,25 @@ package struct ActionLimits: Sendable, Equatable {
 
     package init() {}
 
-    package var boundsBlastRadius: Bool { blastRadius < Self.anyBlastRadius }
+    package var boundsBlastRadius: Bool { blastRadius < Self.anyBlastRadius || blastProcesses < Self.anyKills }
+
+    /// What ending a process takes with it: itself and everything below it.
+    package struct Reach: Sendable, Equatable {
+        /// Resident; shared pages count in each.
+        package var memory: ByteCount
+        package var processes: Int
+
+        package init(memory: ByteCount = .zero, processes: Int = 0) {
+            self.memory = memory
+            self.processes = processes
+        }
+    }
 
     package func tightened(by other: ActionLimits) -> ActionLimits {
         var both = self
         both.minimumPosterior = max(minimumPosterior, other.minimumPosterior)
         both.blastRadius = min(blastRadius, other.blastRadius)
+        both.blastProcesses = min(blastProcesses, other.blastProcesses)
         both.kills = min(kills, other.kills)
         both.onlyCategories = onlyCategories.filter(other.onlyCategories.contains)
         both.excludedCategories = ProcessCategory.allCases.filter {
@@ -96,13 +111,13 @@ extension ActionLimits {
         package var members: [Int]
         /// The least of their chances that ending them is right.
         package var disposable: Double
-        /// Resident memory of the uppermost and of everything below it.
-        package var memory: ByteCount
+        /// Of the uppermost.
+        package var reach: Reach
 
-        package init(members: [Int], disposable: Double, memory: ByteCount) {
+        package init(members: [Int], disposable: Double, reach: Reach) {
             self.members = members
             self.disposable = disposable
-            self.memory = memory
+            self.reach = reach
         }
     }
 
@@ -111,19 +126,22 @@ extension ActionLimits {
     /// - Returns: the members of every tree that is held back, each with the reason.
     /// - Complexity: O(*n* log *n*) trees.
     package func heldBack(_ trees: [Tree]) -> [(member: Int, gate: GateFinding)] {
-        var left = (kills: kills, memory: blastRadius.bytes)
+        var left = (kills: kills, memory: blastRadius.bytes, processes: blastProcesses)
         var held: [(member: Int, gate: GateFinding)] = []
         for index in trees.indices.sorted(by: { (trees[$1].disposable, $0) < (trees[$0].disposable, $1) }) {
             let tree = trees[index]
-            let gate =
-                tree.members.count > left.kills
-                ? tooMany(tree) : boundsBlastRadius && tree.memory.bytes > left.memory ? tooLarge(tree) : nil
-            if let gate {
+            let isTooLarge =
+                boundsBlastRadius
+                && (tree.reach.memory.bytes > left.memory || tree.reach.processes > left.processes)
+            if let gate = tree.members.count > left.kills ? tooMany(tree) : isTooLarge ? tooLarge(tree) : nil {
                 held += tree.members.map { ($0, gate) }
                 continue
             }
             left.kills -= tree.members.count
-            if boundsBlastRadius { left.memory -= tree.memory.bytes }
+            if boundsBlastRadius {
+                left.memory -= tree.reach.memory.bytes
+                left.processes -= tree.reach.processes
+            }
         }
         return held
     }
@@ -134,17 +152,17 @@ extension ActionLimits {
     ///   - members: their places.
     ///   - parent: the place of a process's parent, if that is a member as well.
     ///   - disposable: the chance that ending one is right.
-    ///   - memory: what one and everything below it hold; asked of the uppermost only.
+    ///   - reach: what one takes with it; asked of the uppermost only.
     /// - Returns: the trees in the order in which their first members stand.
     static func trees(
-        _ members: [Int], parent: (Int) -> Int?, disposable: (Int) -> Double, memory: (Int) -> ByteCount
+        _ members: [Int], parent: (Int) -> Int?, disposable: (Int) -> Double, reach: (Int) -> Reach
     ) -> [Tree] {
         var trees: [Int: Tree] = [:]
         var order: [Int] = []
         for member in members {
             let root = root(of: member, parent, steps: members.count)
             if trees[root] == nil { order.append(root) }
-            var tree = trees[root] ?? Tree(members: [], disposable: 1, memory: memory(root))
+            var tree = trees[root] ?? Tree(members: [], disposable: 1, reach: reach(root))
             tree.members.append(member)
             tree.disposable = min(tree.disposable, disposable(member))
             trees[root] = tree
@@ -168,9 +186,13 @@ extension ActionLimits {
     }
 
     private func tooLarge(_ tree: Tree) -> GateFinding {
-        Self.gate(
+        let bounds = [
+            blastRadius < Self.anyBlastRadius ? blastRadius.text : nil,
+            blastProcesses < Self.anyKills ? "\(blastProcesses) processes" : nil,
+        ].compactMap { $0 }
+        return Self.gate(
             "blast_radius",
-            "With it and what descends from it (\(tree.memory.text)), more than \(blastRadius.text) would be ended "
-                + "in one run.")
+            "With it and what descends from it (\(tree.reach.memory.text), \(tree.reach.processes) processes), more than "
+                + "\(bounds.joined(separator: " or ")) would be ended in one run.")
     }
 }

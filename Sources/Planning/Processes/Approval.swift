@@ -1,89 +1,6 @@
-package import Decision
+internal import Decision
 package import Model
-package import Primitives
-
-/// What somebody asked to be done with a plan.
-package struct ApplyRequest: Sendable {
-    /// Who answers for it.
-    package enum Approver: String, Sendable {
-        /// A person named the targets or ticked them.
-        case person
-        /// Nobody looked: only what the policy preselected.
-        case robot
-    }
-
-    /// The verb; `stop` is TERM, patience, KILL.
-    package enum Verb: String, Sendable, CaseIterable {
-        case stop, pause, resume, renice
-        /// The supervisor of a unit's main process is told to stop the unit, or to start it anew.
-        case stopUnit = "stop-unit"
-        case restart
-
-        /// Whether the process ends by it, even if another takes its place.
-        var endsProcess: Bool { [.stop, .stopUnit, .restart].contains(self) }
-        /// Whether it is the supervisor that acts.
-        package var isForSupervisor: Bool { self == .stopUnit || self == .restart }
-    }
-
-    package var approver: Approver
-    package var verb: Verb
-    /// Process identities as `pid` and, where given, `start_id`.
-    package var targets: [Target]
-    /// Include the members of each target's process group.
-    package var wholeGroup: Bool
-    package var niceness: Int32
-    /// Beyond these nothing is approved.
-    package var limits: ActionLimits
-
-    package struct Target: Sendable, Equatable {
-        package var pid: Int32
-        package var startID: String?
-        /// Nil: as the whole request says.
-        package var verb: Verb?
-
-        package init(pid: Int32, startID: String? = nil, verb: Verb? = nil) {
-            self.pid = pid
-            self.startID = startID
-            self.verb = verb
-        }
-    }
-
-    package init(
-        approver: Approver, verb: Verb = .stop, targets: [Target], wholeGroup: Bool = false, niceness: Int32 = 10,
-        limits: ActionLimits = ActionLimits()
-    ) {
-        self.approver = approver
-        self.verb = verb
-        self.targets = targets
-        self.wholeGroup = wholeGroup
-        self.niceness = niceness
-        self.limits = limits
-    }
-}
-
-/// One process as the machine shows it at the moment of approval.
-package struct PresentProcess: Sendable {
-    package var target: ProcessTarget
-    package var finding: ProcessFinding
-    package var gates: [GateFinding]
-    package var residentMemory: ByteCount
-    /// Its supervisor with commands as they can be run, secrets included; nil where none was looked for.
-    package var supervisor: SupervisorFacts?
-    /// Its own resident memory and that of its descendants.
-    package var reach: ByteCount
-
-    package init(
-        target: ProcessTarget, finding: ProcessFinding, gates: [GateFinding], residentMemory: ByteCount,
-        supervisor: SupervisorFacts? = nil, reach: ByteCount? = nil
-    ) {
-        self.supervisor = supervisor
-        self.target = target
-        self.finding = finding
-        self.gates = gates
-        self.residentMemory = residentMemory
-        self.reach = reach ?? residentMemory
-    }
-}
+internal import Primitives
 
 /// Compares a plan with the machine as it is now; the only place where an `ApprovedPlan` comes from.
 package struct Approval: Sendable {
@@ -128,7 +45,11 @@ package struct Approval: Sendable {
         let held = held(actions, planned, present, request, refusals)
         refusals += held.values.sorted { $0.target.pid < $1.target.pid }
         actions.removeAll { held[$0.target.identity.pid] != nil }
-        return (ApprovedPlan(sessionID: plan.sessionID, actions: actions), refusals)
+        guard request.wholeGroup else {
+            return (ApprovedPlan(sessionID: plan.sessionID, groups: actions.map { [$0] }), refusals)
+        }
+        let (groups, blocked) = groups(actions, planned, present, refusals)
+        return (ApprovedPlan(sessionID: plan.sessionID, groups: groups), refusals + blocked)
     }
 
     /// What passes by itself and still goes too far in this run, by PID.
@@ -153,7 +74,7 @@ package struct Approval: Sendable {
                 actions.indices.filter { actions[$0].verb.endsProcess },
                 parent: { planned[pids[$0]].flatMap { places[$0.parent] } },
                 disposable: { present[pids[$0]]?.finding.disposable ?? 0 },
-                memory: { present[pids[$0]]?.reach ?? .zero })
+                reach: { present[pids[$0]]?.reach ?? ActionLimits.Reach() })
             for (place, gate) in limits.heldBack(trees) { held[pids[place]] = Refused(gate.reasonCode, gate.sentence) }
         }
         return held.reduce(into: [:]) { refusals, entry in
@@ -164,7 +85,7 @@ package struct Approval: Sendable {
         }
     }
 
-    private struct Refused: Error {
+    struct Refused: Error {
         var outcome: ActionOutcome
 
         init(_ reasonCode: String, _ sentence: String, result: ActionOutcome.Result = .blocked) {
@@ -194,14 +115,14 @@ package struct Approval: Sendable {
             return .failure(
                 Refused("gone", "PID \(wanted.pid) has ended by itself; its parent has not reaped it.", result: .gone))
         }
-        if let difference = difference(wanted, candidate.target, present.target) {
+        let verb = wanted.verb ?? request.verb
+        if let difference = difference(wanted, candidate.target, present.target, verb) {
             return .failure(Refused("identity_changed", difference))
         }
-        let verb = wanted.verb ?? request.verb
         if let gate = blockingGate(present.gates, verb, request.approver) {
             return .failure(Refused(gate.reasonCode, gate.sentence))
         }
-        if verb != .resume, let gate = request.limits.findings(present.finding).first {
+        if !verb.takesBack, let gate = request.limits.findings(present.finding).first {
             return .failure(Refused(gate.reasonCode, gate.sentence))
         }
         if request.approver == .robot, let refusal = robotRefusal(candidate, present) { return .failure(refusal) }
@@ -209,7 +130,7 @@ package struct Approval: Sendable {
             return .failure(
                 Refused("rate_limited", "At most \(settings.actionsPerRun) actions are allowed in one run."))
         }
-        return steps(verb, request, candidate, present).map { steps in
+        return steps(verb, request, wanted, candidate, present).map { steps in
             ApprovedAction(
                 decisionID: candidate.decisionID, verb: verb, target: present.target, steps: steps,
                 residentMemory: present.residentMemory)
@@ -224,13 +145,15 @@ package struct Approval: Sendable {
 
     /// - Returns: a sentence that names what differs; nil where it is the same process in every respect.
     private func difference(
-        _ wanted: ApplyRequest.Target, _ planned: ProcessTarget, _ present: ProcessTarget
+        _ wanted: ApplyRequest.Target, _ planned: ProcessTarget, _ present: ProcessTarget, _ verb: ApplyRequest.Verb
     ) -> String? {
         let again = "; make a new plan."
         if planned.identity != present.identity || (wanted.startID.map { $0 != planned.identity.startID } ?? false) {
             return "PID \(wanted.pid) is another process now (start \(present.identity.startID), "
                 + "planned \(wanted.startID ?? planned.identity.startID))\(again)"
         }
+        // What was done to a process stays with it, whatever it runs since.
+        if verb == .undo { return nil }
         if planned.executable != present.executable {
             return "PID \(wanted.pid) runs another program file than when it was planned\(again)"
         }
@@ -242,7 +165,7 @@ package struct Approval: Sendable {
 
     /// The first gate that stands in the way of a verb.
     ///
-    /// Resuming what was paused undoes an action; only vetoes speak against it. That a supervisor runs it speaks for
+    /// Taking back an action meets vetoes only. That a supervisor runs it speaks for
     /// asking the supervisor.
     private func blockingGate(
         _ gates: [GateFinding], _ verb: ApplyRequest.Verb, _ approver: ApplyRequest.Approver
@@ -250,9 +173,9 @@ package struct Approval: Sendable {
         gates.first { gate in
             switch gate.verdict {
             case .pass, .penalty: false
-            case .veto: !(verb.isForSupervisor && gate.reasonCode == "supervised")
-            case .postponed: verb != .resume
-            case .needsApproval: approver == .robot && verb != .resume
+            case .veto: !((verb.isForSupervisor || verb.takesBack) && gate.reasonCode == "supervised")
+            case .postponed: !verb.takesBack
+            case .needsApproval: approver == .robot && !verb.takesBack
             }
         }
     }
@@ -265,53 +188,5 @@ package struct Approval: Sendable {
             return Refused("evidence_changed", "Judged now, PID \(candidate.pid) should no longer be stopped.")
         }
         return nil
-    }
-
-    private func steps(
-        _ verb: ApplyRequest.Verb, _ request: ApplyRequest, _ planned: PlannedProcess, _ present: PresentProcess
-    ) -> Result<[ProcessStep], Refused> {
-        switch verb {
-        case .stop: .success([.terminate(wait: settings.grace), .kill(wait: settings.killWait)])
-        case .pause: .success([.pause])
-        case .resume: .success([.resume])
-        case .renice: .success([.renice(request.niceness)])
-        case .stopUnit, .restart: order(verb, planned, present).map { [.ask($0)] }
-        }
-    }
-
-    /// The command for a supervisor, where it is known whole and the supervisor itself calls this the unit's main process:
-    /// with any other process of the unit more would end than was meant.
-    private func order(
-        _ verb: ApplyRequest.Verb, _ planned: PlannedProcess, _ present: PresentProcess
-    ) -> Result<SupervisorOrder, Refused> {
-        let facts = present.finding.facts
-        guard facts.attachment.isSupervised == true, let shown = facts.supervisor, let real = present.supervisor else {
-            return .failure(Refused("not_supervised", "No supervisor is known to run PID \(planned.pid)."))
-        }
-        if let unit = planned.supervisor?.unit, unit != shown.unit {
-            return .failure(
-                Refused("identity_changed", "PID \(planned.pid) belongs to another unit than when it was planned."))
-        }
-        let words = verb == .restart ? real.restartWords : real.stopWords
-        guard let words, let text = verb == .restart ? shown.restartCommand : shown.stopCommand else {
-            let why = shown.unanswered.map { " (it was asked: \($0))" } ?? ""
-            return .failure(
-                Refused("command_unknown", "The whole command for \(shown.kind) is not known\(why); nothing was done."))
-        }
-        guard let main = real.mainPID else {
-            return .failure(
-                Refused("not_confirmed", "\(shown.kind) did not confirm that it runs PID \(planned.pid)."))
-        }
-        guard main == planned.pid else {
-            return .failure(
-                Refused(
-                    "not_main_process",
-                    "PID \(planned.pid) is a part of \(shown.unit ?? "a unit") only; to end all of it name its main "
-                        + "process, PID \(main)."))
-        }
-        return .success(
-            SupervisorOrder(
-                words: words, text: text, patience: settings.supervisorPatience, wait: settings.killWait,
-                startsAgain: verb == .restart))
     }
 }

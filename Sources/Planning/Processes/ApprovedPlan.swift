@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 package import Primitives
 
 /// What may be done to one process now; only `Approval` makes one, and it cannot be stored.
@@ -9,6 +9,8 @@ package struct ApprovedAction: Sendable {
     package let steps: [ProcessStep]
     /// What it held when it was approved.
     package let residentMemory: ByteCount
+    /// Others of its process group that stay out of it, for the plan does not list them.
+    package internal(set) var leftAlone: [Int32] = []
 
     init(
         decisionID: String, verb: ApplyRequest.Verb, target: ProcessTarget, steps: [ProcessStep],
@@ -29,9 +31,14 @@ package enum ProcessStep: Sendable, Equatable {
     /// End it, and wait so many seconds until that is seen.
     case kill(wait: Double)
     case pause
+    /// Look for so many seconds whether anything suffers; where something does, nothing harsher follows.
+    case observe(Double)
     case resume
     /// Set its niceness.
     case renice(Int32)
+    case control(ControlGroupOrder)
+    /// Undo what an earlier action did.
+    case takeBack(Reversal)
     /// Have its supervisor end it, or start it anew.
     case ask(SupervisorOrder)
 
@@ -40,9 +47,29 @@ package enum ProcessStep: Sendable, Equatable {
         case .terminate: "TERM"
         case .kill: "KILL"
         case .pause: "STOP"
+        case .observe(let seconds): "look for \(seconds.text(decimals: 1)) s"
         case .resume: "CONT"
         case .renice(let value): "renice \(value)"
+        case .control(let order): order.name
+        case .takeBack(let reversal): "take back (\(reversal.kind.rawValue))"
         case .ask(let order): order.text
+        }
+    }
+}
+
+/// What is asked of a process's control group.
+package enum ControlGroupOrder: Sendable, Equatable {
+    case freeze
+    /// So many processors' worth of time, above 0.
+    case limit(cores: Double)
+    /// One processor, the last of those that it may use.
+    case confine
+
+    package var name: String {
+        switch self {
+        case .freeze: "freeze"
+        case .limit(let cores): "limit to \(cores.text(decimals: 2)) cores"
+        case .confine: "confine to one processor"
         }
     }
 }
@@ -67,10 +94,13 @@ package struct SupervisorOrder: Sendable, Equatable {
 /// be approved anew.
 package struct ApprovedPlan: Sendable {
     package let sessionID: String
-    package let actions: [ApprovedAction]
+    /// Each is carried out as a whole, step by step on all of its members; most have one.
+    package let groups: [[ApprovedAction]]
 
-    init(sessionID: String, actions: [ApprovedAction]) {
+    package var actions: [ApprovedAction] { groups.flatMap { $0 } }
+
+    init(sessionID: String, groups: [[ApprovedAction]]) {
         self.sessionID = sessionID
-        self.actions = actions
+        self.groups = groups
     }
 }

@@ -36,13 +36,25 @@ package struct GoalCandidates: Sendable {
         }
     }
 
-    /// Recommended to be stopped, or for a person to decide with nothing that nobody may overrule.
+    /// Recommended to be stopped, by itself or by the supervisor that confirmed it, or for a person to decide with nothing
+    /// that nobody may overrule.
     private func mayEnd(_ index: Int) -> Bool {
         let decision = decisions[index]
-        guard findings[index].facts.protections.isEmpty, findings[index].facts.state != .zombie else { return false }
-        guard decision.recommendation != .stop else { return true }
-        return decision.recommendation == .review
-            && decision.gates.allSatisfy { [.pass, .penalty, .needsApproval].contains($0.verdict) }
+        let facts = findings[index].facts
+        guard facts.protections.isEmpty, facts.state != .zombie else { return false }
+        switch decision.recommendation {
+        case .stop: return true
+        case .review: return decision.gates.allSatisfy(Self.mayOverrule)
+        case .stopUnit:
+            // Other processes of a unit would end with it, and nobody looked at what they are worth.
+            return facts.supervisor?.canBeTold(of: facts.pid) == true && (children[index] ?? []).isEmpty
+                && decision.gates.allSatisfy { $0.reasonCode == "supervised" || Self.mayOverrule($0) }
+        default: return false
+        }
+    }
+
+    private static func mayOverrule(_ gate: GateFinding) -> Bool {
+        [.pass, .penalty, .needsApproval].contains(gate.verdict)
     }
 
     /// What is recommended as a whole is one tree, and what a person decides on below it others that come with it.

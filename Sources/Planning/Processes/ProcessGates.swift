@@ -31,7 +31,7 @@ package struct ProcessGates: Sendable {
         let others = [
             zombie(facts), age(facts), supervised(facts), supervisionUnknown(facts), attachment(facts),
             identification(facts), dataLoss(facts), progress(facts), state(facts), respawning(facts),
-            corroboration(finding),
+            corroboration(finding), learned(finding),
         ]
         return protections + others.compactMap { $0 } + (risk?.findings(finding) ?? [])
     }
@@ -125,7 +125,12 @@ package struct ProcessGates: Sendable {
     }
 
     private func state(_ facts: ProcessFacts) -> GateFinding? {
-        switch facts.state {
+        if facts.isFrozen, facts.state != .zombie {
+            return GateFinding(
+                gate: "state", verdict: .needsApproval, reasonCode: "frozen",
+                sentence: "Somebody froze its control group and may mean to go on.")
+        }
+        return switch facts.state {
         case .uninterruptible:
             GateFinding(
                 gate: "state", verdict: .needsApproval, reasonCode: "uninterruptible",
@@ -168,5 +173,13 @@ package struct ProcessGates: Sendable {
 
     private func isWhole(_ match: SignatureMatch?) -> Bool {
         match.map { $0.held == $0.claim.asked && $0.claim.asked.count > 0 } ?? false
+    }
+
+    /// What was learned may withhold a stop freely and add to one a little; it makes none.
+    private func learned(_ finding: ProcessFinding) -> GateFinding? {
+        guard finding.choice == .stop, finding.facts.isStopUnlearned == false else { return nil }
+        return GateFinding(
+            gate: "learned", verdict: .needsApproval, reasonCode: "learned_only",
+            sentence: "Without what was learned from labels here, ending it would not be advised.")
     }
 }

@@ -30,6 +30,10 @@ package struct ProcessPlan: Sendable {
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
     package var candidates: [PlannedProcess] = []
+    /// A random few of the kept processes, for a person to say whether they are needed; nil without any.
+    package var questions: [LabelQuestion]?
+    /// What the choice of them began with.
+    package var questionSeed: UInt32?
 
     package init() {}
 }
@@ -129,7 +133,10 @@ package struct PlannedProcess: Sendable {
         switch recommendation {
         case .stopUnit: .stopUnit
         case .restart: .restart
-        default: .stop
+        case .pause: .pause
+        case .throttle: .throttle
+        case .renice: .renice
+        case .keep, .review, .reapParent, .stop: .stop
         }
     }
     package var classification: ProcessClass { posterior.top }

@@ -1,6 +1,6 @@
 package import Decision
 package import Model
-package import Primitives
+internal import Primitives
 
 /// Turns findings into recommendations: gates first, then the limits, the error rate of the whole plan, and the policy
 /// mode.
@@ -8,8 +8,14 @@ package struct ProcessPlanner: Sendable {
     package var gates: ProcessGates
     package var errorRate: ErrorRate
     package var limits: ActionLimits
+    /// What earlier actions brought; nil where that is not asked.
+    package var recovery: RecoveryModel?
 
-    package init(gates: ProcessGates, errorRate: ErrorRate, limits: ActionLimits = ActionLimits()) {
+    package init(
+        gates: ProcessGates, errorRate: ErrorRate, limits: ActionLimits = ActionLimits(),
+        recovery: RecoveryModel? = nil
+    ) {
+        self.recovery = recovery
         self.gates = gates
         self.errorRate = errorRate
         self.limits = limits
@@ -31,14 +37,13 @@ package struct ProcessPlanner: Sendable {
     ///   - copies: for each finding the number of its group of identical copies; they stand or fall together.
     ///   - parents: for each finding the place of its living parent among the findings, if that is no reaper.
     ///   - preselectionLimit: from the policy mode; nil for no limit.
-    ///   - reach: the resident memory of a finding's process and of all that descends from it; asked only where that is
-    ///     limited.
+    ///   - reach: what ending a finding's process takes with it; asked only where that is limited.
     /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked;
     ///   a decision without gates says nothing of them.
     /// - Complexity: O(*n* log *n*).
     package func decide(
         _ findings: [ProcessFinding], copies: [Int], parents: [Int?], preselectionLimit: Int?,
-        reach: (Int) -> ByteCount = { _ in .zero }
+        reach: (Int) -> ActionLimits.Reach = { _ in ActionLimits.Reach() }
     ) -> [Decision] {
         var decisions = findings.indices.map { index in
             guard findings[index].choice != .keep || findings[index].facts.state == .zombie else {
@@ -59,8 +64,10 @@ package struct ProcessPlanner: Sendable {
         limitRun(&decisions, findings, parents, reach)
         let admitted = limitErrors(&decisions, findings, copies)
         keepTreesWhole(&decisions, parents)
-        preselect(
-            &decisions, admitted: admitted.filter { decisions[$0].recommendation == .stop }, limit: preselectionLimit)
+        preferGentler(&decisions, findings)
+        keepTreesWhole(&decisions, parents)
+        let selected = admitted.filter { RecoverySettings.actions.contains(decisions[$0].recommendation) }
+        preselect(&decisions, admitted: selected, limit: preselectionLimit)
         return decisions
     }
 
@@ -89,12 +96,13 @@ package struct ProcessPlanner: Sendable {
 
     /// Leaves to a person what goes beyond the limits of one run.
     private func limitRun(
-        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ parents: [Int?], _ reach: (Int) -> ByteCount
+        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ parents: [Int?],
+        _ reach: (Int) -> ActionLimits.Reach
     ) {
         guard limits.boundsBlastRadius || limits.kills < ActionLimits.anyKills else { return }
         let stops = decisions.indices.filter { decisions[$0].recommendation == .stop }
         let trees = ActionLimits.trees(
-            stops, parent: { parents[$0] }, disposable: { findings[$0].disposable }, memory: reach)
+            stops, parent: { parents[$0] }, disposable: { findings[$0].disposable }, reach: reach)
         for (index, gate) in limits.heldBack(trees) {
             decisions[index].recommendation = .review
             decisions[index].gates.append(gate)
@@ -144,6 +152,27 @@ package struct ProcessPlanner: Sendable {
                         sentence: "The process that started it lives and stays: it may still need it."))
                 isChanged = true
             }
+        }
+    }
+
+    /// Where the record shows that ending such processes brings less than a gentler action of like loss, that is taken.
+    ///
+    /// Without outcomes in the record nothing changes.
+    private func preferGentler(_ decisions: inout [Decision], _ findings: [ProcessFinding]) {
+        guard let recovery, !recovery.tally.rows.isEmpty else { return }
+        for index in decisions.indices where decisions[index].recommendation.endsProcess {
+            let recommended = decisions[index].recommendation
+            let remedies = recovery.remedies(findings[index], recommended: recommended)
+            guard let taken = remedies.first(where: \.isTaken), taken.action != recommended,
+                let other = remedies.first(where: { $0.action == recommended })
+            else { continue }
+            decisions[index].recommendation = taken.action
+            decisions[index].gates.append(
+                GateFinding(
+                    gate: "recovery", verdict: .penalty, reasonCode: "gentler_recovers_better",
+                    sentence: "Of like loss, and likelier to help as far as the record goes: \(taken.action.rawValue) ("
+                        + "\((taken.probability * 100).text(decimals: 0)) %) than \(recommended.rawValue) ("
+                        + "\((other.probability * 100).text(decimals: 0)) %)."))
         }
     }
 

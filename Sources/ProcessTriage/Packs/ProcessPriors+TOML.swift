@@ -1,3 +1,4 @@
+internal import Decision
 package import Formats
 import Model
 package import Primitives
@@ -14,7 +15,7 @@ extension ProcessPriors {
         try root.requireVersion(1)
         try root.allow([
             "version", "category", "role", "mode", "fact", "history", "deep", "probe", "probing", "cap", "looks",
-            "decision",
+            "decision", "recovery",
         ])
         categories = try Table(reading: root.subtable("category")) { name, table throws(TendError) in
             try CategoryPriors(table.subtable(name))
@@ -43,6 +44,7 @@ extension ProcessPriors {
         caps = try EvidenceCaps(root.subtable("cap"))
         looks = try LookSettings(root.subtable("looks"))
         decision = try DecisionSettings(root.subtable("decision"))
+        recovery = try RecoverySettings(root.subtable("recovery"))
     }
 }
 
@@ -174,5 +176,28 @@ extension DecisionSettings {
         surprise = try table.number("surprise", in: 0...0.5)
         falseDiscoveryRate = try table.number("fdr_alpha", in: 0...1)
         coupling = try table.number("coupling", in: 0...0.5)
+    }
+}
+
+extension RecoverySettings {
+    fileprivate init(_ table: PackTable) throws(TendError) {
+        try table.allow(["alike", "comparable", "elsewhere"] + Self.actions.map(\.rawValue))
+        var counts: [ProcessRecommendation: [Remedy.Counts]] = [:]
+        var losses: [ProcessRecommendation: [Double]] = [:]
+        for action in Self.actions {
+            let one = try table.subtable(action.rawValue)
+            let isGentle = Self.gentle.contains(action)
+            try one.allow(classes + (isGentle ? ["loss"] : []))
+            var ofAction: [Remedy.Counts] = []
+            for name in classes {
+                let pair = try one.beta(name)
+                ofAction.append(Remedy.Counts(recovered: pair.yes, failed: pair.no))
+            }
+            counts[action] = ofAction
+            if isGentle { losses[action] = try one.numbers("loss", count: 4, in: 0...1e6) }
+        }
+        self.init(
+            alike: try table.number("alike", in: 1...100), comparable: try table.number("comparable", in: 0...1),
+            elsewhere: try table.number("elsewhere", in: 0...1), counts: counts, losses: losses)
     }
 }

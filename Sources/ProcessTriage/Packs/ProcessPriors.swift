@@ -1,3 +1,4 @@
+package import Decision
 package import Model
 
 /// Every number that the judgement of a process starts from.
@@ -24,6 +25,9 @@ package struct ProcessPriors: Sendable, Equatable {
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
+    /// Exponent of the summed evidence, at most 1; learned, never a pack's.
+    package var tempering = 1.0
+    package var recovery: RecoverySettings
 
     /// The groups of evidence that can be left out to see what they add.
     package static let groups = [

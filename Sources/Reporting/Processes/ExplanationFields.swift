@@ -44,12 +44,38 @@ extension ProcessExplanation.Derivation: Record {
     ]
 }
 
+extension Remedy.Counts: Record {
+    package static let recordName = "counts"
+    package static let fields: [Field<Remedy.Counts>] = [
+        Field("recovered", \.recovered, "Beta count of recovery."),
+        Field("failed", \.failed, "Beta count of none."),
+    ]
+}
+
+extension Remedy: Record {
+    package static let recordName = "remedy"
+    package static let fields: [Field<Remedy>] = [
+        Field("action", \.action, "What may be done."),
+        Field("expected_loss", \.expectedLoss, "Its expected loss."),
+        Field("recovery_probability", \.probability, "P(recovery | do(action))."),
+        Field("low", \.low, "Quantile of 5 % of that probability."),
+        Field("high", \.high, "Quantile of 95 % of it."),
+        Field("trials", \.trials, "Outcomes of it in the record."),
+        Field("trials_of_category", \.trialsOfCategory, "Those with programs of the same category."),
+        Field("recoveries", \.recoveries, "Outcomes that recovered."),
+        Field("counts", \.counts, "Beta counts of prior and record: useful, useful_bad, abandoned."),
+        Field("alike", \.isAlike, "Of like loss as the least, and no harsher than what is recommended."),
+        Field("taken", \.isTaken, "What is taken of those."),
+    ]
+}
+
 extension ProcessExplanation: Record {
     package static let recordName = "explanation"
     package static let fields: [Field<ProcessExplanation>] = [
         Field("story", \.story, "Its past as far as the kernel still shows it."),
         Field("tree", \.tree, "It and what would end with it, depth first."),
         Field("what_if", \.whatIf, "The answer if one thing were otherwise."),
+        Field("remedies", \.remedies, "What each action may bring, gentlest first."),
         Field("derivations", \.derivations, "Every equation with its numbers; empty unless asked for."),
     ]
 }

@@ -9,6 +9,9 @@ extension ActionLimits: Record {
         Field(
             optional: "max_blast_radius_bytes", \.bytes,
             "Most resident memory of what is ended, descendants included."),
+        Field(
+            optional: "max_blast_radius_processes", \.processes,
+            "Most processes that are ended, descendants included."),
         Field(optional: "max_kills", \.count, "Most processes that are ended in one run."),
         Field(optional: "only_categories", \.only, "The only categories of programs."),
         Field("exclude_categories", \.excludedCategories, "Categories of programs that are left to a person."),
@@ -22,8 +25,13 @@ extension ActionLimits: Record {
 
     /// Nil where there is no limit.
     private var bytes: ByteCount? {
-        get { boundsBlastRadius ? blastRadius : nil }
+        get { blastRadius < Self.anyBlastRadius ? blastRadius : nil }
         set { blastRadius = newValue ?? Self.anyBlastRadius }
+    }
+
+    private var processes: Int? {
+        get { blastProcesses < Self.anyKills ? blastProcesses : nil }
+        set { blastProcesses = newValue ?? Self.anyKills }
     }
 
     private var count: Int? {

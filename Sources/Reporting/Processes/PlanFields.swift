@@ -140,6 +140,7 @@ extension PlannedProcess: Record {
     /// The strongest reason for what is recommended: the gate that decided, or the heaviest evidence that agrees.
     package var why: String {
         if recommendation == .reapParent { return "It has ended; its parent \(parent) has not reaped it." }
+        if let gate = gates.first(where: { $0.gate == "recovery" }) { return gate.sentence }
         if recommendation != choice, let gate = gates.first(where: { $0.verdict.ceiling != .act }) {
             return gate.sentence
         }
@@ -184,5 +185,7 @@ extension ProcessPlan: Record {
         Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took; left out without one."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
+        Field(optional: "questions", \.questions, "Kept processes chosen by chance, for a person to label."),
+        Field(optional: "question_seed", \.questionSeed, "What that choice began with; left out without questions."),
     ]
 }

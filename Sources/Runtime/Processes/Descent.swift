@@ -1,4 +1,5 @@
 internal import Model
+internal import Planning
 internal import Primitives
 
 /// Who descends from whom in a sample.
@@ -33,5 +34,8 @@ struct Descent {
         tree.reduce(.zero) { $0 + (processes[$1].counters.last?.residentMemory ?? .zero) }
     }
 
-    func memory(below index: Int) -> ByteCount { memory(of: tree(below: index)) }
+    func reach(below index: Int) -> ActionLimits.Reach {
+        let tree = tree(below: index)
+        return ActionLimits.Reach(memory: memory(of: tree), processes: tree.count)
+    }
 }

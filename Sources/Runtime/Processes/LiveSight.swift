@@ -1,6 +1,7 @@
 internal import Collectors
 package import Effects
 package import History
+internal import Model
 internal import Planning
 internal import Primitives
 internal import SystemCalls
@@ -25,7 +26,22 @@ package struct LiveSight: Sendable {
                     return .failure(error)
                 }
             },
-            successor: successor, isInterrupted: { Interruption.hasOccurred })
+            successor: successor, isInterrupted: { Interruption.hasOccurred },
+            state: { PresentLook(pid: $0)?.state }, surroundings: surroundings,
+            availableMemory: { ProcessCollector.availableMemory().nonZero })
+    }
+
+    /// What others feel of a process now.
+    private func surroundings(_ pid: Int32) -> Surroundings {
+        guard let look = PresentLook(pid: pid) else { return Surroundings(state: nil) }
+        let parent = look.parent > 0 ? PresentLook(pid: look.parent) : nil
+        let share = parent.map { parent in
+            Double(parent.ticks)
+                / Double(max(1, Clocks.ticksSinceBoot() - min(Clocks.ticksSinceBoot(), parent.startTicks)))
+        }
+        return Surroundings(
+            state: look.state, ticks: look.ticks, parent: look.parent, parentTicks: parent?.ticks,
+            parentShare: share ?? 0, waiting: WaitingClients.count(of: pid))
     }
 
     /// Which process bears the PID now, as a plan identifies it.
@@ -70,4 +86,9 @@ package struct LiveSight: Sendable {
         }
         return nil
     }
+}
+
+extension ByteCount {
+    /// Without meminfo nothing is claimed to be available.
+    fileprivate var nonZero: UInt64? { bytes == 0 ? nil : bytes }
 }

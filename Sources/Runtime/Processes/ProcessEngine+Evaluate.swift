@@ -75,9 +75,9 @@ extension ProcessEngine {
     private func ablation(
         _ scenarios: [Scenario], _ judgement: Judgement, _ whole: ScenarioTally
     ) -> [ProcessEvaluation.Ablation] {
-        ProcessPriors.groups.map { group in
+        (ProcessPriors.groups + [LearnedPriors.ablationName]).map { group in
             var packs = judgement.packs
-            packs.priors.silence(group)
+            if group == LearnedPriors.ablationName { packs.learned = nil } else { packs.priors.silence(group) }
             let without = tally(scenarios, by: Judgement(packs, settings.planning))
             let result = without.finished
             return ProcessEvaluation.Ablation(

@@ -39,10 +39,14 @@ extension ProcessEngine {
                 change: supposition.change, abandoned: supposed.disposable,
                 recommendation: ProcessPlanner.recommendation(supposed, assessed.gates.findings(supposed)))
         }
+        explanation.remedies =
+            assessed.recovery?.remedies(
+                finding, recommended: assessed.decisions[index].recommendation, withIntervals: true) ?? []
         if withMathematics {
             explanation.derivations =
                 assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
                 + assessed.chooser.derivations(finding, assessed.probing[index])
+                + (assessed.recovery?.derivations(finding, explanation.remedies) ?? [])
         }
         return explanation
     }

@@ -88,7 +88,7 @@ extension ProcessEngine {
 
 /// What is to be seen of a process that was acted on.
 private enum Presence: String {
-    case ended, running, stopped
+    case ended, running, stopped, frozen
 
     init(of identity: ProcessIdentity) {
         do throws(SystemCallError) {
@@ -101,7 +101,8 @@ private enum Presence: String {
             // A zombie has ended, whenever its parent takes notice.
             case .zombie, .dead: self = .ended
             case .stopped, .traced: self = .stopped
-            default: self = .running
+            // One that cannot be told to be frozen is not claimed to be.
+            default: self = ControlGroups().isFrozen(identity.pid) == true ? .frozen : .running
             }
         } catch {
             // Gone while it was read; or it cannot be seen, and then no end is claimed.
@@ -114,7 +115,8 @@ private enum Presence: String {
         switch ApplyRequest.Verb(rawValue: action) {
         case .stop, .stopUnit: .ended
         case .pause: .stopped
-        case .resume: .running
+        case .freeze: .frozen
+        case .resume, .undo, .throttle, .quarantine: .running
         case .renice, .restart, nil: nil
         }
     }
@@ -124,6 +126,7 @@ private enum Presence: String {
         case .ended: "PID \(pid) has ended."
         case .running: "PID \(pid) still runs."
         case .stopped: "PID \(pid) is stopped (state T)."
+        case .frozen: "PID \(pid) is frozen by its control group."
         }
     }
 }

@@ -18,6 +18,10 @@ package final class ProcessEngine {
     let inquiry: SupervisorInquiry?
     private let loadPacks: () throws(TendError) -> ProcessPacks
     private var loaded: Judgement?
+    /// Where what was learned is kept.
+    package var learnedPath: String { "\(journal.directory)/learned-priors.json" }
+    /// What the record says of earlier actions; empty until this machine is scanned, for it says nothing of others.
+    var recoveries = RecoveryTally()
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
@@ -31,8 +35,8 @@ package final class ProcessEngine {
             self.packs = packs
             derivation = FactDerivation(packs: packs)
             assessment = ProcessAssessment(
-                derivation: derivation,
-                judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
+                derivation: derivation, judge: ProcessJudge(priors: packs.judgingPriors, packVersion: packs.label),
+                unlearned: packs.learned.map { _ in ProcessJudge(priors: packs.priors, packVersion: packs.version) })
             chooser = ProbeChooser(packs.priors)
             let decision = packs.priors.decision
             planner = ProcessPlanner(
@@ -43,7 +47,8 @@ package final class ProcessEngine {
                         priorDoubt: decision.priorDoubt, divergenceRadius: decision.divergenceRadius,
                         transportRadius: decision.transportRadius, tailShare: decision.tailShare,
                         surprise: decision.surprise)),
-                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate), limits: planning.limits)
+                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate), limits: planning.limits,
+                recovery: RecoveryModel(settings: packs.priors.recovery, stopLosses: decision.stop))
         }
     }
 
@@ -60,10 +65,15 @@ package final class ProcessEngine {
         loadPacks = packs
     }
 
+    /// Has the next judgement read packs and learned priors anew.
+    func forgetJudgement() { loaded = nil }
+
     /// - Throws: `TendError` for a pack that cannot be read or understood.
     func judgement() throws(TendError) -> Judgement {
         if let loaded { return loaded }
-        let judgement = Judgement(try loadPacks(), settings.planning)
+        var packs = try loadPacks()
+        packs.learned = learnedLayer()
+        let judgement = Judgement(packs, settings.planning)
         loaded = judgement
         return judgement
     }
@@ -80,6 +90,8 @@ package final class ProcessEngine {
         package var packs: String
         /// The gates as this judgement asks them.
         package var gates: ProcessGates
+        /// What earlier actions brought, as this judgement asks it.
+        var recovery: RecoveryModel?
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
         /// Says what is worth looking at more closely.
@@ -103,6 +115,7 @@ package final class ProcessEngine {
             earlier = earlierScans()
         }
         sample.attach(earlier)
+        recoveries = recordedRecoveries()
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
         var wanted = declarations()
         wanted.annotate(&sample)
@@ -126,14 +139,16 @@ package final class ProcessEngine {
         let start = Clocks.processorSeconds()
         let findings = judgement.assessment.findings(sample)
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
-        let decisions = judgement.planner.decide(
+        var planner = judgement.planner
+        planner.recovery?.tally = recoveries
+        let decisions = planner.decide(
             findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
             preselectionLimit: mode.preselectionLimit(
                 canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)),
-            reach: { descent?.memory(below: $0) ?? .zero })
+            reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
-            packs: judgement.packs.version, gates: judgement.planner.gates,
+            packs: judgement.packs.label, gates: planner.gates, recovery: planner.recovery,
             judgingSeconds: Clocks.processorSeconds() - start, chooser: judgement.chooser)
     }
 

@@ -10,6 +10,7 @@ struct KeyParserTests {
             ("\u{1B}[H\u{1B}[4~", [.home, .end]), ("é界", [.character("é"), .character("界")]),
             ("\u{04}", [.endOfInput]), ("\u{1B}[1;5Aj", [.character("j")]), ("\u{1B}x", [.escape, .character("x")]),
             ("\u{1B}\u{1B}[A", [.escape, .up]), ("\u{01}j", [.character("j")]),
+            ("\u{1A}\u{1C}", [.suspend, .escape]),
         ] as [(String, [Key])])
     func `bytes become keys, in one piece or many`(bytes: String, keys: [Key]) {
         var parser = KeyParser()

@@ -80,6 +80,42 @@ extension EndToEnd {
         }
 
         @Test(.enabled(if: Installation.canMakeProcessNamespace, "no PID namespace of its own can be made here"))
+        func `a PID that was given out again within one start tick is another process`() throws {
+            let script = """
+                sleep 600 & first=$!
+                while [ "$(tr '\\0' ' ' </proc/$first/cmdline)" != "sleep 600 " ]; do :; done
+                "$TEND" processes plan --all --json --min-age 0 --window 100ms >plan
+                kill $first; wait $first
+                echo $((first - 1)) >/proc/sys/kernel/ns_last_pid
+                sleep 601 & second=$!
+                while [ "$(tr '\\0' ' ' </proc/$second/cmdline)" != "sleep 601 " ]; do :; done
+                cut -d' ' -f22 /proc/$second/stat >ticks.new; mv ticks.new ticks
+                while ! [ -e go ]; do sleep 0.02; done
+                "$TEND" processes apply --pids $first --yes --json --min-age 0 --window 100ms
+                status=$?
+                [ $first = $second ] && kill -0 $second && exit $status
+                exit 99
+                """
+            trial.environment.append(("TEND", Installation.path))
+            let words = ["-p", "-f", "--mount-proc", "--kill-child", "bash", "-c", script]
+            let run = try trial.begin(words, program: ["unshare"])
+            try waitUntil("the PID was not given out again", timeout: .seconds(60)) {
+                FileSystem.exists(trial.path("ticks"))
+            }
+            // The kernel's clock is too coarse to be met on purpose: the plan is made to speak of the second one's tick.
+            let ticks = try trial.read("ticks").filter(\.isNumber)
+            let plan = try JSONParser.parse(FileSystem.read(trial.path("plan")))
+            let planned = try #require(
+                plan["data"]?["candidates"]?.array?.first { $0["command"] == "sleep 600" }?["start_ticks"]?.integer)
+            try trial.editPlan { $0.replacing("\"start_ticks\":\(planned)", with: "\"start_ticks\":\(ticks)") }
+            _ = try trial.write("", to: "go")
+            let answer = try run.finish()
+            #expect(answer.exited(.blocked), "\(answer.text)\(answer.errorText)")
+            #expect(try answer.envelope()["error_code"] == "processes.identity_changed")
+            #expect(answer.text.contains("other arguments"), "\(answer.text)")
+        }
+
+        @Test(.enabled(if: Installation.canMakeProcessNamespace, "no PID namespace of its own can be made here"))
         func `a PID that was given out again is another process`() throws {
             // In a namespace of its own the kernel can be told which PID comes next.
             let script = """

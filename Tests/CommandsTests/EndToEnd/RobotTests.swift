@@ -159,7 +159,8 @@ extension EndToEnd {
                 ./tend audit verify >verified; echo $?
                 robot >again; echo $? $(count)
                 """)
-            #expect(said.text == "2\n2\n0\n4 12\n", "\(said)")
+            // What is left of a run is not begun, so some was done and some not; the last may be the first to come back.
+            #expect(["2\n3\n0\n4 12\n", "2\n2\n0\n4 12\n"].contains(said.text), "\(said)")
             #expect(try answer("promoted")["data"]?["to"] == "canary")
 
             let actions = try #require(try answer("answer")["data"]?["actions"]?.array)
@@ -167,14 +168,17 @@ extension EndToEnd {
             // A loaded machine may be slower to start a successor than tend is to look for it, though not every time.
             let respawned = actions.filter { $0["reason_code"] == "respawned" }
             let first = try #require(respawned.first, "\(actions)")
-            #expect(first["result"] == "done")
+            #expect(first["result"] == "done" && respawned.count == 1)
+            let place = try #require(actions.firstIndex { $0["reason_code"] == "respawned" })
+            for later in actions[(place + 1)...] { #expect(later["reason_code"] == "policy_lowered") }
             let successor = try #require(first["outcome"]?["respawned_as"]?.integer)
             let pid = try #require(first["pid"]?.integer)
 
             let policy = try #require(try answer("shown")["data"]?["domains"]?[0])
             #expect(policy["mode"] == "fallback" && policy["next_mode"] == "observe")
+            let session = try #require(try answer("answer")["session_id"]?.string)
             let reason =
-                "\(respawned.count) of 3 actions failed or respawned: "
+                "an action of session \(session) failed or respawned: "
                 + "PID \(pid) ended after TERM, and was started again as PID \(successor)."
             #expect(policy["reason"]?.string == reason)
             let change = try #require(try answer("changes")["data"]?.array?.last)

@@ -100,7 +100,7 @@ extension EndToEnd {
             #expect(try actions().count == 1)
         }
 
-        @Test(arguments: ["q", "Escape", "C-d"])
+        @Test(arguments: ["q", "Escape", "C-d", "C-\\"])
         func `leaving changes nothing, whatever was ticked`(key: String) throws {
             try run("./tend processes --min-age 0")
             _ = try expectQuestion()
@@ -123,6 +123,24 @@ extension EndToEnd {
             let screen = try expectEnd(.interrupted)
             #expect(screen.contains("interrupted before anything was done"))
             #expect(!screen.contains("ticked"))
+            #expect(first.isAlive && second.isAlive)
+            #expect(try actions() == [])
+        }
+
+        @Test func `while it is suspended the terminal is the shell's, and then the question stands again`() throws {
+            try run("./tend processes --min-age 0")
+            _ = try expectQuestion()
+            try terminal.press("Space")
+            try terminal.wait(for: "1 of 2 ticked")
+            try terminal.press("C-z")
+            try waitUntil("the shell did not go on", timeout: .seconds(60)) {
+                FileSystem.exists(trial.path("after"))
+            }
+            #expect(try trial.read("after") == trial.read("before"))
+            try terminal.enter("clear; fg")
+            try terminal.wait(for: "1 of 2 ticked")
+            try terminal.press("q")
+            try terminal.wait(for: "Nothing was chosen, so nothing was done.")
             #expect(first.isAlive && second.isAlive)
             #expect(try actions() == [])
         }

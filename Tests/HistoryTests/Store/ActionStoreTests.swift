@@ -50,6 +50,36 @@ import Testing
         #expect(try store.verifyAudit() == AuditReport(entries: 3, problems: []))
     }
 
+    @Test func `outcomes are added up by action and category, and copies of one session are one`() throws {
+        let scratch = try Scratch()
+        let store = try scratch.open()
+        let session = scratch.session()
+        try store.beginSession(session)
+        /// Records a decision about a program and what came of acting on it.
+        func record(_ ordinal: Int, _ subject: String, _ category: String, _ action: String, _ details: String) throws {
+            var decision = try scratch.decision(session, ordinal)
+            decision.subject = scratch.redactor.text(subject)
+            decision.posterior = try scratch.json(#"{"useful":0.1,"useful_bad":0.2,"abandoned":0.7,"zombie":0}"#)
+            decision.body = try scratch.json(#"{"category":"\#(category)"}"#)
+            try store.record([decision])
+            var intent = try scratch.intent(decision)
+            intent.action = action
+            let id = try store.recordIntent(intent)
+            try store.recordOutcome(
+                OutcomeRecord(intent: id, result: "done", details: try scratch.json(details), at: 1))
+        }
+        try record(1, "jest", "test", "stop", #"{"recovered":true}"#)
+        try record(2, "jest", "test", "stop", #"{"recovered":false}"#)
+        try record(3, "make", "test", "stop", #"{"recovered":true}"#)
+        try record(4, "make", "test", "pause", #"{"recovered":true}"#)
+        try record(5, "old", "test", "stop", "{}")
+        let counts = try store.recoveries(domain: "processes")
+        #expect(counts.map(\.action) == ["pause", "stop", "stop"])
+        #expect(counts.map(\.hasRecovered) == [true, false, true] && counts.allSatisfy { $0.trials == 1 })
+        #expect(counts.allSatisfy { zip($0.byClass, [0.1, 0.2, 0.7]).allSatisfy { abs($0 - $1) < 1e-12 } })
+        #expect(try store.recoveries(domain: "disk").isEmpty)
+    }
+
     @Test func `an intent needs a recorded decision`() throws {
         let scratch = try Scratch()
         let (store, session, _) = try prepared(scratch)

@@ -52,7 +52,8 @@ struct DeepBudget {
     func sleep(until moment: Double) {
         while true {
             let rest = min(moment - elapsed, left)
-            guard rest > 0 else { return }
+            // Less than a clock tells apart would never pass.
+            guard rest > 1e-6 else { return }
             clock.sleep(min(rest, 0.2))
         }
     }

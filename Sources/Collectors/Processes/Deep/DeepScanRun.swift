@@ -65,6 +65,8 @@ final class DeepScanRun {
 
     private func look(at place: Int, _ times: [DeepLooks]) {
         guard !watched[place].isGone else { return }
+        // Asked before the first probe alone: slowed down in their midst, some would have another window.
+        let refusal = budget.refusal()
         guard isSame(watched[place].suspect.process) else { return watched[place].isGone = true }
         let context = DeepContext(suspect: watched[place].suspect, shared: shared)
         let now = budget.elapsed
@@ -72,7 +74,7 @@ final class DeepScanRun {
         for index in watched[place].probes.indices {
             let kind = type(of: watched[place].probes[index])
             guard times.contains(kind.looks) else { continue }
-            if let reason = refusal(kind) {
+            if let reason = refusal ?? self.refusal(kind) {
                 watched[place].skipped[kind.kind] = watched[place].skipped[kind.kind] ?? reason
                 continue
             }
@@ -91,7 +93,7 @@ final class DeepScanRun {
     /// Why a probe may not run now.
     private func refusal(_ kind: any DeepProbe.Type) -> DeepScanSummary.SkipReason? {
         if kind.readsFileSystems, shared.isStuck { return .stuck }
-        return budget.refusal()
+        return budget.left > 0 ? nil : .time
     }
 
     /// Whether the PID is still the process that was scanned.

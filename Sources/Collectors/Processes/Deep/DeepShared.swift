@@ -48,7 +48,7 @@ final class DeepShared {
     }
 
     /// What a process's groups allow and use at this look; many processes share theirs.
-    func use(_ groups: ControlGroups) -> ControlGroupUse {
+    func use(_ groups: ControlGroupFigures) -> ControlGroupUse {
         if let known = groupUses[groups.lines] { return known }
         let use = groups.use
         groupUses[groups.lines] = use
@@ -82,9 +82,11 @@ final class DeepShared {
     func sharesNetwork(_ pid: Int32) -> Reading<Bool> { inspector.sharesNetwork(pid) }
 
     /// Whether a process sees the mounts that tend sees.
-    func sharesMounts(_ pid: Int32) -> Bool {
-        guard let ownMountNamespace, let link = try? files.proc.readLink(pid: pid, "ns/mnt") else { return false }
-        return link.elementsEqual(ownMountNamespace)
+    func sharesMounts(_ pid: Int32) -> Reading<Bool> {
+        guard let ownMountNamespace else { return .unavailable(.notSupported) }
+        return DeepFiles.reading { () throws(ErrorNumber) in
+            try files.proc.readLink(pid: pid, "ns/mnt").elementsEqual(ownMountNamespace)
+        }
     }
 
     /// The mounts that a process sees; read once for each namespace.

@@ -10,7 +10,7 @@ struct CoreProbe: DeepProbe {
 
     mutating func look(_ context: DeepContext) {
         let affinity = context.files.reading(context.pid, "status", Self.affinity)
-        let groups = ControlGroups.of(context)
+        let groups = ControlGroupFigures.of(context)
         cores = Self.cores(
             machine: Host.processors, affinity: affinity, cpuset: groups.flatMap(\.processors),
             quota: groups.flatMap(\.quota))
@@ -69,6 +69,9 @@ struct TerminalProbe: DeepProbe {
         let (process, folder) = (context.process, context.shared.paths.devices)
         guard let device = TerminalDevice(process.terminal) else { return use = .measured(nil) }
         guard let path = device.path(below: folder) else { return use = .unavailable(.notSupported) }
+        // A container has terminals of its own under the same names.
+        let sharesMounts = context.shared.sharesMounts(context.pid)
+        guard sharesMounts.value == true else { return use = .unavailable(sharesMounts.reason ?? .notSupported) }
         let now = Double(Clocks.wallMilliseconds()) / 1000
         use = DeepFiles.reading { () throws(ErrorNumber) in
             let file = try LinkTarget.at(path)

@@ -36,15 +36,23 @@ struct ProgramProbe: DeepProbe {
         else { return .unavailable(.notSupported) }
         let pid = context.pid
         // In other namespaces the path means what it means below the process's own root.
-        let place = context.shared.sharesMounts(pid) ? text : "\(context.shared.paths.proc)/\(pid)/root\(text)"
-        return context.shared.mounts(of: pid).flatMap { mounts in
-            guard mounts.isLocal(path) else { return .unavailable(.notSupported) }
-            return context.shared.bounded {
-                do throws(ErrorNumber) {
-                    return .measured(try LinkTarget.at(place).identity == running ? .present : .replaced)
-                } catch {
-                    return error.isGone ? .measured(.deleted) : .unavailable(Unavailability(error))
-                }
+        let below = "\(context.shared.paths.proc)/\(pid)/root"
+        let place = context.shared.sharesMounts(pid).map { $0 ? text : below + text }
+        return place.flatMap { place in
+            context.shared.mounts(of: pid).flatMap { mounts in
+                mounts.isLocal(path) ? look(for: running, at: place, context.shared) : .unavailable(.notSupported)
+            }
+        }
+    }
+
+    private static func look(
+        for running: FileIdentity, at place: String, _ shared: DeepShared
+    ) -> Reading<ProgramFate> {
+        shared.bounded {
+            do throws(ErrorNumber) {
+                return .measured(try LinkTarget.at(place).identity == running ? .present : .replaced)
+            } catch {
+                return error.isGone ? .measured(.deleted) : .unavailable(Unavailability(error))
             }
         }
     }
