@@ -109,7 +109,7 @@ package struct FactDerivation: Sendable {
             filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
         facts.isFrozen = process.isFrozen
         facts.series = ProcessSeries(process, host)
-        facts.deep = process.deep
+        if process.isLookedAt { facts.deep = process.deep }
         facts.pid = genealogy.kin[index].pid
         facts.parentPlace = genealogy.kin[index].parentPlace
         facts.isIdentified = process.arguments.value != nil

@@ -105,8 +105,7 @@ struct ProcessWeights {
     var need: ClassVector?
     var health: ClassVector?
     /// What a deep scan says; nil without one.
-    var deepNeed: ClassVector?
-    var deepHealth: ClassVector?
+    var closer: (need: ClassVector, health: ClassVector)?
     /// What a known pattern would say if it is heard.
     var signature: ClassVector?
 
@@ -122,10 +121,12 @@ struct ProcessWeights {
         var staleness = time.clipped(timeBounds)
         if let directory { staleness += directory.clipped(caps.directoryDeleted) }
         if let copies { staleness += copies.clipped(caps.copies) }
-        return activity.clipped(caps.activity) + attachment.clipped(caps.attachment)
+        let others =
+            activity.clipped(caps.activity) + attachment.clipped(caps.attachment)
             + staleness.clipped(caps.staleness) + (host ?? .zero).clipped(caps.provenance)
             + memory.clipped(caps.resource) + (need ?? .zero).clipped(caps.historyNeed)
-            + (health ?? .zero).clipped(caps.historyHealth) + (deepNeed ?? .zero).clipped(caps.deepNeed)
-            + (deepHealth ?? .zero).clipped(caps.deepHealth)
+            + (health ?? .zero).clipped(caps.historyHealth)
+        guard let closer else { return others }
+        return others + closer.need.clipped(caps.deepNeed) + closer.health.clipped(caps.deepHealth)
     }
 }

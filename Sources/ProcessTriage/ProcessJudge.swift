@@ -79,7 +79,6 @@ package struct ProcessJudge: Sendable {
         let isCutOff = !facts.levels.isEmpty && facts.levels.allSatisfy { $0 == .adrift || $0 == .sev }
         let isHeld = facts.isHeld
         let past = historyWeights(facts)
-        let closer = deepWeights(facts)
         return ProcessWeights(
             activity: activityWeights(facts), attachment: attachmentWeights(facts), time: timeWeights(facts),
             timeBounds: -priors.caps.time...(isHeld ? priors.caps.timeWhileHeld : priors.caps.time),
@@ -88,6 +87,6 @@ package struct ProcessJudge: Sendable {
             copies: isCutOff && facts.copies >= priors.decision.copiesFrom ? tables.manyCopies.yes : nil,
             host: isHeld ? nil : facts.hostIsAlive.map { tables.hostDead[facts.role][!$0] },
             memory: tables.excess[facts.exceedsMemory], need: past?.need, health: past?.health,
-            deepNeed: closer?.need, deepHealth: closer?.health, signature: signatureWeights(facts))
+            closer: deepWeights(facts), signature: signatureWeights(facts))
     }
 }

@@ -48,6 +48,8 @@ package struct ProcessFacts: Sendable, Equatable {
         get { deepReadings.first }
         set { deepReadings = newValue.map { [$0] } ?? [] }
     }
+    /// Whether a deep scan looked at it: cheaper to ask than for the reading.
+    package var isLookedAt: Bool { !deepReadings.isEmpty }
     /// At most one; behind a reference, for most have none and facts are copied often.
     private var deepReadings: [DeepReading] = []
     /// How rare it is, among the abandoned, to be this old or this quiet; only where ending it is the choice.

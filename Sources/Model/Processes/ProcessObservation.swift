@@ -58,6 +58,8 @@ package struct ProcessObservation: Sendable, Equatable {
         get { deepReadings.first }
         set { deepReadings = newValue.map { [$0] } ?? [] }
     }
+    /// Whether a deep scan looked at it: cheaper to ask than for the reading.
+    package var isLookedAt: Bool { !deepReadings.isEmpty }
     /// At most one; behind a reference, for most processes have none and observations are copied often.
     private var deepReadings: [DeepReading] = []
 

@@ -5,7 +5,7 @@ internal import Primitives
 extension ProcessJudge {
     /// What a deep scan says as a whole; nil where there was none.
     func deepWeights(_ facts: ProcessFacts) -> (need: ClassVector, health: ClassVector)? {
-        guard let reading = facts.deep else { return nil }
+        guard facts.isLookedAt, let reading = facts.deep else { return nil }
         var (need, health) = (ClassVector.zero, ClassVector.zero)
         for (index, finding) in DeepFact.findings(facts, reading).enumerated() where finding.isHeard {
             let weight = tables.deep[index].weight(finding.answers)
@@ -19,7 +19,7 @@ extension ProcessJudge {
 
     /// The same as groups of terms; a fact of which nothing is heard has a term of zeros that says why.
     func deep(_ facts: ProcessFacts) -> [EvidenceGroup] {
-        guard let reading = facts.deep else { return [] }
+        guard facts.isLookedAt, let reading = facts.deep else { return [] }
         var groups = [
             EvidenceGroup(name: DeepFact.Question.need.rawValue, cap: priors.caps.deepNeed, terms: []),
             EvidenceGroup(name: DeepFact.Question.health.rawValue, cap: priors.caps.deepHealth, terms: []),

@@ -93,7 +93,7 @@ extension DeepFact {
     }
 
     private static func cutOff(_ facts: ProcessFacts) -> String? {
-        let isCutOff = !facts.levels.isEmpty && facts.levels.allSatisfy { $0 == .adrift || $0 == .sev }
+        let isCutOff = !facts.levels.isEmpty && facts.levels.isSubset(of: [.adrift, .sev])
         return isCutOff ? nil : "it is not known to be cut off"
     }
 }
