@@ -16,6 +16,11 @@ int tend_niceness(pid_t pid, int *niceness) {
     return *niceness == -1 && errno != 0 ? -1 : 0;
 }
 
+int tend_openat2(int directory, const char *path, int flags, unsigned long long resolve) {
+    struct open_how how = {.flags = (unsigned long long)(flags | O_CLOEXEC), .resolve = resolve};
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
 int tend_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
 
 int tend_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }

@@ -61,6 +61,8 @@ struct JudgeTables: Sendable {
     let hostDead: Table<ProcessRole, Answer>
     /// One answer a history layer, in their order.
     let history: [Answer]
+    /// One hidden fact of a deep scan, in their order.
+    let deep: [DeepFactTable]
 
     init(_ priors: ProcessPriors) {
         logPrior = Table { category in
@@ -80,6 +82,7 @@ struct JudgeTables: Sendable {
             guard let counts = priors.history[layer.name] else { preconditionFailure("a layer has no counts") }
             return Answer(counts)
         }
+        deep = DeepFactTable.all(priors.deep)
     }
 
     private static func shares(_ counts: [Double]) -> [Double] {
@@ -101,6 +104,9 @@ struct ProcessWeights {
     /// What its own past says; nil without one.
     var need: ClassVector?
     var health: ClassVector?
+    /// What a deep scan says; nil without one.
+    var deepNeed: ClassVector?
+    var deepHealth: ClassVector?
     /// What a known pattern would say if it is heard.
     var signature: ClassVector?
 
@@ -119,6 +125,7 @@ struct ProcessWeights {
         return activity.clipped(caps.activity) + attachment.clipped(caps.attachment)
             + staleness.clipped(caps.staleness) + (host ?? .zero).clipped(caps.provenance)
             + memory.clipped(caps.resource) + (need ?? .zero).clipped(caps.historyNeed)
-            + (health ?? .zero).clipped(caps.historyHealth)
+            + (health ?? .zero).clipped(caps.historyHealth) + (deepNeed ?? .zero).clipped(caps.deepNeed)
+            + (deepHealth ?? .zero).clipped(caps.deepHealth)
     }
 }

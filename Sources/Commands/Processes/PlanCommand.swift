@@ -25,7 +25,7 @@ enum PlanCommand {
                 "goal", .repeated(name: "GOAL"),
                 "Choose what to end to have this again: \(GoalWords.examples). Repeated, all of them."),
             OptionSpec("all", .flag, "List the kept ones too; short for --only all."),
-        ],
+        ] + DeepOptions.specs,
         action: CommandAction { try run($0) },
         output: ProcessPlanOutput.schema,
         exitCodes: ProcessPlanOutput.exitCodes + [

@@ -41,6 +41,8 @@ package struct HostFacts: Sendable, Equatable {
     package var stages: [ScanStage]
     /// What supervisors said of what they run; nil where none was asked.
     package var supervisors: [SupervisorAnswer]?
+    /// What the deep scan did and took; nil where there was none.
+    package var deepScan: DeepScanSummary?
 
     package init(
         hostID: String, bootID: String, kernel: String, capturedAt: Int64, uptime: Double, window: Double,

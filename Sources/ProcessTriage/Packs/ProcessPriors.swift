@@ -19,15 +19,20 @@ package struct ProcessPriors: Sendable, Equatable {
     package var excess: [BetaCounts]
     /// Yes: what the history layer of that name asks holds of the process's past.
     package var history: [String: [BetaCounts]]
+    /// What a deep scan's probes are expected to tell.
+    package var deep: DeepPriors
+    package var probing: ProbingSettings
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
     package var recovery: RecoverySettings
+    /// Exponent of the summed evidence, at most 1; learned, never a pack's.
+    package var tempering = 1.0
 
     /// The groups of evidence that can be left out to see what they add.
     package static let groups = [
         "activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature", "history_need",
-        "history_health",
+        "history_health", "deep_need", "deep_health",
     ]
 
     /// Takes one group's say away: its cap becomes 0.
@@ -42,6 +47,8 @@ package struct ProcessPriors: Sendable, Equatable {
         case "signature": caps.signature = 0
         case "history_need": caps.historyNeed = 0
         case "history_health": caps.historyHealth = 0
+        case "deep_need": caps.deepNeed = 0
+        case "deep_health": caps.deepHealth = 0
         default: preconditionFailure("no such group: \(group)")
         }
     }
@@ -116,6 +123,9 @@ package struct EvidenceCaps: Sendable, Equatable {
     /// Its own past, by the question that it answers.
     package var historyNeed: Double
     package var historyHealth: Double
+    /// What a deep scan found, likewise.
+    package var deepNeed: Double
+    package var deepHealth: Double
     package var signature: Double
     /// Where all other groups together say the opposite of a signature by more than this, it is not heard.
     package var signatureConflict: Double

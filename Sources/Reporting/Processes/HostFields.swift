@@ -62,6 +62,15 @@ extension RespawnLoop: Record {
     ]
 }
 
+extension Declaration: Record {
+    package static let recordName = "declared"
+    package static let fields: [Field<Declaration>] = [
+        Field("id", \.id, "By which it is taken back."),
+        Field("until", \.until, "Milliseconds since 1970 at which it expires."),
+        Field(optional: "reason", \.reason, "Why, redacted."),
+    ]
+}
+
 /// How long ago one terminal was used.
 struct TerminalQuiet: Record {
     var terminal: Int32 = 0
@@ -108,6 +117,7 @@ extension HostFacts: Record {
         Field("viewer", \.viewer, "Who looked."),
         Field("terminal_quiet", \.quietTerminals, "Seconds since each terminal was used."),
         Field(optional: "supervisors", \.supervisors, "What supervisors said of what they run, where any was asked."),
+        Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took, if there was one."),
         Field("stages", \.stages, "What the scan did, how long it took, what it could not read."),
     ]
 }

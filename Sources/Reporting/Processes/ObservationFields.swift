@@ -157,6 +157,7 @@ extension ProcessObservation: Record {
         Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
         Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
         Field(optional: "frozen", \.recordedFreeze, "Its control group was seen to be frozen; left out otherwise."),
+        Field(optional: "declared", \.declaration, "Somebody's word that it is wanted, as it held at the scan."),
         Field(
             optional: "pss", \.proportionalMemory,
             "Bytes with shared pages divided among those who share them, if asked."),
@@ -164,6 +165,7 @@ extension ProcessObservation: Record {
         Field(
             optional: "history", \.recordedHistory,
             "Earlier scans: seconds from boot, ticks, resident bytes, storage bytes or null, threads."),
+        Field(optional: "deep", \.deep, "What a deep scan found, if there was one."),
     ]
 
     fileprivate var recordedFreeze: Bool? {

@@ -96,6 +96,7 @@ extension ProcessEngine {
             + refusals.map { refused($0, plan, request.verb) }
         if !options.isDryRun { try recordRefusals(report.actions, of: session.id) }
         try act(approved, plan, session, options, runner, into: &report)
+        followStops(report, assessed)
         report.availableAfter = ProcessCollector.availableMemory()
         if case .goal = options.selection, let goal = plan.goal, let before {
             report.goals = try measure(goal, since: before, isDone: report.done > 0, deadline: .none)

@@ -46,6 +46,7 @@ extension ProcessEngine {
             explanation.derivations =
                 assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
                 + (assessed.recovery?.derivations(finding, explanation.remedies) ?? [])
+                + assessed.chooser.derivations(finding, assessed.probing[index])
         }
         return explanation
     }

@@ -20,6 +20,8 @@ package final class ProcessEngine {
     private var loaded: Judgement?
     /// What the record says of earlier actions; empty until this machine is scanned, for it says nothing of others.
     var recoveries = RecoveryTally()
+    /// Where what was learned is kept.
+    package var learnedPath: String { "\(journal.directory)/learned-priors.json" }
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
@@ -27,13 +29,15 @@ package final class ProcessEngine {
         let derivation: FactDerivation
         let assessment: ProcessAssessment
         let planner: ProcessPlanner
+        let chooser: ProbeChooser
 
         init(_ packs: ProcessPacks, _ planning: PlanningSettings) {
             self.packs = packs
             derivation = FactDerivation(packs: packs)
             assessment = ProcessAssessment(
-                derivation: derivation,
-                judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
+                derivation: derivation, judge: ProcessJudge(priors: packs.judgingPriors, packVersion: packs.label),
+                unlearned: packs.learned.map { _ in ProcessJudge(priors: packs.priors, packVersion: packs.version) })
+            chooser = ProbeChooser(packs.priors)
             let decision = packs.priors.decision
             planner = ProcessPlanner(
                 gates: ProcessGates(
@@ -61,10 +65,15 @@ package final class ProcessEngine {
         loadPacks = packs
     }
 
+    /// Has the next judgement read packs and learned priors anew.
+    func forgetJudgement() { loaded = nil }
+
     /// - Throws: `TendError` for a pack that cannot be read or understood.
     func judgement() throws(TendError) -> Judgement {
         if let loaded { return loaded }
-        let judgement = Judgement(try loadPacks(), settings.planning)
+        var packs = try loadPacks()
+        packs.learned = learnedLayer()
+        let judgement = Judgement(packs, settings.planning)
         loaded = judgement
         return judgement
     }
@@ -85,6 +94,10 @@ package final class ProcessEngine {
         var recovery: RecoveryModel?
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
+        /// Says what is worth looking at more closely.
+        package var chooser: ProbeChooser
+        /// How the probes of a deep scan were chosen, by the place of the process.
+        var probing: [Int: ProbeChoice] = [:]
         /// TCP ports on which anybody listens; read for goals only.
         var openPorts: Set<Int>?
     }
@@ -104,6 +117,8 @@ package final class ProcessEngine {
         sample.attach(earlier)
         recoveries = recordedRecoveries()
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        var wanted = declarations()
+        wanted.annotate(&sample)
         return sample
     }
 
@@ -133,8 +148,8 @@ package final class ProcessEngine {
             reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
-            packs: judgement.packs.version, gates: planner.gates, recovery: planner.recovery,
-            judgingSeconds: Clocks.processorSeconds() - start)
+            packs: judgement.packs.label, gates: planner.gates, recovery: planner.recovery,
+            judgingSeconds: Clocks.processorSeconds() - start, chooser: judgement.chooser)
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.
