@@ -20,6 +20,7 @@ enum Schemas {
         VerifyCommand.schema: VerifyResult.shape,
         RecordCommand.schema: RecordedSample.shape,
         EvaluateCommand.schema: ProcessEvaluation.shape,
+        BaselineCommand.schema: MachineBaseline.shape,
         StatusCommand.schema: SessionStatus.shape,
         SignaturesCommand.listSchema: [SignatureRow].shape,
         SignaturesCommand.showSchema: SignatureRow.shape,

@@ -33,7 +33,7 @@ package struct ProcessAssessment: Sendable {
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
         // One closure for all findings: each capture of the judge would copy its tables' references.
         let alone: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { [judge] in judge.ledger($0) }
-        let cap = coupling.cap
+        let cap = TreeCoupling.cap
         return facts.indices.map { index in
             let matrix = losses.matrix(facts[index])
             guard let evidence = relatives[index] else {

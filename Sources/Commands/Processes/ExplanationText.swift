@@ -3,6 +3,7 @@ internal import Formats
 internal import Model
 internal import Planning
 internal import Primitives
+internal import Reporting
 
 /// The ledger of one process for people: what it is, each group with its cap, the level, the decision, the gates.
 struct ExplanationText {
@@ -14,7 +15,7 @@ struct ExplanationText {
 
     var paragraphs: [String] {
         [heading, probabilities] + story + evidence + [decision] + gates + unit + respawns + [effect] + tree + whatIf
-            + derivations
+            + outlook + derivations
     }
 
     private var story: [String] {
@@ -44,6 +45,11 @@ struct ExplanationText {
             + lines.map {
                 "  \($0.change): P(abandoned) \($0.abandoned.text(decimals: 2)), \($0.recommendation.rawValue)"
             }
+    }
+
+    private var outlook: [String] {
+        guard let trajectory = process.trajectory else { return [] }
+        return ["Where it goes: " + trajectory.sentences.joined(separator: " ")]
     }
 
     private var derivations: [String] {

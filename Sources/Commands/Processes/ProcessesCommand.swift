@@ -40,7 +40,7 @@ enum ProcessesCommand {
     /// The verbs that `processes` and `processes agent` share.
     static let verbs: [Command] = [
         ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-        RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec,
+        RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, BaselineCommand.spec,
     ]
 }
 
@@ -57,7 +57,7 @@ enum AgentCommand {
         subcommands: [
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
-            SignaturesCommand.spec,
+            SignaturesCommand.spec, BaselineCommand.spec,
         ])
 }
 

@@ -5,6 +5,7 @@ enum Schema {
         Migration(number: 2, name: "look-ups", sql: lookUps),
         Migration(number: 3, name: "last events", sql: lastEvents),
         Migration(number: 4, name: "scans", sql: scans),
+        Migration(number: 5, name: "baselines", sql: baselines),
     ]
 
     private static let base = """
@@ -64,6 +65,17 @@ enum Schema {
             at_ms INTEGER NOT NULL, points BLOB NOT NULL
         ) STRICT;
         CREATE INDEX scans_by_boot ON scans (boot_id, uptime_ms);
+        """
+
+    private static let baselines = """
+        CREATE TABLE baseline_hours (
+            host_id TEXT NOT NULL, hour INTEGER NOT NULL, readings INTEGER NOT NULL, processes REAL NOT NULL,
+            cores REAL, memory REAL NOT NULL, categories TEXT NOT NULL, PRIMARY KEY (host_id, hour)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE baseline_programs (
+            host_id TEXT NOT NULL, key TEXT NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,
+            PRIMARY KEY (host_id, key)
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"

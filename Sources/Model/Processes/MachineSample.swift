@@ -41,6 +41,9 @@ package struct HostFacts: Sendable, Equatable {
     package var stages: [ScanStage]
     /// What supervisors said of what they run; nil where none was asked.
     package var supervisors: [SupervisorAnswer]?
+    /// Share of the machine's own measures (processes, load, memory) that are unusual for it, 0…1; nil where it has not
+    /// been watched for long enough to tell.
+    package var anomalyShare: Double?
 
     package init(
         hostID: String, bootID: String, kernel: String, capturedAt: Int64, uptime: Double, window: Double,

@@ -39,6 +39,8 @@ package struct ProcessObservation: Sendable, Equatable {
     package var supervisorMarks: [SupervisorMark]?
     /// How often the record saw this program started again after it was ended; nil where it did not.
     package var respawns: RespawnLoop?
+    /// This machine has been watched for long enough and never ran such a program.
+    package var isNovel = false
     /// Its memory with shared pages divided among those who share them; nil where nobody asked for it.
     package var proportionalMemory: Reading<ByteCount>?
     /// One entry a sample, oldest first.

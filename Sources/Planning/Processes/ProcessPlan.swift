@@ -27,6 +27,8 @@ package struct ProcessPlan: Sendable {
     package var summary = PlanSummary()
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
+    /// How the machine compares with its own past; nil where that is not known.
+    package var baseline: MachineBaseline?
     package var candidates: [PlannedProcess] = []
 
     package init() {}
@@ -98,6 +100,8 @@ package struct PlannedProcess: Sendable {
     package var blastRadius = BlastRadius()
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
+    /// Where it is going; only where that was asked for.
+    package var trajectory: ProcessTrajectory?
     /// Its part in the plan's goal; nil where it has none.
     package var goalPart: GoalPart?
 

@@ -157,6 +157,9 @@ extension ProcessObservation: Record {
         Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
         Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
         Field(
+            optional: "never_seen", \.neverSeen,
+            "This machine was watched for long enough and never ran such a program; left out otherwise."),
+        Field(
             optional: "pss", \.proportionalMemory,
             "Bytes with shared pages divided among those who share them, if asked."),
         Field("counters", \.counters, "The numbers that move, one entry a sample."),
@@ -164,6 +167,12 @@ extension ProcessObservation: Record {
             optional: "history", \.recordedHistory,
             "Earlier scans: seconds from boot, ticks, resident bytes, storage bytes or null, threads."),
     ]
+
+    /// Nil where it is not so, so that recordings mention it only then.
+    fileprivate var neverSeen: Bool? {
+        get { isNovel ? true : nil }
+        set { isNovel = newValue ?? false }
+    }
 
     /// Nil where there is none, so that recordings without a past do not mention it.
     fileprivate var recordedHistory: [HistoryPoint]? {

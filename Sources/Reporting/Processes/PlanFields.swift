@@ -127,6 +127,9 @@ extension PlannedProcess: Record {
         Field(
             optional: "goal", \.goalPart, "Its part in reaching the goal: end, or ask first.", heading: "GOAL",
             text: { $0.goalPart?.rawValue ?? "" }),
+        Field(
+            optional: "trajectory", \.trajectory, "Where it is going, and when it would be judged otherwise.",
+            heading: "OUTLOOK", text: { $0.trajectory?.brief ?? "" }),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
         Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),
     ]
@@ -176,6 +179,9 @@ extension ProcessPlan: Record {
         Field("shadow", \.isShadow, "Advisory only: never applied."),
         Field("summary", \.summary, "The plan in numbers."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
+        Field(
+            optional: "baseline", \.baseline,
+            "How the machine compares with what is usual for it; left out for a recording."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
     ]
 }

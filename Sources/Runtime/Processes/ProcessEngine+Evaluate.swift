@@ -52,11 +52,11 @@ extension ProcessEngine {
         return tally
     }
 
-    /// What each group of evidence adds: everything judged again with its cap at 0.
+    /// What each group of evidence adds, and each layer of the past: everything judged again without it.
     private func ablation(
         _ scenarios: [Scenario], _ judgement: Judgement, _ whole: ScenarioTally
     ) -> [ProcessEvaluation.Ablation] {
-        ProcessPriors.groups.map { group in
+        (ProcessPriors.groups + ProcessPriors.layers).map { group in
             var packs = judgement.packs
             packs.priors.silence(group)
             let without = tally(scenarios, by: Judgement(packs, settings.planning))

@@ -19,6 +19,10 @@ extension ProcessEngine {
         package var version = ""
         /// What the machine is to have again; all of it.
         package var goals: [RecoveryGoal] = []
+        /// Follow every candidate's past into the future.
+        package var includesPredictions = false
+        /// Whether the sample is of this machine as it is now.
+        package var isLive = true
 
         package init() {}
     }
@@ -38,8 +42,15 @@ extension ProcessEngine {
         plan.isShadow = request.isShadow
         let draft = PlanDraft(self, assessed)
         let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }
-        plan.candidates = listed.map { draft.planned($0.index) }.sorted(by: Self.isBefore)
+        plan.candidates = listed.map { decision in
+            var planned = draft.planned(decision.index)
+            if request.includesPredictions {
+                planned.trajectory = trajectory(decision.index, in: assessed, isLive: request.isLive)
+            }
+            return planned
+        }.sorted(by: Self.isBefore)
         plan.summary = summary(assessed)
+        plan.baseline = baseline(assessed)
         if !request.goals.isEmpty {
             let goal = goalPlan(request.goals, assessed)
             plan.goal = goal
@@ -106,6 +117,9 @@ extension ProcessEngine {
                 redactor.assembled(Recording.encode(assessed.withoutKeptHistory, asList: true)), of: id)
             // A replay is never recorded, so this is the machine's own past.
             try store.appendScan(assessed.sample.asHistory, bootID: plan.bootID, at: now)
+            try store.appendBaseline(
+                MachineReading(assessed), programs: key.programs(assessed.raw, try judgement().packs),
+                hostID: plan.hostID)
             try store.record(decisions(plan, id, now))
         }
         // What is pruned is an event in the audit log; a failure is a warning like any other.

@@ -18,6 +18,8 @@ package final class ProcessEngine {
     let inquiry: SupervisorInquiry?
     private let loadPacks: () throws(TendError) -> ProcessPacks
     private var loaded: Judgement?
+    /// What the record knew of this machine when it was last scanned.
+    private var habits: MachineHabits?
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
@@ -76,30 +78,40 @@ package final class ProcessEngine {
         package var mode: PolicyMode
         /// Names the packs that judged.
         package var packs: String
+        /// What judged, for what would be so otherwise or later.
+        var assessment: ProcessAssessment
         /// The gates as this judgement asks them.
         package var gates: ProcessGates
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
+        /// What the record knows of this machine; nil for a recording.
+        var habits: MachineHabits?
         /// TCP ports on which anybody listens; read for goals only.
         var openPorts: Set<Int>?
     }
 
     /// Reads this machine's processes over the window.
     package func scan(deadline: Deadline) throws(TendError) -> MachineSample {
-        let hostID = key.hostID(machineID: Self.machineID())
         let collector = ProcessCollector(hostID: hostID)
         var earlier: [ScanHistory] = []
+        var habits: MachineHabits?
         var sample = try collector.scan(
             window: .microseconds(Int64(settings.window * 1e6)), samples: settings.samples, deadline: deadline
         ) { [self] in
             // What fails here fails again, and is told, when it is needed.
             _ = try? judgement()
             earlier = earlierScans()
+            habits = machineHabits()
         }
         sample.attach(earlier)
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        if let habits { habits.annotate(&sample, try judgement().packs, key) }
+        self.habits = habits
         return sample
     }
+
+    /// The anonymous name of this machine.
+    var hostID: String { key.hostID(machineID: Self.machineID()) }
 
     /// Reads a recording.
     package func load(_ path: String) throws(TendError) -> MachineSample {
@@ -125,8 +137,9 @@ package final class ProcessEngine {
             reach: { descent?.memory(below: $0) ?? .zero })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
-            packs: judgement.packs.version, gates: judgement.planner.gates,
-            judgingSeconds: Clocks.processorSeconds() - start)
+            packs: judgement.packs.version, assessment: judgement.assessment, gates: judgement.planner.gates,
+            judgingSeconds: Clocks.processorSeconds() - start,
+            habits: habits.flatMap { raw.host.hostID == hostID ? $0 : nil })
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.
