@@ -1,4 +1,7 @@
 import Formats
+import Foundation
+import History
+import Model
 import Primitives
 import Testing
 
@@ -25,6 +28,36 @@ struct BaselineCommandTests {
         #expect(second["baseline"]?["needed_hours"] == 78)
         #expect(second["baseline"]?["anomaly_share"] == nil)
         #expect(try trial.run("processes baseline show").text.contains("it takes 78 hours to know what is usual"))
+    }
+
+    @Test func `a machine that is not as it used to be says so, and new programs are named`() throws {
+        let trial = try Trial()
+        let hostID = try #require(trial.run("processes plan --json").data()["host_id"]?.string)
+        // Five days of a machine with three processes and no known program.
+        let store = try Store.open(HistorySettings(directory: trial.stateDirectory))
+        let now = Int64(Date().timeIntervalSince1970 * 1000)
+        for step in (1...120).reversed() {
+            let reading = MachineReading(
+                at: now - Int64(step) * 3_600_000, processes: 3 + Double(step % 2), cores: 0.1,
+                memory: ByteCount(1 << 20), categories: [.shell: 1])
+            try store.appendBaseline(reading, programs: ["other"], hostID: hostID)
+        }
+        let plan = try trial.run("processes plan --json --all").data()
+        let processes = try #require(plan["baseline"]?["measures"]?.array?.first { $0["name"] == "processes" })
+        #expect(processes["unusual"] == true && (processes["high"]?.double ?? 99) < 6)
+        #expect((plan["baseline"]?["anomaly_share"]?.double ?? 0) > 0.5)
+        #expect(plan["baseline"]?["never_seen"]?.array?.isEmpty == false)
+        let groups = plan["candidates"]?.array?.flatMap { $0["ledger"]?["groups"]?.array ?? [] } ?? []
+        let novel = try #require(groups.first { $0["name"] == "baseline" })
+        #expect((novel["contribution"]?["useful_bad"]?.double ?? 0) > 0)
+        #expect(novel["contribution"]?["abandoned"]?.double == 0)
+        let text = try trial.run("processes plan").text
+        #expect(text.contains(" processes; usual at this hour ") && text.contains("Not run here before: "))
+        let shown = try trial.run("processes baseline show").text
+        #expect(shown.contains("120 hours recorded") && shown.contains("processes: "))
+        let session = try #require(trial.run("processes plan --json").envelope()["session_id"]?.string)
+        let pid = try #require(plan["candidates"]?.array?.first { $0["ppid"] != 0 }?["pid"]?.integer)
+        #expect(try trial.run("processes explain \(pid) --session \(session)").exited(.clean))
     }
 
     @Test func `a recording has no baseline, and predictions where they are asked for`() throws {

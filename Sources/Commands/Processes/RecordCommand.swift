@@ -92,7 +92,8 @@ enum EvaluateCommand {
             "Without \(row.group): \(row.flips) recommendations change, \(row.harmful) harmful, "
                 + "recall \(row.recall.map { $0.text(decimals: 3) } ?? "-") "
                 + "(\(row.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
-                + "calibration error \(row.expectedCalibrationError.text(decimals: 3))."
+                + "calibration error \(row.expectedCalibrationError.text(decimals: 3)), "
+                + "probabilities move by \(row.largestShift.text(decimals: 3)) at most."
         }
         guard evaluation.perturbations > 0 else { return notes }
         notes.append(

@@ -64,7 +64,8 @@ extension ProcessEngine {
             return ProcessEvaluation.Ablation(
                 group: group, flips: zip(whole.recommendations, without.recommendations).count { $0 != $1 },
                 harmful: result.harmful, recall: result.recall, recallOfPrograms: result.recallOfPrograms,
-                expectedCalibrationError: result.expectedCalibrationError)
+                expectedCalibrationError: result.expectedCalibrationError,
+                largestShift: without.largestShift(from: whole))
         }
     }
 

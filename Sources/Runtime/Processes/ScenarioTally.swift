@@ -7,6 +7,8 @@ struct ScenarioTally {
     private(set) var evaluation = ProcessEvaluation()
     /// One entry a judged process: what two judgements of the same scenarios are compared by.
     private(set) var recommendations: [ProcessRecommendation] = []
+    /// The probabilities of the same processes.
+    private(set) var posteriors: [[Double]] = []
     private var predictions: [(probability: Double, isTrue: Bool)] = []
     private var wanted = 0
     private var found = 0
@@ -25,6 +27,7 @@ struct ScenarioTally {
             evaluation.processes += 1
             let recommendation = assessed.decisions[index].recommendation
             recommendations.append(recommendation)
+            posteriors.append(assessed.findings[index].posterior.probabilities)
             if verdict == .stop {
                 wanted += 1
                 found += recommendation.endsProcess ? 1 : 0
@@ -47,6 +50,13 @@ struct ScenarioTally {
             programs.isEmpty ? nil : Double(programs.values.count { $0 }) / Double(programs.count)
         evaluation.expectedCalibrationError = ProcessEvaluation.calibrationError(predictions)
         return evaluation
+    }
+
+    /// The largest total variation distance between the probabilities of one process here and there.
+    func largestShift(from other: ScenarioTally) -> Double {
+        zip(posteriors, other.posteriors).reduce(0) { largest, pair in
+            max(largest, zip(pair.0, pair.1).reduce(0) { $0 + abs($1.0 - $1.1) } / 2)
+        }
     }
 
     private func failure(
