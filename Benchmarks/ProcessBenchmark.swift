@@ -88,12 +88,22 @@ struct ProcessBenchmark {
             if let plan = try planWall(work) { times["plan", default: []].append(plan) }
             if hasPsutil { times["psutil", default: []].append(try child("python3", ["-c", Self.psutilScript])) }
         }
+        // Each takes its whole window, so fewer have to do.
+        for _ in 0..<min(3, repeats) {
+            let deep = try Self.deepScan(sample)
+            times["deep", default: []].append(deep.wall * 1000)
+            times["deep_processor", default: []].append(deep.processorSeconds * 1000)
+        }
         let reference = median(times["ps"] ?? [])
         return Self.rows.compactMap { row in
             guard let values = times[row.name] else { return nil }
             var row = row
             row.milliseconds = median(values)
-            if ["judging", "watched", "crowded", "plan", "ps"].contains(row.name) { return row }
+            if ["judging", "watched", "crowded", "plan", "ps", "deep"].contains(row.name) { return row }
+            if row.name == "deep_processor" {
+                row.ratio = row.milliseconds / median(times["deep"] ?? [])
+                return row
+            }
             row.ratio = row.milliseconds / reference
             if row.name == "columns", let psutil = times["psutil"] {
                 row.label += " (\(MeasurementTable.fixed(row.milliseconds / median(psutil), 3))x psutil, budget 0.10x)"
@@ -135,6 +145,13 @@ struct ProcessBenchmark {
         return crowded
     }
 
+    /// Every probe of the twenty processes with the most open files: those cost most.
+    private static func deepScan(_ sample: MachineSample) throws -> DeepScanSummary {
+        func files(_ process: ProcessObservation) -> Int { process.descriptors.value?.count ?? 0 }
+        let suspects = sample.processes.filter { !$0.isKernelThread }.sorted { files($1) < files($0) }.prefix(20)
+        return try DeepScan().read(suspects.map { DeepSuspect($0, probes: Set(ProcessProbe.allCases)) }).summary
+    }
+
     /// Milliseconds of wall time that `tend processes plan --format json` takes beyond its window of half a second.
     ///
     /// - Returns: nil where no tend lies beside this program.
@@ -163,6 +180,10 @@ struct ProcessBenchmark {
         Measurement(name: "watched", label: "judging with pasts of 120 steps (budget 150 ms)", milliseconds: 0),
         Measurement(name: "crowded", label: "judging 5000 processes (budget 120 ms)", milliseconds: 0),
         Measurement(name: "plan", label: "plan --format json, wall beyond its window (budget 60 ms)", milliseconds: 0),
+        Measurement(name: "deep", label: "deep scan of 20 suspects, wall (budget 8000 ms)", milliseconds: 0),
+        Measurement(
+            name: "deep_processor", label: "deep scan of 20 suspects, own processor time beside its wall",
+            milliseconds: 0, budget: 0.1),
         Measurement(name: "psutil", label: "psutil, the same columns", milliseconds: 0),
     ]
 

@@ -21,6 +21,7 @@ struct PolicyRow: Record {
     var changedAt: Int64?
     var reason: String?
     var tally = StopTally()
+    var evidence = StopEvidence()
     private var canaryLimit = 0
 
     init() {}
@@ -32,6 +33,16 @@ struct PolicyRow: Record {
         changedAt = standing.changedAt
         reason = standing.change?.reason
         tally = standing.tally
+        evidence = standing.evidence
+    }
+
+    /// Why a mode is not entered yet.
+    func refusal(_ mode: PolicyMode) -> TendError {
+        TendError(
+            .blocked,
+            "\(mode.rawValue) needs evidence: \(evidence.stillNeeded) more independent stops without a wrong one "
+                + "(\(evidence.trials) so far, \(evidence.wrong) wrong)", area: "policy",
+            hint: "gather it: tend processes plan --shadow, then tend processes calibration; or --without-evidence")
     }
 
     func permission(_ mode: PolicyMode) -> String {
@@ -42,7 +53,12 @@ struct PolicyRow: Record {
     var sentence: String {
         let since = changedAt.map { " since \(Timestamp.text(milliseconds: $0))" } ?? ""
         let why = reason.map { " (\(ForeignText($0).sanitised))" } ?? ""
-        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience)"
+        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience) \(trials)"
+    }
+
+    private var trials: String {
+        "Trials: \(evidence.trials) independent stops with a known outcome, \(evidence.wrong) wrong"
+            + (evidence.isSufficient ? "." : "; enforce needs \(evidence.stillNeeded) more, none wrong.")
     }
 
     private var experience: String {
@@ -70,6 +86,12 @@ struct PolicyRow: Record {
             "The rate of wrong stops that is exceeded only with probability 0.05.", heading: "WRONG AT MOST",
             text: { "\(($0.tally.wrongRateUpperBound * 100).text(decimals: 1)) %" }
         ) { $0.tally.wrongRateUpperBound },
+        Field(
+            "trials", \.evidence.trials, "Independent stops, shadow or real, with a known outcome.", heading: "TRIALS"),
+        Field("wrong_trials", \.evidence.wrong, "Of these, wrong ones.", heading: "WRONG"),
+        Field(derived: "trials_still_needed", "Further ones, none wrong, that enforce needs.", heading: "NEEDED") {
+            $0.evidence.stillNeeded
+        },
     ]
 }
 

@@ -2,18 +2,21 @@ internal import Statistics
 
 /// Everything that led to a posterior, in order: recomputing it from here gives the same numbers.
 ///
-/// log P(C|x) = log prior(C) + sum over groups of contribution(C) - log Z, with groups clipped to their caps.
+/// log P(C|x) = log prior(C) + eta * sum over groups of contribution(C) - log Z, with groups clipped to their caps.
 package struct Ledger<Class: DecisionClass>: Sendable {
     /// Probabilities before any evidence; a class of probability 0 is impossible and stays so.
     package var prior: [Double]
     /// Where the prior comes from, such as `category test of pack processes/priors 1`.
     package var priorSource: String
     package var groups: [EvidenceGroup]
+    /// Exponent eta of all evidence together, 0...1: below 1 where it proved to be worth less than it says.
+    package var tempering: Double
 
-    package init(prior: [Double], priorSource: String, groups: [EvidenceGroup] = []) {
+    package init(prior: [Double], priorSource: String, groups: [EvidenceGroup] = [], tempering: Double = 1) {
         self.prior = prior
         self.priorSource = priorSource
         self.groups = groups
+        self.tempering = tempering
     }
 
     /// A ledger in which an observation settles the class by definition.
@@ -24,7 +27,9 @@ package struct Ledger<Class: DecisionClass>: Sendable {
     package var posterior: Posterior<Class> {
         var logs = prior.map { $0 > 0 ? logarithm($0) : -Double.infinity }
         for group in groups {
-            for (index, weight) in zip(logs.indices, group.contribution(classes: Class.count)) { logs[index] += weight }
+            for (index, weight) in zip(logs.indices, group.contribution(classes: Class.count)) {
+                logs[index] += tempering * weight
+            }
         }
         return Posterior(logWeights: logs)
     }

@@ -19,6 +19,11 @@ package enum PolicyMode: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it is only entered on evidence that stops are seldom wrong (`StopEvidence`): what preselects without a limit.
+    ///
+    /// Canary preselects a few on a person's word, so that there can be evidence of real stops at all.
+    package var needsEvidence: Bool { self == .enforce }
+
     /// What the mode allows, for people.
     package func permission(canary limit: Int) -> String {
         switch self {

@@ -18,6 +18,8 @@ package enum Unavailability: String, Sendable, CaseIterable {
     case firstSample = "first_sample"
     /// More than the stated limit; a part of it would mislead.
     case tooLarge = "too_large"
+    /// The scan had used up its time, or its share of a processor, before it came to this.
+    case overBudget = "over_budget"
 }
 
 /// A measurement, or the reason that there is none.

@@ -18,7 +18,7 @@ extension Collection where Element: Equatable {
     /// Where a run of elements stands first; nil where it does not stand, and for an empty run.
     ///
     /// - Complexity: O(*n* times the length of the run).
-    package func firstPlace(of run: some Collection<Element>) -> Range<Index>? {
+    @inlinable package func firstPlace(of run: some Collection<Element>) -> Range<Index>? {
         guard !run.isEmpty else { return nil }
         var start = startIndex
         while start < endIndex {
@@ -34,7 +34,7 @@ extension Collection where Element: Equatable {
     }
 
     /// Whether a run of elements stands somewhere; an empty one does.
-    package func contains(_ run: some Collection<Element>) -> Bool {
+    @inlinable package func contains(_ run: some Collection<Element>) -> Bool {
         run.isEmpty || firstPlace(of: run) != nil
     }
 }

@@ -5,23 +5,23 @@ package import Model
 /// The rules are asked in order and the first that holds decides. A fact that could not be read leaves both ways open:
 /// the level is possible, and so are those after it. Silence is never read as a no.
 package enum Attachment {
-    package static func levels(_ facts: AttachmentFacts) -> [AttachmentLevel] {
-        var possible: [AttachmentLevel] = []
+    package static func levels(_ facts: AttachmentFacts) -> PossibleLevels {
+        var possible: PossibleLevels = []
         for rule in rules {
             switch rule(facts) {
             case .no: continue
-            case .unknown(let levels): possible.append(contentsOf: levels)
-            case .yes(let levels): return ordered(possible + levels)
+            case .unknown(let levels): possible = possible.union(levels)
+            case .yes(let levels): return possible.union(levels)
             }
         }
-        return ordered(possible + [.adrift])
+        return possible.union([.adrift])
     }
 
     /// What one rule says: it does not hold, it may, it does.
     private enum Answer {
         case no
-        case unknown([AttachmentLevel])
-        case yes([AttachmentLevel])
+        case unknown(PossibleLevels)
+        case yes(PossibleLevels)
 
         init(_ holds: Bool?, _ level: AttachmentLevel) {
             switch holds {
@@ -89,10 +89,5 @@ package enum Attachment {
     private static func either(_ left: Bool?, _ right: Bool?) -> Bool? {
         if left == true || right == true { return true }
         return left == nil || right == nil ? nil : false
-    }
-
-    /// Once each, in the order from held to cut off.
-    private static func ordered(_ levels: [AttachmentLevel]) -> [AttachmentLevel] {
-        AttachmentLevel.allCases.filter(levels.contains)
     }
 }

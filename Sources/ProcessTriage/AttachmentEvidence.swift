@@ -8,7 +8,7 @@ extension ProcessJudge {
     /// attachment(C) = log(sum of L[role, C, i] over the possible levels i / sum over all): what could not be read is
     /// summed out exactly.
     func attachmentWeights(_ facts: ProcessFacts) -> ClassVector {
-        let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
+        let possible = facts.levels.isEmpty ? .all : facts.levels
         let shares = tables.levels[facts.role]
         return ClassVector(relative: { subject in
             var sum = 0.0
@@ -18,7 +18,7 @@ extension ProcessJudge {
     }
 
     func attachment(_ facts: ProcessFacts, _ weights: ProcessWeights) -> Evidence {
-        let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
+        let possible = facts.levels.isEmpty ? .all : facts.levels
         return Evidence(
             feature: "attachment", logLikelihood: weights.attachment.array,
             source: "/proc/PID/stat, /proc/PID/fd, sock_diag, /proc/PID/cgroup",
@@ -27,7 +27,7 @@ extension ProcessJudge {
                 sentence: Self.sentence(facts, possible)))
     }
 
-    private static func sentence(_ facts: ProcessFacts, _ levels: [AttachmentLevel]) -> String {
+    private static func sentence(_ facts: ProcessFacts, _ levels: PossibleLevels) -> String {
         guard levels.count == 1, let level = levels.first else {
             return "Not everything could be read; it may be "
                 + levels.map(meaning).joined(separator: ", or ") + "."

@@ -41,7 +41,7 @@ struct AttachmentLevels {
                 let inherited = genealogy.kin[index].parentPlace.map { facts[$0].levels } ?? [.att]
                 // An empty list is a parent not yet settled: only a circle in a forged recording does that.
                 facts[index].attachment.parent = .living(
-                    pid: pid, levels: inherited.isEmpty ? AttachmentLevel.allCases : inherited)
+                    pid: pid, levels: inherited.isEmpty ? .all : inherited)
             }
             facts[index].levels = Attachment.levels(facts[index].attachment)
         }

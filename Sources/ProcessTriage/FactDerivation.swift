@@ -14,17 +14,19 @@ package struct FactDerivation: Sendable {
     /// - Complexity: O(*n*) processes times the depth of the tree; clients are followed until nothing changes, at most
     ///   eight times.
     package func facts(_ sample: MachineSample) -> [ProcessFacts] {
-        let (recognitions, programs) = recognise(sample)
+        let recognitions = recognise(sample)
         let genealogy = Genealogy(sample, recognitions)
         let supervision = Supervision(genealogy, answers: sample.host.supervisors ?? [], packs: packs)
-        let copies = Copies(genealogy, programs)
+        let copies = Copies(genealogy)
         let chain = ViewerChain(sample.host.viewer, genealogy)
         let births = childrenBorn(sample)
         let lastBirths = genealogy.youngestDescendants(sample.host)
-        var facts = sample.processes.indices.map { index in
-            single(
-                sample.processes[index], sample.host, genealogy, supervision, at: index, births: births,
-                lastBirth: lastBirths[index])
+        var facts = sample.processes.withUnsafeBufferPointer { processes in
+            processes.indices.map { index in
+                single(
+                    processes[index], sample.host, genealogy, supervision, at: index, births: births,
+                    lastBirth: lastBirths[index])
+            }
         }
         let protections = Protections(sample.host, genealogy, chain)
         let respawning = Respawning(genealogy, ticksPerSecond: sample.host.ticksPerSecond)
@@ -71,23 +73,15 @@ package struct FactDerivation: Sendable {
 
     private func supervision(of sample: MachineSample) -> Supervision {
         Supervision(
-            Genealogy(sample, recognise(sample).recognitions), answers: sample.host.supervisors ?? [], packs: packs)
+            Genealogy(sample, recognise(sample)), answers: sample.host.supervisors ?? [], packs: packs)
     }
 
-    /// What each process is, and a number that those with the same program and arguments share.
-    private func recognise(_ sample: MachineSample) -> (recognitions: [Recognition], programs: [Int?]) {
+    private func recognise(_ sample: MachineSample) -> [Recognition] {
         var memory = RecognitionMemory(packs: packs)
-        var recognitions: [Recognition] = []
-        var programs: [Int?] = []
-        recognitions.reserveCapacity(sample.processes.count)
-        programs.reserveCapacity(sample.processes.count)
-        // By place throughout: an observation is large, and copying one costs more than what is asked of it.
-        for index in sample.processes.indices {
-            let (recognition, program) = memory.recognition(of: sample.processes[index])
-            recognitions.append(recognition)
-            programs.append(program)
+        // Through a pointer: an observation is large, and copying one costs more than what is asked of it.
+        return sample.processes.withUnsafeBufferPointer { processes in
+            processes.indices.map { memory.recognition(of: processes[$0]) }
         }
-        return (recognitions, programs)
     }
 
     /// Everything about one process that needs no other's level.
@@ -119,6 +113,7 @@ package struct FactDerivation: Sendable {
         facts.ordinaryMemory = packs.categories.memoryLimit(category)
         facts.series = ProcessSeries(process, host)
         facts.novelty = process.isNovel ? Novelty(anomalyShare: host.anomalyShare ?? 0) : nil
+        facts.deep = process.deep
         facts.pid = genealogy.kin[index].pid
         facts.parentPlace = genealogy.kin[index].parentPlace
         facts.isIdentified = process.arguments.value != nil
@@ -161,13 +156,13 @@ struct Copies {
     private var groups: [Int] = []
     private var counts: [Int] = []
 
-    /// The programs are numbered; nil stands for a kernel thread, which has no copies.
-    init(_ genealogy: Genealogy, _ programs: [Int?]) {
+    /// A kernel thread has no copies.
+    init(_ genealogy: Genealogy) {
         var numbers: [Key: Int] = [:]
-        groups.reserveCapacity(programs.count)
-        for (own, program) in zip(genealogy.kin, programs) {
+        groups.reserveCapacity(genealogy.kin.count)
+        for (own, recognition) in zip(genealogy.kin, genealogy.recognitions) {
             var group = counts.count
-            if let program {
+            if let program = recognition.program.number {
                 let key = Key(owner: own.owner, program: program)
                 group = numbers[key] ?? group
                 numbers[key] = group

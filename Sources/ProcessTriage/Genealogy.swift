@@ -42,7 +42,7 @@ struct Genealogy: Sendable {
         processes = sample.processes
         host = sample.host
         self.recognitions = recognitions
-        var kin = sample.processes.indices.map { Kin(sample.processes[$0]) }
+        var kin = sample.processes.withUnsafeBufferPointer { processes in processes.indices.map { Kin(processes[$0]) } }
         let places = Dictionary(
             zip(kin.lazy.map(\.pid), kin.indices), uniquingKeysWith: { first, _ in first })
         var reapers: Set<Int32> = [1]
@@ -87,15 +87,7 @@ struct Genealogy: Sendable {
     }
 
     /// Ancestors from the parent upwards; ends at PID 1, at a gap, or where a forged recording goes in a circle.
-    func ancestors(of index: Int) -> [Int] {
-        var line: [Int] = []
-        var current = index
-        while let next = kin[current].parentPlace, next != current, line.count < 512, next != index {
-            line.append(next)
-            current = next
-        }
-        return line
-    }
+    func ancestors(of index: Int) -> Ancestors { Ancestors(kin, of: index) }
 
     /// The topmost process of its own tree: what a reaper adopted, or else itself.
     func top(of index: Int) -> Int {
@@ -121,7 +113,9 @@ struct Genealogy: Sendable {
 
     /// For each process, seconds since the youngest of its descendants was started; nil for those without any.
     ///
-    /// A program that started something a minute ago was at work then. Children of reapers speak for nobody.
+    /// A program that started something a minute ago was at work then. What it brought up within its own first minute
+    /// (a browser its renderers, an agent its tool servers) says no more than its age does. Children of reapers speak
+    /// for nobody.
     ///
     /// - Complexity: O(*n*) processes times the depth of the tree.
     func youngestDescendants(_ host: HostFacts) -> [Double?] {
@@ -129,15 +123,40 @@ struct Genealogy: Sendable {
         for index in kin.indices {
             let age = max(0, host.uptime - Double(kin[index].startTicks) / Double(host.ticksPerSecond))
             var current = index
+            var steps = 0
             // The walk ends at a reaper, and early where an ancestor already knows of a younger one.
-            while !kin[current].isAdopted, let parent = kin[current].parentPlace,
-                parent != current, parent != index, youngest[parent].map({ $0 > age }) ?? true
+            while !kin[current].isAdopted, let parent = kin[current].parentPlace, parent != current, parent != index,
+                youngest[parent].map({ $0 > age }) ?? true, steps < 512
             {
-                youngest[parent] = age
+                if !host.isSoon(kin[index].startTicks, after: kin[parent].startTicks, seconds: 60) {
+                    youngest[parent] = age
+                }
                 current = parent
+                steps += 1
             }
         }
         return youngest
+    }
+}
+
+/// Places of ancestors, nearest first; no list is made of them, for most walks end after a step or two.
+struct Ancestors: Sequence, IteratorProtocol {
+    private let kin: [Kin]
+    private let start: Int
+    private var current: Int
+    private var steps = 0
+
+    init(_ kin: [Kin], of index: Int) {
+        self.kin = kin
+        start = index
+        current = index
+    }
+
+    mutating func next() -> Int? {
+        guard let next = kin[current].parentPlace, next != current, steps < 512, next != start else { return nil }
+        steps += 1
+        current = next
+        return next
     }
 }
 

@@ -67,6 +67,8 @@ struct JudgeTables: Sendable {
     let novel: Answer
     /// Generations that multiply; only a yes is heard.
     let multiplying: Answer
+    /// One hidden fact of a deep scan, in their order.
+    let deep: [DeepFactTable]
 
     init(_ priors: ProcessPriors) {
         logPrior = Table { category in
@@ -90,6 +92,7 @@ struct JudgeTables: Sendable {
         historyReach = HistoryReach(answers, priors.caps)
         novel = Answer(priors.novel)
         multiplying = Answer(priors.multiplying)
+        deep = DeepFactTable.all(priors.deep)
     }
 
     private static func shares(_ counts: [Double]) -> [Double] {
@@ -115,6 +118,9 @@ struct ProcessWeights {
     var baseline: ClassVector?
     /// What its descendants' generations say; nil where they say nothing.
     var offspring: ClassVector?
+    /// What a deep scan says; nil without one.
+    var deepNeed: ClassVector?
+    var deepHealth: ClassVector?
     /// What a known pattern would say if it is heard.
     var signature: ClassVector?
 
@@ -133,7 +139,8 @@ struct ProcessWeights {
         return activity.clipped(caps.activity) + attachment.clipped(caps.attachment)
             + staleness.clipped(caps.staleness) + (host ?? .zero).clipped(caps.provenance)
             + memory.clipped(caps.resource) + (need ?? .zero).clipped(caps.historyNeed)
-            + (health ?? .zero).clipped(caps.historyHealth) + (baseline ?? .zero).clipped(caps.baseline)
+            + (health ?? .zero).clipped(caps.historyHealth) + (deepNeed ?? .zero).clipped(caps.deepNeed)
+            + (deepHealth ?? .zero).clipped(caps.deepHealth) + (baseline ?? .zero).clipped(caps.baseline)
             + (offspring ?? .zero).clipped(caps.offspring)
     }
 

@@ -6,10 +6,13 @@ internal import Primitives
 package struct ProcessAssessment: Sendable {
     private let derivation: FactDerivation
     let judge: ProcessJudge
+    /// Judges by the packs alone; nil where nothing was learned.
+    let unlearned: ProcessJudge?
 
-    package init(derivation: FactDerivation, judge: ProcessJudge) {
+    package init(derivation: FactDerivation, judge: ProcessJudge, unlearned: ProcessJudge? = nil) {
         self.derivation = derivation
         self.judge = judge
+        self.unlearned = unlearned
     }
 
     package func findings(_ sample: MachineSample) -> [ProcessFinding] {
@@ -27,48 +30,52 @@ package struct ProcessAssessment: Sendable {
     ///
     /// - Complexity: O(*n*) processes.
     func findings(_ facts: [ProcessFacts], pids: [Int32], waitProbability: Double) -> [ProcessFinding] {
-        let posteriors = facts.indices.map { judge.posterior(facts[$0]) }
+        // Through a pointer, for an array hands out copies.
+        let posteriors = facts.withUnsafeBufferPointer { facts in facts.indices.map { judge.posterior(facts[$0]) } }
         let coupling = TreeCoupling(strength: judge.priors.decision.coupling)
         let relatives = coupling.evidence(facts, posteriors, pids: pids)
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
         // One closure for all findings: each capture of the judge would copy its tables' references.
         let alone: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { [judge] in judge.ledger($0) }
         let cap = TreeCoupling.cap
-        return facts.indices.map { index in
-            let matrix = losses.matrix(facts[index])
-            guard let evidence = relatives[index] else {
-                return finding(facts[index], posteriors[index], matrix, alone)
-            }
+        return facts.enumerated().map { index, facts in
+            let matrix = losses.matrix(facts)
+            guard let evidence = relatives[index] else { return finding(facts, posteriors[index], matrix, alone) }
             let group = EvidenceGroup(name: "relatives", cap: cap, terms: [evidence])
             let withRelatives: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { facts in
                 var ledger = alone(facts)
                 ledger.groups.append(group)
                 return ledger
             }
-            let posterior = Self.posterior(posteriors[index], adding: group)
-            return finding(facts[index], posterior, matrix, withRelatives)
+            let posterior = judge.posterior(posteriors[index], adding: group)
+            return finding(facts, posterior, matrix, withRelatives, relatives: group)
         }
     }
 
     func finding(
         _ facts: ProcessFacts, _ posterior: Posterior<ProcessClass>,
         _ losses: LossMatrix<ProcessRecommendation, ProcessClass>,
-        _ ledger: @escaping @Sendable (ProcessFacts) -> Ledger<ProcessClass>
+        _ ledger: @escaping @Sendable (ProcessFacts) -> Ledger<ProcessClass>, relatives: EvidenceGroup? = nil
     ) -> ProcessFinding {
         let choice = losses.choice(posterior) ?? .keep
         var finding = ProcessFinding(
             facts: facts, posterior: posterior, losses: losses, choice: choice, ledger: ledger)
         // Only asked where it may hold an action back.
-        if choice == .stop { finding.facts.surprise = judge.surprise(facts) }
+        if choice == .stop {
+            finding.facts.surprise = judge.surprise(facts)
+            finding.facts.isStopUnlearned = isStopUnlearned(facts, losses, relatives)
+        }
         return finding
     }
+}
 
+extension ProcessJudge {
     /// What one more group makes of a posterior, without the words of a ledger.
-    private static func posterior(
-        _ before: Posterior<ProcessClass>, adding group: EvidenceGroup
-    ) -> Posterior<ProcessClass> {
+    func posterior(_ before: Posterior<ProcessClass>, adding group: EvidenceGroup) -> Posterior<ProcessClass> {
         let weights = group.contribution(classes: ProcessClass.count)
         return Posterior(
-            logWeights: zip(before.probabilities, weights).map { $0 > 0 ? logarithm($0) + $1 : -.infinity })
+            logWeights: zip(before.probabilities, weights).map {
+                $0 > 0 ? logarithm($0) + priors.tempering * $1 : -.infinity
+            })
     }
 }

@@ -5,7 +5,7 @@ internal import Statistics
 
 /// Judges one process from its facts: the conjugate core.
 ///
-/// log P(C|x) = log prior(C | category) + sum over groups of clip(l(C) - l(useful), ±cap) - log Z. Two questions are kept
+/// log P(C|x) = log prior(C | category) + eta * sum over groups of clip(l(C) - l(useful), ±cap) - log Z. Two questions are kept
 /// apart: whether a process is still needed (attachment, staleness, provenance) and whether it is healthy (activity,
 /// resource). Being idle answers neither for roles that are idle by nature. A known pattern (signature) is a prior: it
 /// joins as one small group, and falls silent where the facts say the opposite.
@@ -29,7 +29,7 @@ package struct ProcessJudge: Sendable {
     /// - Complexity: constant; some 30 evaluations of log Γ.
     func posterior(_ facts: ProcessFacts) -> Posterior<ProcessClass> {
         if let settled = settled(facts) { return settled.posterior }
-        let logs = tables.logPrior[facts.category] + weights(facts).total(priors.caps)
+        let logs = tables.logPrior[facts.category] + priors.tempering * weights(facts).total(priors.caps)
         let largest = max(logs[0], logs[1], logs[2])
         var shares = [0.0, 0.0, 0.0, 0.0]
         var sum = 0.0
@@ -53,21 +53,22 @@ package struct ProcessJudge: Sendable {
         weights.take(past)
         let caps = priors.caps
         var groups: [EvidenceGroup] = []
-        // The past, the machine's habits, descendants, known patterns and relatives may join these five.
+        // The past, a closer look, the machine's habits, descendants, known patterns and relatives may join these five.
         groups.reserveCapacity(11)
         groups.append(EvidenceGroup(name: "activity", cap: caps.activity, terms: [activity(facts, weights)]))
         groups.append(EvidenceGroup(name: "attachment", cap: caps.attachment, terms: [attachment(facts, weights)]))
         groups.append(EvidenceGroup(name: "staleness", cap: caps.staleness, terms: staleness(facts, weights)))
         groups.append(EvidenceGroup(name: "provenance", cap: caps.provenance, terms: provenance(facts, weights)))
         groups.append(EvidenceGroup(name: "resource", cap: caps.resource, terms: [resource(facts, weights)]))
-        groups += past + baseline(facts, weights) + offspring(facts, weights)
+        groups += past + deep(facts) + baseline(facts, weights) + offspring(facts, weights)
         let known = signature(facts, weights)
         if !known.isEmpty {
             groups.append(EvidenceGroup(name: EvidenceGroup.signature, cap: caps.signature, terms: known))
         }
         return Ledger(
             prior: category.counts.map { $0 / total } + [0],
-            priorSource: "category \(facts.category.rawValue) of pack \(packVersion)", groups: groups)
+            priorSource: "category \(facts.category.rawValue) of pack \(packVersion)", groups: groups,
+            tempering: priors.tempering)
     }
 
     private func settled(_ facts: ProcessFacts) -> Ledger<ProcessClass>? {
@@ -87,6 +88,7 @@ package struct ProcessJudge: Sendable {
     func presentWeights(_ facts: ProcessFacts) -> ProcessWeights {
         let isCutOff = !facts.levels.isEmpty && facts.levels.allSatisfy { $0 == .adrift || $0 == .sev }
         let isHeld = facts.isHeld
+        let closer = deepWeights(facts)
         return ProcessWeights(
             activity: activityWeights(facts), attachment: attachmentWeights(facts), time: timeWeights(facts),
             timeBounds: -priors.caps.time...(isHeld ? priors.caps.timeWhileHeld : priors.caps.time),
@@ -95,6 +97,7 @@ package struct ProcessJudge: Sendable {
             copies: isCutOff && facts.copies >= priors.decision.copiesFrom ? tables.manyCopies.yes : nil,
             host: isHeld ? nil : facts.hostIsAlive.map { tables.hostDead[facts.role][!$0] },
             memory: tables.excess[facts.exceedsMemory], baseline: baselineWeights(facts),
-            offspring: offspringWeights(facts), signature: signatureWeights(facts))
+            offspring: offspringWeights(facts), deepNeed: closer?.need, deepHealth: closer?.health,
+            signature: signatureWeights(facts))
     }
 }

@@ -3,21 +3,20 @@ package import Model
 internal import Primitives
 
 extension ProcessPacks {
-    /// What the packs say of one process by its words alone.
-    func recognise(_ process: ProcessObservation) -> Recognition {
+    /// What the packs say of one process by its words alone; the number tells it from other programs.
+    func recognise(_ process: ProcessObservation, number: Int) -> ProgramRecognition {
         let words = ProgramWords(process)
         let told = categories.classified(words)
         let reaper = supervisors.reaper(words)
         let supervisor = supervisors.supervisor(ancestor: words)
-        var recognition = Recognition(
+        return ProgramRecognition(
             category: told?.kind.category ?? .unknown, title: told?.kind.title ?? process.name.sanitised,
             protection: protected.protection(of: words).map {
                 Protection(gate: "protected", reasonCode: $0.reasonCode, sentence: $0.sentence)
             },
             isReaper: reaper != nil, reaperSupervises: reaper?.supervises ?? false,
-            supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false)
-        recognition.signatures = signatures.candidates(words, told)
-        return recognition
+            supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false,
+            signatures: signatures.candidates(words, told), number: number)
     }
 
     /// By what name a machine knows a program: itself, and the script or module that it runs; nil for a kernel thread and

@@ -1,3 +1,4 @@
+internal import Formats
 internal import Model
 internal import Primitives
 
@@ -61,6 +62,7 @@ struct Protections {
                     gate: "session_chain", reasonCode: "own_session_chain",
                     sentence: "Your own session runs through it: ending it would cut you off."))
         }
+        if let declaration = genealogy.processes[index].declaration { reasons.append(declaration.protection) }
         if let protection = genealogy.recognitions[index].protection { reasons.append(protection) }
         if host.viewer.userID == 0, let protection = asRoot(index, category) {
             reasons.append(protection)
@@ -82,5 +84,17 @@ struct Protections {
             gate: "machine", reasonCode: "distribution_program",
             sentence:
                 "Its program belongs to the distribution and it may be one of the machine's services; you are root.")
+    }
+}
+
+extension Declaration {
+    /// A person's word weighs more than any evidence, and keeps only.
+    fileprivate var protection: Protection {
+        let why = reason.map { " (\(ForeignText($0).sanitised))" } ?? ""
+        return Protection(
+            gate: "declared", reasonCode: "declared_wanted",
+            sentence:
+                "It was declared as wanted until \(Timestamp.text(milliseconds: until))\(why); taken back by: "
+                + "tend processes declare remove \(id).")
     }
 }

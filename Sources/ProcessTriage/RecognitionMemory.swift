@@ -12,46 +12,47 @@ struct RecognitionMemory {
     /// systemd puts the manager of a user, and nothing else that has children, there (systemd.special(7)).
     private static let managerEnd = Array("/init.scope\n".utf8)
     private static let managerUnit = Array("/user@".utf8)
+    private static let kernelThread = ProgramRecognition(category: .daemon, title: "kernel thread")
 
     private let packs: ProcessPacks
-    private var programs: [Key: (recognition: Recognition, number: Int)] = [:]
-    private var latest: (groups: ForeignText, found: (owner: SupervisorFacts?, isManager: Bool))?
-    private var owners: [ForeignText: (owner: SupervisorFacts?, isManager: Bool)] = [:]
+    private var programs: [Key: ProgramRecognition] = [:]
+    private var latestProgram: (key: Key, program: ProgramRecognition)?
+    private var groups: [ForeignText: ControlGroupRecognition] = [:]
+    private var latestGroups: (text: ForeignText, found: ControlGroupRecognition)?
 
     init(packs: ProcessPacks) {
         self.packs = packs
     }
 
-    /// What a process is, and a number that processes with the same program and arguments share; nil for a kernel thread.
-    mutating func recognition(of process: borrowing ProcessObservation) -> (recognition: Recognition, number: Int?) {
-        guard !process.isKernelThread else {
-            return (Recognition(category: .daemon, title: "kernel thread"), nil)
-        }
-        let key = Key(
-            name: process.name, arguments: process.arguments.value, executable: process.executable.value)
-        let known = programs[key]
-        var (recognition, number) = known ?? (packs.recognise(process), programs.count)
-        if known == nil { programs[key] = (recognition, number) }
-        if let groups = process.controlGroups.value {
-            let (owner, isManager) = owner(of: groups)
-            recognition.controlGroupOwner = owner
-            // Told by its place, whatever it calls itself.
-            if isManager { recognition.isReaper = true }
-        }
-        return (recognition, number)
+    mutating func recognition(of process: borrowing ProcessObservation) -> Recognition {
+        guard !process.isKernelThread else { return Recognition(program: Self.kernelThread) }
+        let program = program(process)
+        guard case .measured(let groups) = process.controlGroups else { return Recognition(program: program) }
+        return Recognition(program: program, controlGroups: recognition(of: groups))
     }
 
-    private mutating func owner(of groups: ForeignText) -> (owner: SupervisorFacts?, isManager: Bool) {
-        // Neighbours mostly share a control group, and the same text is cheaper to compare than to hash.
-        if let latest, latest.groups == groups { return latest.found }
-        if let known = owners[groups] {
-            latest = (groups, known)
-            return known
-        }
-        let isManager = groups.bytes.contains(Self.managerUnit) && (groups.bytes + [10]).contains(Self.managerEnd)
-        let found = (owner: packs.owner(controlGroups: groups), isManager: isManager)
-        owners[groups] = found
-        latest = (groups, found)
+    // Neighbours are mostly alike, and the same text is cheaper to compare than to hash.
+
+    private mutating func program(_ process: borrowing ProcessObservation) -> ProgramRecognition {
+        let key = Key(
+            name: process.name, arguments: process.arguments.value, executable: process.executable.value)
+        if let latestProgram, latestProgram.key == key { return latestProgram.program }
+        let program = programs[key] ?? packs.recognise(process, number: programs.count)
+        programs[key] = program
+        latestProgram = (key, program)
+        return program
+    }
+
+    private mutating func recognition(of text: ForeignText) -> ControlGroupRecognition {
+        if let latestGroups, latestGroups.text == text { return latestGroups.found }
+        let found = groups[text] ?? recognised(text)
+        groups[text] = found
+        latestGroups = (text, found)
         return found
+    }
+
+    private func recognised(_ text: ForeignText) -> ControlGroupRecognition {
+        let isManager = text.bytes.contains(Self.managerUnit) && (text.bytes + [10]).contains(Self.managerEnd)
+        return ControlGroupRecognition(owner: packs.owner(controlGroups: text), isManager: isManager)
     }
 }

@@ -99,7 +99,7 @@ struct Supervision: Sendable {
     ///
     /// - Returns: nil where the supervisor's answer does not settle it: it named a process that is not to be seen, or none
     ///   although the service runs, or only guessed.
-    private func isMain(_ index: Int, _ ancestors: [Int], _ service: Service) -> Bool? {
+    private func isMain(_ index: Int, _ ancestors: Ancestors, _ service: Service) -> Bool? {
         guard let answer = answers.answer(manager: service.manager, unit: service.unit),
             answer.covers(genealogy.processes[index].controlGroups)
         else { return nil }
@@ -118,7 +118,7 @@ struct Supervision: Sendable {
     /// Whether systemd itself executed the process or one that it descends from, as it notes in their environment.
     ///
     /// Others inherit the note with another's PID in it.
-    private func isExecuted(_ index: Int, _ ancestors: [Int]) -> Bool {
+    private func isExecuted(_ index: Int, _ ancestors: Ancestors) -> Bool {
         ([index] + ancestors).contains { place in
             genealogy.processes[place].supervisorMarks?.contains {
                 $0.startedPID == genealogy.kin[place].pid
@@ -130,7 +130,7 @@ struct Supervision: Sendable {
     private static let initial = SupervisorFacts(kind: "init", unit: nil, stopCommand: nil, restartCommand: nil)
 
     /// What hangs from a container's shim is the container's main process or descends from it.
-    private func shim(over index: Int, _ ancestors: [Int]) -> SupervisorFacts? {
+    private func shim(over index: Int, _ ancestors: Ancestors) -> SupervisorFacts? {
         for ancestor in ancestors where genealogy.recognitions[ancestor].reaperSupervises {
             if let owner = genealogy.recognitions[index].controlGroupOwner {
                 return answers.enriched(owner, manager: 0)
@@ -141,7 +141,9 @@ struct Supervision: Sendable {
         return nil
     }
 
-    private func isContainer(_ owner: SupervisorFacts) -> Bool { !["systemd", "systemd_user"].contains(owner.kind) }
+    private func isContainer(_ owner: SupervisorFacts) -> Bool {
+        owner.kind != "systemd" && owner.kind != "systemd_user"
+    }
 
     /// Inside tend's own PID namespace PID 1 is merely a reaper, whatever the control group is called.
     private func container(_ index: Int, _ owner: SupervisorFacts) -> (isSupervised: Bool?, by: SupervisorFacts?) {

@@ -64,7 +64,8 @@ struct ExpectedLosses: FieldValue {
 
 /// A ledger as JSON: prior, then each group with its cap and terms, then what each adds to the log odds.
 ///
-/// To recompute: log prior, plus for every group the sum of its terms (each within its bounds) clipped to ±cap; normalise.
+/// To recompute: log prior, plus for every group the sum of its terms (each within its bounds) clipped to ±cap, all of that
+/// times `tempering` where there is one; normalise.
 extension Ledger: FieldValue {
     package static var shape: Shape {
         .record(
@@ -77,6 +78,9 @@ extension Ledger: FieldValue {
                 .init(
                     key: "groups", shape: .list(GroupRow.shape), summary: "Evidence by group.", isOptional: false
                 ),
+                .init(
+                    key: "tempering", shape: .number,
+                    summary: "Exponent of all evidence together, learned; left out where it is 1.", isOptional: true),
             ])
     }
 
@@ -88,6 +92,10 @@ extension Ledger: FieldValue {
         writer.string(priorSource)
         writer.key("groups")
         groups.map { GroupRow($0, Class.self) }.write(to: &writer)
+        if tempering != 1 {
+            writer.key("tempering")
+            writer.number(tempering)
+        }
         writer.endObject()
     }
 
@@ -97,7 +105,8 @@ extension Ledger: FieldValue {
         }
         return Ledger(
             prior: try readClasses(Class.self, prior), priorSource: try String.read(source),
-            groups: try [GroupRow].read(groups).map { $0.group(Class.self) })
+            groups: try [GroupRow].read(groups).map { $0.group(Class.self) },
+            tempering: try value["tempering"].map { (value) throws(TendError) in try Double.read(value) } ?? 1)
     }
 
     package var text: String {

@@ -52,10 +52,14 @@ package final class Journal {
             let store = try store()
             return try body(store)
         } catch {
-            let sentence = "\(what): \(error.description)"
-            if !warnings.contains(sentence) { warnings.append(sentence) }
+            warn("\(what): \(error.description)")
             return nil
         }
+    }
+
+    /// Keeps something that the user should know, once.
+    func warn(_ sentence: String) {
+        if !warnings.contains(sentence) { warnings.append(sentence) }
     }
 
     /// Warnings of the record itself and of what could not be recorded.
@@ -88,8 +92,9 @@ package final class Journal {
         guard FileSystem.exists(settings.databasePath) else { return PolicyStanding() }
         let counts = try reader().countStops(domain: domain)
         let tally = StopTally(completed: counts.completed, respawned: counts.respawned)
-        guard let last = try lastChange(of: domain) else { return PolicyStanding(tally: tally) }
-        return PolicyStanding(change: last.change, changedAt: last.at, tally: tally)
+        let evidence = try stopEvidence(of: domain)
+        guard let last = try lastChange(of: domain) else { return PolicyStanding(tally: tally, evidence: evidence) }
+        return PolicyStanding(change: last.change, changedAt: last.at, tally: tally, evidence: evidence)
     }
 
     private func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {

@@ -8,6 +8,8 @@ package struct PolicyStanding: Sendable {
     package var changedAt: Int64?
     /// As far back as sessions are kept.
     package var tally = StopTally()
+    /// What trials say of how often stops are wrong.
+    package var evidence = StopEvidence()
 
     package var mode: PolicyMode { change?.to ?? .observe }
 }

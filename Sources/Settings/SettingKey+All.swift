@@ -79,6 +79,10 @@ extension SettingKey {
             "processes.ask_budget", \.processes.askBudget, in: 0...60, projectMay: .nothing,
             "How long all supervisors of one scan together may take to answer.",
             because: "Few scans need any answer, and none should last seconds for it."),
+        .duration(
+            "processes.deep_budget", \.processes.deepBudget, in: 0.5...600, projectMay: .tighten(.lower),
+            "How long a closer look at suspects (--deep) may take.",
+            because: "Twenty suspects take a quarter of it, and a person still waits for eight seconds."),
         SettingKey(
             name: "processes.tools", type: .path,
             meaning: "The directory that is searched first for systemctl, supervisorctl and their like.",

@@ -15,6 +15,8 @@ package struct ErrorNumber: Error, Hashable, Sendable {
     /// A pipe that nobody reads was opened for writing.
     package static let noReader = ErrorNumber(ENXIO)
     package static let malformed = ErrorNumber(EBADMSG)
+    /// It lies where it is not looked for.
+    package static let notHere = ErrorNumber(EXDEV)
 
     /// The process or file no longer exists.
     package var isGone: Bool { rawValue == ESRCH || rawValue == ENOENT }

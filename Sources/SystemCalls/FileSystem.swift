@@ -87,6 +87,15 @@ package enum FileSystem {
         return FileMetadata(status)
     }
 
+    /// The path without links, `.` and `..`, as the kernel shows working directories (realpath(3)).
+    package static func resolved(_ path: String) throws(SystemCallError) -> String {
+        guard let resolved = realpath(path, nil) else {
+            throw SystemCallError(call: "realpath", on: path, errorNumber: tend_errno())
+        }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     package static func exists(_ path: String) -> Bool {
         access(path, F_OK) == 0
     }

@@ -9,6 +9,9 @@ package struct LinkTarget: Equatable, Sendable {
     package var links: Int
     /// Major and minor number of a device file.
     package var deviceNumber: (major: UInt32, minor: UInt32)
+    /// Seconds since 1970.
+    package var accessed: Double
+    package var modified: Double
 
     init(directory: Int32, path: UnsafePointer<CChar>, flags: Int32) throws(ErrorNumber) {
         var answer = CLinux.statx()
@@ -18,6 +21,8 @@ package struct LinkTarget: Equatable, Sendable {
         mode = UInt32(answer.stx_mode)
         links = Int(answer.stx_nlink)
         deviceNumber = (answer.stx_rdev_major, answer.stx_rdev_minor)
+        accessed = Double(answer.stx_atime.tv_sec) + Double(answer.stx_atime.tv_nsec) * 1e-9
+        modified = Double(answer.stx_mtime.tv_sec) + Double(answer.stx_mtime.tv_nsec) * 1e-9
     }
 
     package var isRegularFile: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFREG) }
@@ -26,7 +31,15 @@ package struct LinkTarget: Equatable, Sendable {
 
     package static func == (left: LinkTarget, right: LinkTarget) -> Bool {
         left.identity == right.identity && left.mode == right.mode && left.links == right.links
-            && left.deviceNumber == right.deviceNumber
+            && left.deviceNumber == right.deviceNumber && left.accessed == right.accessed
+            && left.modified == right.modified
+    }
+}
+
+extension LinkTarget {
+    /// What a path leads to, following links, without asking a server that may not answer.
+    package static func at(_ path: String) throws(ErrorNumber) -> LinkTarget {
+        try LinkTarget(directory: AT_FDCWD, path: path, flags: AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT)
     }
 }
 

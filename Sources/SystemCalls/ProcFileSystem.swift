@@ -34,6 +34,15 @@ package final class ProcFileSystem {
         return try read(number)
     }
 
+    /// Reads a file of one thread, `/proc/PID/task/TID/file`, that fits the buffer.
+    package func read(pid: Int32, thread: Int32, _ file: StaticString)
+        throws(ErrorNumber) -> UnsafeBufferPointer<UInt8>
+    {
+        let number = try open(pid: pid, "task", thread, file, flags: O_RDONLY)
+        defer { CLinux.close(number) }
+        return try read(number)
+    }
+
     /// Reads a whole file up to a limit.
     ///
     /// - Returns: the bytes, and whether there were more.
@@ -114,29 +123,31 @@ package final class ProcFileSystem {
     }
 
     private func open(
-        pid: Int32, _ file: StaticString, _ entry: Int32?, flags: Int32
+        pid: Int32, _ file: StaticString, _ entry: Int32?, _ last: StaticString? = nil, flags: Int32
     ) throws(ErrorNumber) -> Int32 {
-        setPath(pid, file, entry)
+        setPath(pid, file, entry, last)
         let number = tend_openat(directory.number, path, flags, 0)
         guard number >= 0 else { throw .last }
         return number
     }
 
-    /// Writes `PID`, `PID/file` or `PID/file/entry`.
-    private func setPath(_ pid: Int32, _ file: StaticString, _ entry: Int32?) {
-        precondition(file.utf8CodeUnitCount < Self.pathSize - 32)
+    /// Writes `PID`, `PID/file`, `PID/file/entry` or `PID/file/entry/last`.
+    private func setPath(_ pid: Int32, _ file: StaticString, _ entry: Int32?, _ last: StaticString? = nil) {
+        precondition(file.utf8CodeUnitCount + (last?.utf8CodeUnitCount ?? 0) < Self.pathSize - 32)
         var end = append(pid, at: 0)
-        if file.utf8CodeUnitCount > 0 {
-            path[end] = CChar(UInt8(ascii: "/"))
-            UnsafeMutableRawPointer(path + end + 1).copyMemory(
-                from: file.utf8Start, byteCount: file.utf8CodeUnitCount)
-            end += 1 + file.utf8CodeUnitCount
-        }
+        if file.utf8CodeUnitCount > 0 { end = append(file, at: end) }
         if let entry {
             path[end] = CChar(UInt8(ascii: "/"))
             end = append(entry, at: end + 1)
         }
+        if let last { end = append(last, at: end) }
         path[end] = 0
+    }
+
+    private func append(_ name: StaticString, at start: Int) -> Int {
+        path[start] = CChar(UInt8(ascii: "/"))
+        UnsafeMutableRawPointer(path + start + 1).copyMemory(from: name.utf8Start, byteCount: name.utf8CodeUnitCount)
+        return start + 1 + name.utf8CodeUnitCount
     }
 
     private func append(_ number: Int32, at start: Int) -> Int {
@@ -167,8 +178,21 @@ extension ProcFileSystem {
     ///
     /// - Returns: false where there are more than the limit.
     package func descriptors(pid: Int32, into numbers: inout [Int32], limit: Int) throws(ErrorNumber) -> Bool {
+        try self.numbers(pid: pid, "fd", into: &numbers, limit: limit)
+    }
+
+    /// The ids of a process's threads.
+    ///
+    /// - Returns: false where there are more than the limit.
+    package func threads(pid: Int32, into numbers: inout [Int32], limit: Int) throws(ErrorNumber) -> Bool {
+        try self.numbers(pid: pid, "task", into: &numbers, limit: limit)
+    }
+
+    private func numbers(
+        pid: Int32, _ name: StaticString, into numbers: inout [Int32], limit: Int
+    ) throws(ErrorNumber) -> Bool {
         numbers.removeAll(keepingCapacity: true)
-        let folder = try open(pid: pid, "fd", nil, flags: O_RDONLY | O_DIRECTORY)
+        let folder = try open(pid: pid, name, nil, flags: O_RDONLY | O_DIRECTORY)
         defer { CLinux.close(folder) }
         while numbers.count <= limit, try appendNumbers(of: folder, to: &numbers) {}
         return numbers.count <= limit

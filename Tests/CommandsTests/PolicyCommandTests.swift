@@ -22,8 +22,8 @@ struct PolicyCommandTests {
 
     @Test func `promotion goes up a step at a time, and demotion all the way down`() throws {
         let trial = try Trial()
-        for mode in ["canary", "enforce"] {
-            let run = try trial.run("policy promote processes --yes --json")
+        for (mode, option) in [("canary", ""), ("enforce", "--without-evidence")] {
+            let run = try trial.run("policy promote processes --yes --json \(option)")
             #expect(run.exited(.actionsDone))
             #expect(try run.data()["to"]?.string == mode)
             #expect(try run.data()["changed"] == true)
@@ -42,6 +42,19 @@ struct PolicyCommandTests {
         #expect(row["changed_at"]?.integer != nil)
         #expect(try trial.run("policy demote processes").exited(.clean))
         #expect(try trial.run("audit list --json --kind policy.processes").data().array?.count == 3)
+    }
+
+    @Test func `enforce asks for evidence, and the record says where it went without`() throws {
+        let trial = try Trial()
+        #expect(try trial.run("policy promote processes --yes").exited(.actionsDone))
+        let refused = try trial.run("policy promote processes --yes --json")
+        #expect(refused.exited(.blocked))
+        #expect(refused.text.contains("298 more independent stops"), "\(refused)")
+        #expect(try mode(trial) == "canary")
+        let row = try #require(try trial.run("policy show --json").data()["domains"]?[0])
+        #expect(row["trials_still_needed"] == 298)
+        #expect(try trial.run("policy promote processes --yes --without-evidence").exited(.actionsDone))
+        #expect(try trial.run("policy show").text.contains("without evidence"))
     }
 
     @Test func `without a yes nothing is promoted`() throws {

@@ -73,10 +73,28 @@ import Testing
         #expect(gates.findings(judged).map(\.reasonCode) == ["single_evidence"])
     }
 
-    @Test func `a known pattern corroborates nothing`() {
-        let judged = finding(orphan(), speakingGroups: 1, fitsSignature: true)
-        #expect(gates.findings(judged).map(\.reasonCode) == ["single_evidence"])
-        #expect(gates.findings(finding(orphan(), speakingGroups: 2, fitsSignature: true)).isEmpty)
+    /// Asked for age and idleness: both were measured and hold, or only one of them, or the pattern asks for nothing.
+    @Test(
+        arguments: [
+            ([.age, .cpu], [.age, .cpu], true), ([.age, .cpu], [.age], false), ([], [], false),
+        ] as [([SignatureCriterion], [SignatureCriterion], Bool)])
+    func `a known pattern corroborates only what it fits wholly`(
+        asked: [SignatureCriterion], held: [SignatureCriterion], corroborates: Bool
+    ) {
+        var facts = orphan()
+        facts.signature = SignatureMatch(
+            SignatureClaim(
+                name: "left", version: 1, source: .builtin, expects: .abandoned, weight: 1, sentence: "Left.",
+                asked: criteria(asked)), held: criteria(held))
+        let judged = finding(facts, speakingGroups: 1, fitsSignature: true)
+        #expect(gates.findings(judged).isEmpty == corroborates)
+        #expect(gates.findings(finding(facts, speakingGroups: 2, fitsSignature: true)).isEmpty)
+    }
+
+    private func criteria(_ list: [SignatureCriterion]) -> SignatureCriteria {
+        var criteria = SignatureCriteria()
+        for criterion in list { criteria.insert(criterion) }
+        return criteria
     }
 
     @Test func `a zombie is routed to its parent and never stopped`() {

@@ -11,7 +11,7 @@ import Testing
             standardOutput: .null, ignoresHangup: false, leader: .deadScript, listens: false, role: .job)
     }
 
-    private static let cases: [(String, @Sendable (inout AttachmentFacts) -> Void, [AttachmentLevel])] = [
+    private static let cases: [(String, @Sendable (inout AttachmentFacts) -> Void, PossibleLevels)] = [
         ("nothing holds it", { _ in }, [.adrift]),
         ("a supervisor runs it", { $0.isSupervised = true }, [.sup]),
         ("a client uses it", { $0.clients = 1 }, [.used]),

@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `a client holds a server, but not when it is an orphan itself or of the same tree`() throws {
-        func machine(client: Int32) throws -> [AttachmentLevel]? {
+        func machine(client: Int32) throws -> PossibleLevels? {
             var machine = Machine()
             machine.add(400, parent: 1, "redis-server", age: 9000) {
                 $0.descriptors = .measured(

@@ -44,4 +44,18 @@ import Testing
         #expect(try codes(machine, 401).contains("distribution_program"))
         #expect(try codes(machine, 402) == [])
     }
+
+    @Test func `what somebody declared as wanted is never touched, and its reason is harmless text`() throws {
+        var machine = Machine()
+        machine.add(400, parent: 1, "yes", age: 9000) {
+            $0.declaration = Declaration(id: 3, until: 86_400_000, reason: "night\u{1B}[31m run")
+        }
+        machine.add(401, parent: 1, "yes", age: 9000)
+        let protection = try #require(try machine.facts()[400]?.protections.first)
+        #expect(protection.reasonCode == "declared_wanted")
+        #expect(protection.sentence.contains("until 1970-01-02T00:00:00.000Z"))
+        #expect(protection.sentence.contains("declare remove 3"))
+        #expect(!protection.sentence.contains("\u{1B}"))
+        #expect(try codes(machine, 401) == [])
+    }
 }

@@ -17,7 +17,7 @@ import Testing
     /// An orphan that is surely a candidate, with a secret wherever a process can put one.
     private func sample() -> MachineSample {
         let secret = Self.secret
-        let orphan = ProcessObservation(
+        var orphan = ProcessObservation(
             identity: ProcessIdentity(pid: 400, startTicks: 1000, bootID: "boot", userID: 1000), parent: 1,
             processGroup: 399, session: 399, name: ForeignText("node"),
             arguments: .measured(ForeignText("node\0/srv/jest\0--token\0\(secret)\0--url=https://u:\(secret)@h/\0")),
@@ -31,12 +31,25 @@ import Testing
                     clients: .measured([]),
                     filesAtRisk: [FileAtRisk(kind: .sqlite, path: ForeignText("/srv/\(secret).db-wal"))])),
             counters: [0, 1].map { ProcessCounters(sample: $0, state: .sleeping) })
+        orphan.deep = deep(secret)
         let host = HostFacts(
             hostID: "h", bootID: "boot", kernel: "6.1", capturedAt: 0, uptime: 900_000, window: 0.5, samples: 2,
             ticksPerSecond: 100, pageSize: 4096, processors: 2, memoryTotal: .kibibytes(1 << 20),
             memoryAvailable: .kibibytes(1 << 19), initStartTicks: 1, hasSystemd: true,
             viewer: Viewer(pid: 900, userID: 1000, chain: [900]))
         return MachineSample(host: host, processes: [orphan])
+    }
+
+    private func deep(_ secret: String) -> DeepReading {
+        var state = RepositoryState()
+        state.root = ForeignText("/home/ada/\(secret)")
+        state.branch = ForeignText(secret)
+        var files = DescriptorUse()
+        files.filesAtRisk = [FileAtRisk(kind: .git, path: ForeignText("/srv/\(secret)/.git/index.lock"))]
+        var deep = DeepReading()
+        deep.repository = .measured(state)
+        deep.descriptors = .measured(files)
+        return deep
     }
 
     @Test func `nothing that a session stores holds a secret`() throws {

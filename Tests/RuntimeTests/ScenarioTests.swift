@@ -30,7 +30,7 @@ import Testing
         #expect(evaluation.scenarios >= 12)
         #expect(evaluation.processes >= 500)
         #expect(evaluation.failures.filter(\.isHarmful).map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
-        #expect(try #require(evaluation.recall) >= 0.84)
+        #expect(try #require(evaluation.recall) >= 0.9)
         #expect(evaluation.expectedCalibrationError < 0.05)
     }
 
@@ -46,7 +46,7 @@ import Testing
             }
         }
         let missed = Set(failures.filter { $0.verdict == "stop" }.map { [$0.scenario, $0.command] })
-        #expect(Double(wanted.count - missed.count) / Double(wanted.count) >= 0.69)
+        #expect(Double(wanted.count - missed.count) / Double(wanted.count) >= 0.78)
     }
 
     /// Somebody else wrote these machines and verdicts, before tend had seen them.
@@ -55,7 +55,7 @@ import Testing
         let evaluation = try Self.engine(scratch).evaluate(Self.second)
         #expect(evaluation.scenarios >= 27)
         #expect(evaluation.failures.filter(\.isHarmful).map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
-        #expect(try #require(evaluation.recall) >= 0.84)
+        #expect(try #require(evaluation.recall) >= 0.9)
         #expect(evaluation.expectedCalibrationError < 0.05)
     }
 
@@ -68,6 +68,20 @@ import Testing
         request.perturbations = 3
         let evaluation = try Self.engine(scratch).evaluate(set, request)
         #expect(evaluation.harmfulPerturbed.map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
+    }
+
+    @Test(arguments: [scenarios, second])
+    func `whatever could not be read, and whatever is read wrongly, stops nothing that is needed`(set: String) throws {
+        let scratch = try Scratch()
+        var request = ProcessEngine.EvaluationRequest()
+        request.isFaulted = true
+        let faults = try Self.engine(scratch).evaluate(set, request).faults
+        #expect(faults.map(\.name) == ReadingFault.allCases.map(\.rawValue))
+        #expect(faults.filter(\.isWithstood).map(\.harmful) == [0, 0, 0, 0, 0])
+        // Blind, it ends nothing; and the faults were really made: the false ones do harm.
+        #expect(faults.first { $0.name == "everything_missing" }?.stops == 0)
+        #expect(faults.first { $0.name == "descriptors_missing" }?.stops == 0)
+        #expect(try #require(faults.first { $0.name == "everybody_orphaned" }).harmful > 0)
     }
 
     @Test func `a perturbed machine follows from its seed and leaves init and kernel alone`() throws {
@@ -89,7 +103,8 @@ import Testing
         var request = ProcessEngine.EvaluationRequest()
         request.isAblated = true
         let ablation = try Self.engine(scratch).evaluate(Self.scenarios, request).ablation
-        #expect(ablation.map(\.group) == ProcessPriors.groups + ProcessPriors.layers)
+        let names = ProcessPriors.groups + ProcessPriors.layers + [LearnedPriors.ablationName]
+        #expect(ablation.map(\.group) == names)
         #expect(ablation.allSatisfy { $0.harmful == 0 })
         #expect(try #require(ablation.first { $0.group == "attachment" }?.recallOfPrograms) < 0.1)
     }

@@ -118,6 +118,8 @@ class Process:
             "counters": [self.counters(sample, missing) for sample in self.facts.get("samples", range(self.machine.samples))]})
         if "past" in self.facts and not missing:
             row["history"] = self.history(row["counters"][0])
+        if "closer" in self.facts and not missing:
+            row["deep"] = self.facts["closer"]
         return row
 
     def history(self, first):

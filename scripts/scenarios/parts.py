@@ -86,3 +86,29 @@ def container(m, init, runtime_cgroup, identifier, command, because, age, user=0
                   name="containerd-shim")
     facts.setdefault("stdin", "null")
     return m.keep(because, command, shim, session="own", user=user, inner=1, cgroup=runtime_cgroup % identifier, stdout="pipe", **facts)
+
+
+def closer(window=2.0, looks=5, **found):
+    """What a deep scan sees of a quiet and healthy process with nobody about; `found` replaces single probes."""
+    reading = {
+        "window_seconds": window, "looks": looks, "storage": {"read_bytes": 0, "written_bytes": 0, "cancelled_bytes": 0},
+        "wait_channels": [{"name": "do_epoll_wait", "looks": looks}],
+        "threads": {"count": 1, "running": 0.0, "sleeping": 1.0, "uninterruptible": 0.0, "stopped": 0.0, "other": 0.0},
+        "switches": {"voluntary": 4, "involuntary": 0}, "run_delay": {"ran_seconds": 0.002, "waited_seconds": 0.0001, "slices": 4},
+        "faults": {"minor": 0, "major": 0}, "memory": {"swapped_bytes": 0, "anonymous_bytes": 20 << 20},
+        "sockets": {"listening": 0, "established": 0, "clients": 0, "receive_queue_bytes": 0, "send_queue_bytes": 0, "stuck": 0, "backlog": 0,
+                    "backlog_limit": 0, "moved_bytes": 0, "last_received_seconds": None, "last_sent_seconds": None},
+        "descriptors": {"count": 6, "opened": 0, "closed": 0, "writing": 0, "locks": 0, "files_at_risk": []},
+        "program": "present", "agent_marks": [], "control_group": {"unavailable": "not_collected"},
+        "pressure": {"cpu_some": 0.0, "memory_some": 0.0, "memory_full": 0.0, "io_some": 0.0, "io_full": 0.0},
+        "effective_cores": {"unavailable": "not_collected"}, "terminal": None,
+        "directory": {"deleted": False, "filesystem": "ext4", "last_change_seconds": 400000.0, "entries": 20, "whole": True},
+        "repository": None, "company": [], "origin": {"unavailable": "not_collected"}}
+    for probe, change in found.items():
+        reading[probe] = {**reading[probe], **change} if isinstance(change, dict) and isinstance(reading[probe], dict) else change
+    return reading
+
+
+def repository(root, kind="main", changed=400000.0, locked=False):
+    """The git repository around a working directory."""
+    return {"kind": kind, "root": root, "branch": "main", "locked": locked, "last_change_seconds": changed}

@@ -8,15 +8,18 @@
 #include <fcntl.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
+#include <linux/openat2.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -38,6 +41,8 @@ int tend_pidfd_send_signal(int descriptor, int signal);
 // openat(2) is variadic, which Swift cannot call.
 int tend_openat(int directory, const char *path, int flags, mode_t mode);
 int tend_duplicate(int descriptor);
+// openat2(2) has no wrapper in glibc. Resolves nothing that RESOLVE_... of <linux/openat2.h> forbids.
+int tend_openat2(int directory, const char *path, int flags, unsigned long long resolve);
 
 // errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
 static inline int tend_errno(void) { return errno; }

@@ -77,11 +77,17 @@ package struct HostPaths: Sendable, Equatable {
     package var proc: String
     package var devices: String
     package var systemd: String
+    /// One file for each open login session.
+    package var sessions: String
 
-    package init(proc: String = "/proc", devices: String = "/dev", systemd: String = "/run/systemd/system") {
+    package init(
+        proc: String = "/proc", devices: String = "/dev", systemd: String = "/run/systemd/system",
+        sessions: String = "/run/systemd/sessions"
+    ) {
         self.proc = proc
         self.devices = devices
         self.systemd = systemd
+        self.sessions = sessions
     }
 }
 

@@ -5,14 +5,15 @@ internal import SystemCalls
 extension SocketTables {
     /// Asks the kernel (sock_diag(7)).
     ///
-    /// A table that cannot be had is unavailable, never empty.
-    package static func read(timeout: Duration) -> SocketTables {
+    /// What waits at unix sockets is told `withQueues` only, what waits at TCP sockets always. A table that cannot be had is
+    /// unavailable, never empty.
+    package static func read(timeout: Duration, withQueues: Bool = false) -> SocketTables {
         var failures: [String] = []
         let tcp = reading("the TCP sockets", &failures) { () throws(SystemCallError) in
             try TCPSocket.dump(family: AF_INET, timeout: timeout) + TCPSocket.dump(family: AF_INET6, timeout: timeout)
         }
         let unix = reading("the unix sockets", &failures) { () throws(SystemCallError) in
-            try UnixSocket.dump(timeout: timeout)
+            try UnixSocket.dump(timeout: timeout, withQueues: withQueues)
         }
         return SocketTables(
             tcp: tcp, unix: unix, failure: failures.isEmpty ? nil : failures.joined(separator: "; "))
@@ -62,7 +63,15 @@ extension TCPSocket {
         for attribute in NetlinkAttributes(message, after: MemoryLayout<inet_diag_msg>.size)
         where Int(attribute.kind) == Int(INET_DIAG_INFO) {
             bytesMoved = Self.bytesMoved(attribute.value)
+            lastReceived = Self.age(attribute.value, Int(TEND_TCP_INFO_LAST_RECEIVED))
+            lastSent = Self.age(attribute.value, Int(TEND_TCP_INFO_LAST_SENT))
         }
+        queues = SocketQueues(received: fields.idiag_rqueue, sent: fields.idiag_wqueue)
+    }
+
+    private static func age(_ info: UnsafeRawBufferPointer, _ offset: Int) -> Double? {
+        guard info.count >= offset + 4 else { return nil }
+        return Double(info.loadUnaligned(fromByteOffset: offset, as: UInt32.self)) / 1000
     }
 
     private static func bytesMoved(_ info: UnsafeRawBufferPointer) -> UInt64? {
@@ -86,11 +95,11 @@ extension Endpoint {
 }
 
 extension UnixSocket {
-    static func dump(timeout: Duration) throws(SystemCallError) -> [UnixSocket] {
+    static func dump(timeout: Duration, withQueues: Bool) throws(SystemCallError) -> [UnixSocket] {
         var request = unix_diag_req()
         request.sdiag_family = UInt8(AF_UNIX)
         request.udiag_states = .max
-        request.udiag_show = UInt32(UDIAG_SHOW_NAME | UDIAG_SHOW_PEER)
+        request.udiag_show = UInt32(UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | (withQueues ? UDIAG_SHOW_RQLEN : 0))
         var sockets: [UnixSocket] = []
         try NetlinkDump.sockets(request: withUnsafeBytes(of: request) { [UInt8]($0) }, timeout: timeout) { message in
             if let socket = UnixSocket(message: message) { sockets.append(socket) }
@@ -111,6 +120,10 @@ extension UnixSocket {
             case UInt16(UNIX_DIAG_NAME): name = Self.name(attribute.value)
             case UInt16(UNIX_DIAG_PEER) where attribute.value.count >= 4:
                 peer = UInt64(attribute.value.loadUnaligned(as: UInt32.self))
+            case UInt16(UNIX_DIAG_RQLEN) where attribute.value.count >= 8:
+                queues = SocketQueues(
+                    received: attribute.value.loadUnaligned(as: UInt32.self),
+                    sent: attribute.value.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
             case UInt16(UNIX_DIAG_SHUTDOWN):
                 // Both directions: `RCV_SHUTDOWN | SEND_SHUTDOWN` in the kernel.
                 isShutDown = attribute.value.first == 3

@@ -46,6 +46,10 @@ package struct TCPSocket: Sendable, Equatable {
     package var remote: Endpoint
     /// Bytes acknowledged by the other side and received from it; nil where the kernel says nothing.
     package var bytesMoved: UInt64?
+    package var queues = SocketQueues()
+    /// Seconds since anything was received, and since anything was sent; nil where the kernel says nothing.
+    package var lastReceived: Double?
+    package var lastSent: Double?
 
     package init(
         inode: UInt64, isListening: Bool = false, isEstablished: Bool = false, isVersion6: Bool = false,
@@ -58,6 +62,21 @@ package struct TCPSocket: Sendable, Equatable {
         self.local = local
         self.remote = remote
         self.bytesMoved = bytesMoved
+    }
+}
+
+/// What waits at a socket: bytes, or at one that listens connections.
+package struct SocketQueues: Sendable, Equatable {
+    /// Bytes to be read; connections to be accepted.
+    package var received: UInt32 = 0
+    /// Bytes that the other side has not taken yet; how many connections may wait.
+    package var sent: UInt32 = 0
+
+    package init() {}
+
+    package init(received: UInt32, sent: UInt32) {
+        self.received = received
+        self.sent = sent
     }
 }
 
@@ -93,6 +112,8 @@ package struct UnixSocket: Sendable, Equatable {
     package var peer: UInt64?
     /// Neither direction is open any more, because the other side was closed.
     package var isShutDown: Bool
+    /// Only where they were asked for.
+    package var queues = SocketQueues()
 
     package init(
         inode: UInt64, isListening: Bool = false, isEstablished: Bool = false, name: ForeignText = ForeignText(""),

@@ -28,7 +28,7 @@ enum ExplainProcessCommand {
             OptionSpec("session", short: "s", .value(name: "ID"), "As it was in this session."),
             OptionSpec("pid", .value(name: "PID"), "The process, as an option."),
             OptionSpec("galaxy-brain", .flag, "Show every equation with the numbers that went in and came out."),
-        ],
+        ] + DeepOptions.specs,
         action: CommandAction { try run($0) },
         output: schema,
         exitCodes: [ExitNote(.clean, "explained"), ExitNote(.badData, "there is no such process")])

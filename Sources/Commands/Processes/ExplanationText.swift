@@ -14,13 +14,18 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + evidence + [decision] + gates + unit + respawns + [effect] + tree + whatIf
-            + outlook + derivations
+        [heading, probabilities] + story + deep + evidence + [decision] + next + closer + gates + unit + respawns
+            + [effect] + tree + whatIf + outlook
+            + derivations
     }
 
     private var story: [String] {
         guard let story = process.explanation?.story, !story.isEmpty else { return [] }
         return ["How it came to this: " + story.joined(separator: " ")]
+    }
+
+    private var deep: [String] {
+        process.deep.map { DeepText($0).lines } ?? []
     }
 
     /// What would end with it; a lone process was described already.
@@ -108,6 +113,30 @@ struct ExplanationText {
         let losses = process.expectedLoss.map { "\($0.action.rawValue) \($0.loss.text(decimals: 2))" }
         return "Expected loss: \(losses.joined(separator: ", ")); least: \(process.choice.rawValue). "
             + "After gates: \(process.recommendation.rawValue)."
+    }
+
+    private var next: [String] {
+        guard let step = process.nextStep, step.perfect > 0 else { return [] }
+        return [
+            "Next: \(step.words). Against acting now, looking closer saves \(step.measuring.text(decimals: 2)) and waiting "
+                + "\(step.waiting.text(decimals: 2)) of the \(step.perfect.text(decimals: 2)) that knowing everything would."
+        ]
+    }
+
+    /// Which probes a closer look took, and why not others.
+    private var closer: [String] {
+        guard let choice = process.probing else { return [] }
+        let chosen = choice.items.filter(\.isChosen).map {
+            "\($0.probe.rawValue) (VOI \($0.value.text(decimals: 2)), gain \($0.gain.text(decimals: 2)))"
+        }
+        let rank = choice.rank.map { ", rank \($0) of the suspects" } ?? ""
+        let reasons = Dictionary(grouping: choice.items.filter { !$0.isChosen }) { $0.reason ?? "" }
+            .map { "\($0.value.map(\.probe.rawValue).joined(separator: ", ")): \($0.key)" }.sorted()
+        return [
+            "Closer look\(rank): \(chosen.isEmpty ? "none" : chosen.joined(separator: ", ")); together "
+                + "\(choice.value.text(decimals: 2)) for \((choice.seconds * 1e6).text(decimals: 0)) µs"
+                + (choice.ended.map { "; \($0)" } ?? "") + "."
+        ] + (reasons.isEmpty ? [] : ["Not looked at with \(reasons.joined(separator: "; "))."])
     }
 
     private var gates: [String] {

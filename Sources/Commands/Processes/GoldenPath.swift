@@ -64,12 +64,24 @@ struct GoldenPath {
             }
             var options = ProcessEngine.ApplyOptions(selection: .targets(targets), approver: .person)
             options.isDryRun = invocation.command.flag("dry-run") == true
-            return try ApplyCommand.apply(work, session(plan, work), options)
+            var output = try ApplyCommand.apply(work, session(plan, work), options)
+            if !options.isDryRun { output.warnings += learn(chosen, plan, work) }
+            return output
         case .chosen, .none:
             var output = ProcessPlanOutput.output(plan, warnings: [])
             output.rows = nil
             output.headline = "Nothing was chosen, so nothing was done."
             return output
+        }
+    }
+
+    /// What was ticked and what was left is a label; that it could not be noted changes nothing of what was done.
+    private func learn(_ chosen: [Int], _ plan: ProcessPlan, _ work: ProcessWork) -> [String] {
+        do throws(TendError) {
+            _ = try work.engine.learn(ticked: Set(chosen), of: plan)
+            return []
+        } catch {
+            return ["what you chose was not learned from: \(error.description)"]
         }
     }
 

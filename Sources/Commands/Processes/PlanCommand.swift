@@ -30,7 +30,7 @@ enum PlanCommand {
                 "Say where each candidate is going: trends with intervals, time to a limit, what it would be judged then."
             ),
             OptionSpec("all", .flag, "List the kept ones too; short for --only all."),
-        ],
+        ] + DeepOptions.specs,
         action: CommandAction { try run($0) },
         output: ProcessPlanOutput.schema,
         exitCodes: ProcessPlanOutput.exitCodes + [

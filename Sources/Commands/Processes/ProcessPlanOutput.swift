@@ -39,7 +39,7 @@ enum ProcessPlanOutput {
         output.paragraphs = (plan.baseline?.deviations ?? []) + GoalText.lines(plan)
         output.sessionID = plan.sessionID.isEmpty ? nil : plan.sessionID
         output.warnings = warnings
-        output.notes = notes(plan)
+        output.notes = notes(plan) + questions(plan)
         output.metrics = metrics(plan)
         output.narrative = narrative(plan)
         return output
@@ -74,7 +74,8 @@ enum ProcessPlanOutput {
         if summary.review > 0 { parts.append("\(summary.review) to review") }
         let others = summary.candidates - summary.stopRecommended - summary.review
         if others > 0 { parts.append("\(others) to be reaped by \(others == 1 ? "its parent" : "their parents")") }
-        return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept."
+        let declared = summary.declared.map { ", \($0) of them declared as wanted" } ?? ""
+        return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept\(declared)."
     }
 
     private static func notes(_ plan: ProcessPlan) -> [String] {
@@ -84,6 +85,10 @@ enum ProcessPlanOutput {
         let held = plan.candidates.count { $0.gates.contains { $0.gate == "limit" } }
         var notes = held > 0 ? ["The limits leave \(held) \(held == 1 ? "stop" : "stops") to a person."] : []
         notes.append("Why: tend processes explain \(first.pid) --session \(plan.sessionID)")
+        let unclear = plan.candidates.count { $0.nextStep?.kind == .measure }
+        if unclear > 0, plan.deepScan == nil {
+            notes.append("A closer look may change the advice for \(unclear): tend processes plan --deep")
+        }
         if let goal = plan.goal {
             guard goal.isAchievable, !goal.choice.pids.isEmpty, !plan.isShadow else { return notes }
             notes.append("Reach the goal: tend processes apply --session \(plan.sessionID) --goal --yes")
@@ -94,6 +99,14 @@ enum ProcessPlanOutput {
                 "Stop what is recommended: tend processes apply --session \(plan.sessionID) --recommended --yes")
         }
         return notes
+    }
+
+    /// A kept process or two, chosen by chance: only a person can say whether keeping it was right.
+    private static func questions(_ plan: ProcessPlan) -> [String] {
+        (plan.questions ?? []).map {
+            "Kept, and chosen by chance: is \($0.title) (PID \($0.pid)) needed? "
+                + "tend processes label \($0.decisionID) useful|useful_bad|abandoned"
+        }
     }
 
     private static func metrics(_ plan: ProcessPlan) -> [Metric] {

@@ -38,10 +38,12 @@ enum ProcessesCommand {
         exitCodes: ProcessPlanOutput.exitCodes + ApplyCommand.exitCodes)
 
     /// The verbs that `processes` and `processes agent` share.
-    static let verbs: [Command] = [
-        ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-        RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, BaselineCommand.spec,
-    ]
+    static let verbs: [Command] =
+        [
+            ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
+            RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, BaselineCommand.spec, DeclareCommand.spec,
+            LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
+        ] + PriorsCommand.all
 }
 
 /// `tend processes agent`: the same verbs for programs that manage a machine, and what they need around them.
@@ -57,8 +59,9 @@ enum AgentCommand {
         subcommands: [
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
-            SignaturesCommand.spec, BaselineCommand.spec,
-        ])
+            SignaturesCommand.spec, BaselineCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec,
+            CalibrationCommand.spec,
+        ] + PriorsCommand.all)
 }
 
 /// Options of every process command: where samples come from and how patient to be.
@@ -88,8 +91,29 @@ enum ProcessOptions {
         if let grace = try command.value("grace", as: "a duration such as 10s or 500ms", parse: HumanDuration.parse) {
             settings.planning.grace = grace / .seconds(1)
         }
+        if command.spec.options.contains(where: { $0.long == "deep-budget" }),
+            let budget = try command.value("deep-budget", as: "a duration such as 8s", parse: HumanDuration.parse)
+        {
+            settings.deepBudget = budget / .seconds(1)
+        }
         settings.planning.limits = settings.planning.limits.tightened(by: try LimitOptions.limits(invocation))
         return settings
+    }
+}
+
+/// Options of the commands that can look more closely.
+enum DeepOptions {
+    static let specs: [OptionSpec] = [
+        OptionSpec(
+            "deep", .flag, "Look closely at the likeliest suspects for about two seconds more.", group: "Scanning"),
+        OptionSpec(
+            "deep-budget", .value(name: "DURATION"), "How long the closer look may take.", default: "8s",
+            group: "Scanning"),
+    ]
+
+    /// Whether a closer look is asked for; always false for a command that cannot take one.
+    static func isAsked(_ invocation: Invocation) -> Bool {
+        invocation.command.spec.options.contains { $0.long == "deep" } && invocation.command.flag("deep") == true
     }
 }
 
@@ -132,11 +156,16 @@ struct ProcessWork {
         let sample = try sample()
         tellStage(isReplay ? "reading the recording" : "scan, window included", since: start)
         let scanned = Clocks.monotonicSeconds()
-        let assessed =
+        var assessed =
             try isReplay
             ? engine.assess(sample, mode: .observe)
             : engine.assess(sample, mode: journal.mode(of: "processes"), asking: pids)
         tellStage("redacting and judging", since: scanned)
+        if !isReplay, DeepOptions.isAsked(invocation) {
+            let looked = Clocks.monotonicSeconds()
+            assessed = try engine.deepened(assessed, naming: pids, deadline: invocation.deadline)
+            tellStage("closer look, window included", since: looked)
+        }
         try invocation.deadline.check("judging processes")
         if invocation.command.flag("verbose") == true { tellStages(assessed) }
         return assessed
@@ -149,11 +178,12 @@ struct ProcessWork {
             invocation.tell("\(stage.name): \((stage.seconds * 1000).text(decimals: 1)) ms\(refused)\(failure)")
         }
         invocation.tell("judging: \((assessed.judgingSeconds * 1000).text(decimals: 1)) ms")
+        for line in assessed.sample.host.deepScan.map(DeepSummaryText.lines) ?? [] { invocation.tell(line) }
     }
 
     /// Stages that failed as a whole are gaps that every answer admits.
     func warnings(_ assessed: ProcessEngine.Assessed) -> [String] {
         assessed.sample.host.stages.compactMap { stage in stage.failure.map { "\(stage.name): \($0)" } }
-            + journal.allWarnings
+            + (assessed.sample.host.deepScan?.failures.map { "deep scan: \($0)" } ?? []) + journal.allWarnings
     }
 }

@@ -19,7 +19,7 @@ enum RecordCommand {
         ],
         options: [
             OptionSpec("out", short: "o", .value(name: "FILE"), "Where to write.", completion: .files)
-        ],
+        ] + DeepOptions.specs,
         action: CommandAction { try run($0) },
         output: schema,
         exitCodes: [ExitNote(.clean, "written"), ExitNote(.cannotCreate, "the file cannot be written")])
@@ -53,6 +53,7 @@ enum EvaluateCommand {
         operands: [OperandSpec("DIRECTORY", "Folder of scenarios.", completion: .directories)],
         options: [
             OptionSpec("ablate", .flag, "Judge again without each group of evidence, and show what changes."),
+            OptionSpec("faults", .flag, "Judge again with each fault in reading a machine, and show what changes."),
             OptionSpec(
                 "perturb", .value(name: "N"),
                 "Also judge N copies of each with other ages, unknown names and lost fields."),
@@ -66,6 +67,7 @@ enum EvaluateCommand {
         let work = try ProcessWork(invocation)
         var request = ProcessEngine.EvaluationRequest()
         request.isAblated = invocation.command.flag("ablate") == true
+        request.isFaulted = invocation.command.flag("faults") == true
         request.perturbations = try invocation.command.integer("perturb", in: 0...1000) ?? 0
         request.seed = UInt64(try invocation.command.integer("seed", in: 0...Int.max) ?? 1)
         let evaluation = try work.engine.evaluate(
@@ -83,7 +85,10 @@ enum EvaluateCommand {
                 + "calibration error \(evaluation.expectedCalibrationError.text(decimals: 3)), "
                 + "\(evaluation.elapsedMilliseconds.text(decimals: 0)) ms.")
         output.notes = notes(evaluation)
-        output.exit = evaluation.harmful > 0 || !evaluation.harmfulPerturbed.isEmpty ? .candidates : .clean
+        let isHarmful =
+            evaluation.harmful > 0 || !evaluation.harmfulPerturbed.isEmpty
+            || evaluation.faults.contains { $0.isWithstood && $0.harmful > 0 }
+        output.exit = isHarmful ? .candidates : .clean
         return output
     }
 
@@ -94,6 +99,10 @@ enum EvaluateCommand {
                 + "(\(row.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
                 + "calibration error \(row.expectedCalibrationError.text(decimals: 3)), "
                 + "probabilities move by \(row.largestShift.text(decimals: 3)) at most."
+        }
+        notes += evaluation.faults.map { row in
+            "With \(row.name): \(row.harmful) harmful\(row.isWithstood ? "" : " (readers must never do this)"), "
+                + "\(row.stops) to be ended, recall \(row.recall.map { $0.text(decimals: 3) } ?? "-")."
         }
         guard evaluation.perturbations > 0 else { return notes }
         notes.append(

@@ -5,7 +5,9 @@ enum Schema {
         Migration(number: 2, name: "look-ups", sql: lookUps),
         Migration(number: 3, name: "last events", sql: lastEvents),
         Migration(number: 4, name: "scans", sql: scans),
-        Migration(number: 5, name: "baselines", sql: baselines),
+        Migration(number: 5, name: "declarations", sql: declarations),
+        Migration(number: 6, name: "labels", sql: labels),
+        Migration(number: 7, name: "baselines", sql: baselines),
     ]
 
     private static let base = """
@@ -76,6 +78,30 @@ enum Schema {
             host_id TEXT NOT NULL, key TEXT NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,
             PRIMARY KEY (host_id, key)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let declarations = """
+        CREATE TABLE declarations (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER, start_ticks INTEGER, boot_id TEXT,
+            words_hash TEXT, word_count INTEGER, directory_hash TEXT, subject TEXT NOT NULL, reason TEXT,
+            declared_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, CHECK ((pid IS NULL) <> (words_hash IS NULL))
+        ) STRICT;
+        """
+
+    private static let labels = """
+        CREATE TABLE labels (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, domain TEXT NOT NULL, program TEXT NOT NULL, day INTEGER NOT NULL,
+            actual TEXT NOT NULL, source TEXT NOT NULL, rank INTEGER NOT NULL, body TEXT NOT NULL,
+            at_ms INTEGER NOT NULL, UNIQUE (domain, program, day)
+        ) STRICT;
+        CREATE TABLE trials (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, domain TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('shadow', 'stopped')), boot_id TEXT NOT NULL, pid INTEGER NOT NULL,
+            start_ticks INTEGER NOT NULL, uid INTEGER NOT NULL, arguments_hash TEXT NOT NULL, program TEXT NOT NULL,
+            day INTEGER NOT NULL, body TEXT NOT NULL, at_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL, outcome TEXT,
+            outcome_ms INTEGER, UNIQUE (domain, kind, boot_id, pid, start_ticks)
+        ) STRICT;
+        CREATE INDEX trials_open ON trials (domain) WHERE outcome IS NULL;
         """
 
     private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"

@@ -8,9 +8,10 @@ package struct PruneReport: Sendable, Equatable {
 }
 
 extension Store {
-    /// Prunes what is older than the settings keep.
+    /// Prunes what is older than the settings keep; labels and outcomes only once they teach next to nothing.
     package func pruneExpired(now: Int64) throws(TendError) -> PruneReport {
-        try prune(olderThan: now - Int64(settings.retentionDays) * 86_400_000, at: now)
+        try pruneLearning(at: now)
+        return try prune(olderThan: now - Int64(settings.retentionDays) * 86_400_000, at: now)
     }
 
     /// Removes sessions that were last updated before a time, with all that belongs to them.

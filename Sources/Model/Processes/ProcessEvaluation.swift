@@ -41,6 +41,19 @@ package struct ProcessEvaluation: Sendable {
         }
     }
 
+    /// How the scenarios are judged where reading the machine went wrong in one way throughout.
+    package struct Fault: Sendable {
+        package var name = ""
+        /// Nothing may become harmful by it; otherwise it is one that readers must never commit.
+        package var isWithstood = true
+        package var harmful = 0
+        /// Processes that are recommended to be ended.
+        package var stops = 0
+        package var recall: Double?
+
+        package init() {}
+    }
+
     package var scenarios = 0
     package var processes = 0
     /// Processes that must be kept and are recommended to be ended or paused.
@@ -59,6 +72,8 @@ package struct ProcessEvaluation: Sendable {
     package var harmfulPerturbed: [Failure] = []
     /// Empty unless it was asked for.
     package var ablation: [Ablation] = []
+    /// Empty unless it was asked for.
+    package var faults: [Fault] = []
 
     package init() {}
 

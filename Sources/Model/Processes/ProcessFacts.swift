@@ -22,7 +22,7 @@ package struct ProcessFacts: Sendable, Equatable {
     package var state: ProcessState
     package var attachment: AttachmentFacts
     /// The levels that the facts allow, one where everything needed could be read.
-    package var levels: [AttachmentLevel]
+    package var levels: PossibleLevels
     /// Seconds since its terminal was last used.
     package var quiet: Double?
     /// Whether the program that started it lives; nil where nothing names one.
@@ -48,8 +48,17 @@ package struct ProcessFacts: Sendable, Equatable {
     package var offspring: Offspring?
     /// Nil where this machine knows its program, and where it was not watched for long enough to tell.
     package var novelty: Novelty?
+    /// What a deep scan found of it; nil where it was not looked at so closely.
+    package var deep: DeepReading? {
+        get { deepReadings.first }
+        set { deepReadings = newValue.map { [$0] } ?? [] }
+    }
+    /// At most one; behind a reference, for most have none and facts are copied often.
+    private var deepReadings: [DeepReading] = []
     /// How rare it is, among the abandoned, to be this old or this quiet; only where ending it is the choice.
     package var surprise: Double?
+    /// Whether ending it is the choice without what was learned too; only where it is the choice with it.
+    package var isStopUnlearned: Bool?
     /// It is started again each time it ends; nil where nothing shows that.
     package var respawns: RespawnLoop?
     /// Why it is never touched, whatever the evidence; empty for nearly all.
@@ -61,7 +70,7 @@ package struct ProcessFacts: Sendable, Equatable {
         category: ProcessCategory, title: String = "", role: ProcessRole, age: Double,
         cores: Reading<Double> = .unavailable(.firstSample), lifetimeShare: Double = 0, window: Double = 0.5,
         progress: Reading<Bool> = .unavailable(.notCollected), state: ProcessState, attachment: AttachmentFacts,
-        levels: [AttachmentLevel], quiet: Double? = nil, hostIsAlive: Bool? = nil,
+        levels: PossibleLevels, quiet: Double? = nil, hostIsAlive: Bool? = nil,
         workingDirectoryDeleted: Reading<Bool> = .unavailable(.notCollected), exceedsMemory: Bool = false,
         copies: Int = 1, filesAtRisk: Reading<[FileAtRisk]> = .unavailable(.notCollected),
         supervisor: SupervisorFacts? = nil, protections: [Protection] = []
@@ -114,7 +123,7 @@ package struct AttachmentFacts: Sendable, Equatable {
     /// Who the parent is.
     package enum Parent: Sendable, Equatable {
         /// Living, and no reaper: its own possible levels are handed down.
-        case living(pid: Int32, levels: [AttachmentLevel])
+        case living(pid: Int32, levels: PossibleLevels)
         /// PID 1 or another process that adopts orphans.
         case reaper(pid: Int32)
         /// Not visible (`hidepid`), so it may be either.

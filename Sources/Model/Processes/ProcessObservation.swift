@@ -41,6 +41,8 @@ package struct ProcessObservation: Sendable, Equatable {
     package var respawns: RespawnLoop?
     /// This machine has been watched for long enough and never ran such a program.
     package var isNovel = false
+    /// What somebody declared of it that still held at the scan; nil where nobody did.
+    package var declaration: Declaration?
     /// Its memory with shared pages divided among those who share them; nil where nobody asked for it.
     package var proportionalMemory: Reading<ByteCount>?
     /// One entry a sample, oldest first.
@@ -49,6 +51,13 @@ package struct ProcessObservation: Sendable, Equatable {
     package var counters: [ProcessCounters]
     /// What earlier scans of this boot saw of it, oldest first; empty where there were none.
     package var history: [HistoryPoint] = []
+    /// What a deep scan found; nil where it was not looked at so closely.
+    package var deep: DeepReading? {
+        get { deepReadings.first }
+        set { deepReadings = newValue.map { [$0] } ?? [] }
+    }
+    /// At most one; behind a reference, for most processes have none and observations are copied often.
+    private var deepReadings: [DeepReading] = []
 
     package init(
         identity: ProcessIdentity, parent: Int32, formerParent: Int32? = nil, processGroup: Int32, session: Int32,

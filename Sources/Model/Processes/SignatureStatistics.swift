@@ -32,8 +32,32 @@ package struct SignatureStatistics: Sendable {
     package var novel = 0
     /// One for each signature that was met, the most processes first.
     package var signatures: [SignatureTally] = []
+    /// The most frequent command patterns that no signature knows, most processes first.
+    package var patterns: [PatternTally] = []
 
     package init() {}
+}
+
+/// How often a command pattern without a signature was met; from summaries of bounded size, however long the record.
+package struct PatternTally: Sendable, Equatable {
+    /// The words that tell the program, redacted.
+    package var pattern = ""
+    /// Processes among candidates: at least as many as there were.
+    package var processes = 0
+    /// By how much that may be too many.
+    package var processesTooMany = 0
+    /// Stops of them, and stops after which the same program was there again: at least as many as there were.
+    package var stopped = 0
+    package var respawned = 0
+    /// By how much these two may be too many, with 99 % certainty each.
+    package var stopsTooMany = 0
+    /// Started again each time they ended, as the plans say: at least as many as there were.
+    package var respawning = 0
+
+    package init() {}
+
+    /// How many patterns are shown.
+    package static let shown = 10
 }
 
 /// A signature that repeated decisions suggest, to be read and added by a person.

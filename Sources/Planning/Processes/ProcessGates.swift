@@ -31,7 +31,7 @@ package struct ProcessGates: Sendable {
         let others = [
             zombie(facts), age(facts), supervised(facts), supervisionUnknown(facts), attachment(facts),
             identification(facts), dataLoss(facts), progress(facts), state(facts), respawning(facts),
-            corroboration(finding),
+            corroboration(finding), learned(finding),
         ]
         return protections + others.compactMap { $0 } + (risk?.findings(finding) ?? [])
     }
@@ -147,12 +147,16 @@ package struct ProcessGates: Sendable {
             gate: "respawn", verdict: .needsApproval, reasonCode: "respawn_loop", sentence: loop.sentence)
     }
 
-    /// No single kind of fact condemns, and a known pattern is no fact.
+    /// No single kind of fact condemns.
+    ///
+    /// A known pattern counts as another kind only where everything that it asks for was measured and holds: its words
+    /// come from the command line and its circumstances from other readings than the level, so that one reading gone
+    /// wrong does not make both.
     private func corroboration(_ finding: ProcessFinding) -> GateFinding? {
         guard finding.choice == .stop, finding.facts.state != .zombie else { return nil }
         let index = ProcessClass.abandoned.index
         let speaking = finding.ledger.groups.filter {
-            $0.name != EvidenceGroup.signature
+            ($0.name != EvidenceGroup.signature || isWhole(finding.facts.signature))
                 && $0.contribution(classes: ProcessClass.count)[index] >= corroboratingNats
         }
         guard speaking.count < corroboratingGroups else { return nil }
@@ -160,5 +164,17 @@ package struct ProcessGates: Sendable {
             gate: "corroboration", verdict: .needsApproval, reasonCode: "single_evidence",
             sentence: "Only one kind of evidence speaks for ending it"
                 + (speaking.first.map { " (\($0.name))." } ?? "."))
+    }
+
+    private func isWhole(_ match: SignatureMatch?) -> Bool {
+        match.map { $0.held == $0.claim.asked && $0.claim.asked.count > 0 } ?? false
+    }
+
+    /// What was learned may withhold a stop freely and add to one a little; it makes none.
+    private func learned(_ finding: ProcessFinding) -> GateFinding? {
+        guard finding.choice == .stop, finding.facts.isStopUnlearned == false else { return nil }
+        return GateFinding(
+            gate: "learned", verdict: .needsApproval, reasonCode: "learned_only",
+            sentence: "Without what was learned from labels here, ending it would not be advised.")
     }
 }

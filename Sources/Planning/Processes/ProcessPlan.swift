@@ -25,11 +25,17 @@ package struct ProcessPlan: Sendable {
     /// Advisory only: can be shown and compared, never applied.
     package var isShadow = false
     package var summary = PlanSummary()
+    /// What the deep scan did and took; nil without one.
+    package var deepScan: DeepScanSummary?
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
     /// How the machine compares with its own past; nil where that is not known.
     package var baseline: MachineBaseline?
     package var candidates: [PlannedProcess] = []
+    /// A random few of the kept processes, for a person to say whether they are needed; nil without any.
+    package var questions: [LabelQuestion]?
+    /// What the choice of them began with.
+    package var questionSeed: UInt32?
 
     package init() {}
 }
@@ -41,6 +47,8 @@ package struct PlanSummary: Sendable, Equatable {
     package var stopRecommended = 0
     package var review = 0
     package var kept = 0
+    /// Of these, how many somebody declared as wanted; nil for none.
+    package var declared: Int?
     /// Resident memory of what is recommended to be ended; shared pages count in each.
     package var recoverable = ByteCount.zero
     /// Length of the scan's window in seconds.
@@ -98,6 +106,22 @@ package struct PlannedProcess: Sendable {
     package var signature: PlannedSignature?
     package var respawns: RespawnLoop?
     package var blastRadius = BlastRadius()
+    /// What a deep scan found; nil where it was not looked at so closely.
+    package var deep: DeepReading? {
+        get { deepReadings.first }
+        set { deepReadings = newValue.map { [$0] } ?? [] }
+    }
+    /// At most one, behind a reference: most have none.
+    private var deepReadings: [DeepReading] = []
+    /// What is worth doing next; nil in plans of before there was an answer.
+    package var nextStep: NextStep?
+    /// How the probes of a deep scan were chosen for it; nil where it was none of its suspects.
+    package var probing: ProbeChoice? {
+        get { probeChoices.first }
+        set { probeChoices = newValue.map { [$0] } ?? [] }
+    }
+    /// At most one, likewise.
+    private var probeChoices: [ProbeChoice] = []
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
     /// Where it is going; only where that was asked for.

@@ -8,7 +8,7 @@ extension ProcessAssessment {
     ///
     /// The numbers are those of the judgement itself, not a second calculation.
     package func derivations(_ finding: ProcessFinding) -> [ProcessExplanation.Derivation] {
-        DerivationWriter(judge: judge, finding: finding).all
+        DerivationWriter(judge: judge, unlearned: unlearned, finding: finding).all
     }
 }
 
@@ -17,6 +17,7 @@ private struct DerivationWriter {
     typealias Derivation = ProcessExplanation.Derivation
 
     let judge: ProcessJudge
+    let unlearned: ProcessJudge?
     let finding: ProcessFinding
 
     private var facts: ProcessFacts { finding.facts }
@@ -24,10 +25,12 @@ private struct DerivationWriter {
 
     var all: [Derivation] {
         guard facts.state != .zombie, !facts.isKernelThread else { return [posterior, loss] }
-        return [prior, activity, attachment, time, yesNo, resource, relatives, offspring, baseline, signature]
-            .compactMap { $0 } + past + [
-                posterior, odds, loss,
-            ]
+        let steps = [
+            prior, learned, activity, attachment, time, yesNo, resource, relatives, offspring, baseline, signature,
+        ]
+        return steps.compactMap { $0 } + past + closer + [
+            posterior, odds, loss,
+        ]
     }
 
     private var prior: Derivation {
@@ -36,6 +39,28 @@ private struct DerivationWriter {
             step: "prior", equation: "P(C) = n_C / Σ n", source: "Dirichlet mean; pack \(judge.packVersion)",
             inputs: zip(ProcessClass.allCases, counts).map { .init("n_\($0.rawValue)", $1.text(decimals: 1)) },
             result: classes(finding.ledger.prior))
+    }
+
+    /// How the prior came from the pack's, and what would be said without all that was learned.
+    private var learned: Derivation? {
+        guard let unlearned else { return nil }
+        let pack = unlearned.priors.categories[facts.category].counts
+        let used = priors.categories[facts.category].counts
+        func odds(_ counts: [Double]) -> Double { logarithm(counts[2] / counts[0]) }
+        let without = unlearned.posterior(facts).probabilities
+        return Derivation(
+            step: "learned priors",
+            equation: "n' = (S + N) p + R + S ρ, ln odds moved by at most -ln 4 to ln 2; R = Σ w (label - P_pack(C|x))",
+            source:
+                "conjugate counts of label surprises, shrunk category -> role -> all, w = 0.98^weeks; \(judge.packVersion)",
+            inputs: [
+                .init("p of the pack", pack.map { number($0 / pack.reduce(0, +)) }.joined(separator: "/")),
+                .init("p as used", used.map { number($0 / used.reduce(0, +)) }.joined(separator: "/")),
+                .init("S of the pack", number(pack.reduce(0, +))), .init("S + N", number(used.reduce(0, +))),
+                .init("moves ln odds of abandoned by", number(odds(used) - odds(pack))),
+                .init("η of the evidence", number(priors.tempering)),
+            ],
+            result: "by the packs alone, without relatives: \(classes(without))")
     }
 
     private var activity: Derivation {
@@ -63,7 +88,7 @@ private struct DerivationWriter {
     }
 
     private var attachment: Derivation {
-        let possible = facts.levels.isEmpty ? AttachmentLevel.allCases : facts.levels
+        let possible = facts.levels.isEmpty ? .all : facts.levels
         let shares = judge.tables.levels[facts.role]
         return Derivation(
             step: "attachment", equation: "l(C) = ln Σ_{i possible} L[role,C,i] / Σ_i L[role,C,i]",
@@ -131,6 +156,27 @@ private struct DerivationWriter {
         }
     }
 
+    /// One step a fact that was heard, or the reason that it contributes 0.
+    private var closer: [Derivation] {
+        guard let reading = facts.deep else { return [] }
+        return DeepFact.findings(facts, reading).enumerated().map { index, found in
+            let table = judge.tables.deep[index]
+            let inputs = zip(found.fact.tests, table.tests).map { test, chance in
+                Derivation.Input(
+                    "\(test.probe.rawValue): \(test.equation)",
+                    "P(yes|F) \(number(chance.ifHolds)), P(yes|not F) \(number(chance.otherwise))")
+            }
+            return Derivation(
+                step: "\(found.fact.question.rawValue): \(found.fact.name)",
+                equation: "l(C) = ln Σ_F P(F|C) Π_i P(y_i|F)",
+                source: "mixture over a hidden fact, silent tests summed out",
+                inputs: [.init("P(F|C)", table.holds.map(number).joined(separator: "/"))] + inputs,
+                result: found.isHeard
+                    ? "\(found.summary): l(C) = \(classes(table.weight(found.answers).array))"
+                    : "0: \(found.silence ?? found.summary)")
+        }
+    }
+
     private var relatives: Derivation? {
         guard finding.ledger.groups.contains(where: { $0.name == "relatives" }) else { return nil }
         return Derivation(
@@ -179,9 +225,10 @@ private struct DerivationWriter {
 
     private var posterior: Derivation {
         Derivation(
-            step: "posterior", equation: "ln P(C|x) = ln P(C) + Σ_G clip(l_G(C) - l_G(useful), ±cap_G) - ln Z",
+            step: "posterior", equation: "ln P(C|x) = ln P(C) + η Σ_G clip(l_G(C) - l_G(useful), ±cap_G) - ln Z",
             source: "Bayes' rule, each group bounded",
-            inputs: finding.ledger.groups.map { .init("cap of \($0.name)", number($0.cap)) },
+            inputs: [.init("η", number(finding.ledger.tempering))]
+                + finding.ledger.groups.map { .init("cap of \($0.name)", number($0.cap)) },
             result: classes(finding.posterior.probabilities))
     }
 

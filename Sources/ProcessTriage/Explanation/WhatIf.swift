@@ -100,7 +100,9 @@ extension ProcessAssessment {
         var ledger = judge.ledger(supposed, past: keepsPast ? past : nil)
         ledger.groups += known.groups.filter { $0.name == "relatives" }
         let posterior = ledger.posterior
-        return finding(supposed, posterior, losses(running: actual).matrix(supposed)) { [ledger] _ in ledger }
+        return finding(
+            supposed, posterior, losses(running: actual).matrix(supposed), { [ledger] _ in ledger },
+            relatives: ledger.groups.first { $0.name == "relatives" })
     }
 
     /// The losses at the load that a finding was judged with.

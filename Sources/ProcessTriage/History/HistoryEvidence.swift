@@ -103,14 +103,14 @@ extension ProcessJudge {
         let reach = facts.isHeld ? tables.historyReach.held : tables.historyReach.free
         var slack = ClassVector(repeating: TreeCoupling.cap)
         if present.signature != nil { slack += ClassVector(repeating: priors.caps.signature) }
-        let logs = tables.logPrior[facts.category] + present.facts(priors.caps)
+        let logs = tables.logPrior[facts.category] + priors.tempering * present.facts(priors.caps)
         let useful = exponential(logs[0])
         for action in [priors.decision.review, priors.decision.stop] {
             var sum = (priors.decision.keep[0] - action[0]) * useful
             for place in 1...2 {
                 let gain = priors.decision.keep[place] * ProcessLosses.worstCrowding - action[place]
-                let log = logs[place] + (gain > 0 ? reach.high[place] + slack[place] : reach.low[place] - slack[place])
-                sum += gain * exponential(log)
+                let change = gain > 0 ? reach.high[place] + slack[place] : reach.low[place] - slack[place]
+                sum += gain * exponential(logs[place] + priors.tempering * change)
             }
             if sum > 0 { return true }
         }

@@ -1,6 +1,6 @@
 private import CPacks
 import Formats
-internal import Model
+package import Model
 package import Primitives
 
 /// One data file of the process domain.
@@ -27,6 +27,14 @@ package struct ProcessPacks: Sendable {
     package var signatures: SignaturePack
     /// Names the packs that judged, in every ledger and session: their version, and a checksum of all their bytes.
     package var version: String
+    /// What labels have taught on this machine; nil where nothing was learned.
+    package var learned: LearnedPriors?
+
+    /// Names all that judges: the packs, and what was learned over them.
+    package var label: String { learned.map { "\(version), \($0.label)" } ?? version }
+
+    /// The priors that judge: the packs' own, with what was learned.
+    package var judgingPriors: ProcessPriors { learned.map(priors.applying) ?? priors }
 
     /// The packs within the binary.
     package static func embedded() throws(TendError) -> ProcessPacks {

@@ -12,7 +12,10 @@ extension ProcessPriors {
     package init(table: TOMLTable, file: String) throws(TendError) {
         let root = PackTable(table, file: file, subject: "the priors")
         try root.requireVersion(1)
-        try root.allow(["version", "category", "role", "mode", "fact", "history", "cap", "looks", "decision"])
+        try root.allow([
+            "version", "category", "role", "mode", "fact", "history", "deep", "probe", "probing", "cap", "looks",
+            "decision",
+        ])
         categories = try Table(reading: root.subtable("category")) { name, table throws(TendError) in
             try CategoryPriors(table.subtable(name))
         }
@@ -37,6 +40,8 @@ extension ProcessPriors {
         try layers.allow(HistoryLayer.names)
         history = [:]
         for layer in HistoryLayer.all { history[layer.name] = try layers.classCounts(layer.name) }
+        deep = try DeepPriors(root)
+        probing = try ProbingSettings(root.subtable("probing"))
         caps = try EvidenceCaps(root.subtable("cap"))
         looks = try LookSettings(root.subtable("looks"))
         decision = try DecisionSettings(root.subtable("decision"))
@@ -53,12 +58,12 @@ extension Table where Key: RawRepresentable, Key.RawValue == String {
 }
 
 extension PackTable {
-    fileprivate func beta(_ key: String) throws(TendError) -> BetaCounts {
+    func beta(_ key: String) throws(TendError) -> BetaCounts {
         let counts = try numbers(key, count: 2, in: positive)
         return BetaCounts(yes: counts[0], no: counts[1])
     }
 
-    fileprivate func classCounts(_ key: String) throws(TendError) -> [BetaCounts] {
+    func classCounts(_ key: String) throws(TendError) -> [BetaCounts] {
         let table = try subtable(key)
         try table.allow(classes)
         return [try table.beta("useful"), try table.beta("useful_bad"), try table.beta("abandoned")]
@@ -115,7 +120,8 @@ extension EvidenceCaps {
     fileprivate init(_ table: PackTable) throws(TendError) {
         try table.allow([
             "activity", "attachment", "staleness", "provenance", "resource", "time", "time_while_held",
-            "directory_deleted", "copies", "history_need", "history_health", "baseline", "offspring", "signature",
+            "directory_deleted", "copies", "history_need", "history_health", "deep_need", "deep_health", "baseline",
+            "offspring", "signature",
             "signature_conflict",
         ])
         activity = try table.number("activity", in: 0...50)
@@ -131,6 +137,8 @@ extension EvidenceCaps {
         historyHealth = try table.number("history_health", in: 0...50)
         baseline = try table.number("baseline", in: 0...50)
         offspring = try table.number("offspring", in: 0...50)
+        deepNeed = try table.number("deep_need", in: 0...50)
+        deepHealth = try table.number("deep_health", in: 0...50)
         signature = try table.number("signature", in: 0...Signature.weightAtMost)
         signatureConflict = try table.number("signature_conflict", in: 0...50)
     }

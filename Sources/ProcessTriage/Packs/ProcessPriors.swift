@@ -24,14 +24,19 @@ package struct ProcessPriors: Sendable, Equatable {
     package var novel: [BetaCounts]
     /// Yes: its descendants become more with every generation.
     package var multiplying: [BetaCounts]
+    /// What a deep scan's probes are expected to tell.
+    package var deep: DeepPriors
+    package var probing: ProbingSettings
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
+    /// Exponent of the summed evidence, at most 1; learned, never a pack's.
+    package var tempering = 1.0
 
     /// The groups of evidence that can be left out to see what they add.
     package static let groups = [
         "activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature", "history_need",
-        "history_health", "baseline", "offspring",
+        "history_health", "deep_need", "deep_health", "baseline", "offspring",
     ]
 
     /// The groups in which a process's own past speaks.
@@ -58,6 +63,8 @@ package struct ProcessPriors: Sendable, Equatable {
         case "history_health": caps.historyHealth = 0
         case "baseline": caps.baseline = 0
         case "offspring": caps.offspring = 0
+        case "deep_need": caps.deepNeed = 0
+        case "deep_health": caps.deepHealth = 0
         default: preconditionFailure("no such group: \(group)")
         }
     }
@@ -136,6 +143,9 @@ package struct EvidenceCaps: Sendable, Equatable {
     package var baseline: Double
     /// What the generations of its descendants say.
     package var offspring: Double
+    /// What a deep scan found, likewise.
+    package var deepNeed: Double
+    package var deepHealth: Double
     package var signature: Double
     /// Where all other groups together say the opposite of a signature by more than this, it is not heard.
     package var signatureConflict: Double

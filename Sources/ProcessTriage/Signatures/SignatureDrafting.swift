@@ -50,6 +50,12 @@ extension ProcessPacks {
         return draft
     }
 
+    /// The words that tell a command, for people: `jest`, `node app/worker.js`; the program alone where there are no others.
+    package func pattern(of command: [String]) -> String {
+        guard let told = tellingWords(command) else { return command.first ?? "" }
+        return told.map(\.word).joined(separator: " ")
+    }
+
     /// The words by which a command is told: never a launcher alone.
     private func tellingWords(_ command: [String]) -> [(key: String, word: String)]? {
         let words = ProgramWords(arguments: command.flatMap { Array($0.utf8) + [0] }, name: [], executable: [])

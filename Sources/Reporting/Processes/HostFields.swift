@@ -62,6 +62,15 @@ extension RespawnLoop: Record {
     ]
 }
 
+extension Declaration: Record {
+    package static let recordName = "declared"
+    package static let fields: [Field<Declaration>] = [
+        Field("id", \.id, "By which it is taken back."),
+        Field("until", \.until, "Milliseconds since 1970 at which it expires."),
+        Field(optional: "reason", \.reason, "Why, redacted."),
+    ]
+}
+
 /// How long ago one terminal was used.
 struct TerminalQuiet: Record {
     var terminal: Int32 = 0
@@ -111,6 +120,7 @@ extension HostFacts: Record {
         Field(
             optional: "anomaly_share", \.anomalyShare,
             "Share of the machine's own measures that were unusual for it; left out where that is not known."),
+        Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took, if there was one."),
         Field("stages", \.stages, "What the scan did, how long it took, what it could not read."),
     ]
 }

@@ -156,6 +156,7 @@ extension ProcessObservation: Record {
         Field("host_program", \.host, "The program that started it, as its environment names it."),
         Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
         Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
+        Field(optional: "declared", \.declaration, "Somebody's word that it is wanted, as it held at the scan."),
         Field(
             optional: "never_seen", \.neverSeen,
             "This machine was watched for long enough and never ran such a program; left out otherwise."),
@@ -166,6 +167,7 @@ extension ProcessObservation: Record {
         Field(
             optional: "history", \.recordedHistory,
             "Earlier scans: seconds from boot, ticks, resident bytes, storage bytes or null, threads."),
+        Field(optional: "deep", \.deep, "What a deep scan found, if there was one."),
     ]
 
     /// Nil where it is not so, so that recordings mention it only then.

@@ -59,6 +59,7 @@ extension PlanSummary: Record {
         Field("stop_recommended", \.stopRecommended, "Recommended stop, restart or stop_unit."),
         Field("review", \.review, "For a person to look at."),
         Field("kept", \.kept, "Left alone."),
+        Field(optional: "declared", \.declared, "Of these, declared as wanted by somebody."),
         Field("recoverable_bytes", \.recoverable, "Resident memory of what is recommended to be ended."),
         Field("window_seconds", \.window, "Length of the scan's window."),
     ]
@@ -131,6 +132,11 @@ extension PlannedProcess: Record {
             optional: "trajectory", \.trajectory, "Where it is going, and when it would be judged otherwise.",
             heading: "OUTLOOK", text: { $0.trajectory?.brief ?? "" }),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
+        Field(
+            optional: "next_step", \.nextStep, "What is worth doing next: act, measure, or wait.", heading: "NEXT",
+            text: { $0.nextStep?.words ?? "" }),
+        Field(optional: "probing", \.probing, "How the probes of the deep scan were chosen for it."),
+        Field(optional: "deep", \.deep, "What a deep scan found, if it was looked at so closely."),
         Field(optional: "explanation", \.explanation, "Its past, what hangs on it, and what would change the answer."),
     ]
 
@@ -178,10 +184,13 @@ extension ProcessPlan: Record {
         Field(optional: "limits", \.limits, "What went without a person at most; left out without limits."),
         Field("shadow", \.isShadow, "Advisory only: never applied."),
         Field("summary", \.summary, "The plan in numbers."),
+        Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took; left out without one."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
         Field(
             optional: "baseline", \.baseline,
             "How the machine compares with what is usual for it; left out for a recording."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
+        Field(optional: "questions", \.questions, "Kept processes chosen by chance, for a person to label."),
+        Field(optional: "question_seed", \.questionSeed, "What that choice began with; left out without questions."),
     ]
 }

@@ -73,6 +73,19 @@ extension ProcessEvaluation.Ablation: Record {
     ]
 }
 
+extension ProcessEvaluation.Fault: Record {
+    package static let recordName = "fault"
+    package static let fields: [Field<ProcessEvaluation.Fault>] = [
+        Field("fault", \.name, "What was read wrongly of every process.", heading: "FAULT"),
+        Field(
+            "withstood", \.isWithstood, "Nothing may become harmful by it; otherwise readers must never commit it.",
+            heading: "WITHSTOOD"),
+        Field("harmful", \.harmful, "Harmful recommendations then.", heading: "HARMFUL"),
+        Field("stops", \.stops, "Processes that are recommended to be ended then.", heading: "STOPS"),
+        Field("recall", \.recall, "Recall then; null without any to stop.", heading: "RECALL"),
+    ]
+}
+
 extension ProcessEvaluation: Record {
     package static let recordName = "evaluation"
     package static let fields: [Field<ProcessEvaluation>] = [
@@ -94,6 +107,7 @@ extension ProcessEvaluation: Record {
         Field(
             "harmful_perturbed", \.harmfulPerturbed, "What must be kept and was to be ended on a perturbed copy."),
         Field("ablation", \.ablation, "How the scenarios are judged without each group of evidence, if asked for."),
+        Field("faults", \.faults, "How they are judged where reading went wrong throughout, if asked for."),
     ]
 }
 

@@ -41,6 +41,21 @@ extension SignatureStatistics: Record {
         Field("candidates", \.candidates, "Different processes among their candidates."),
         Field("novel", \.novel, "Of these, how many fit no signature."),
         Field("signatures", \.signatures, "Each signature that was met, the most processes first."),
+        Field("patterns", \.patterns, "The most frequent command patterns that no signature knows."),
+    ]
+}
+
+extension PatternTally: Record {
+    package static let recordName = "pattern_tally"
+    package static let fields: [Field<PatternTally>] = [
+        Field("pattern", \.pattern, "The words that tell the program, redacted."),
+        Field("processes", \.processes, "Processes among candidates; never too few."),
+        Field("processes_too_many", \.processesTooMany, "By how much that may be too many."),
+        Field("stopped", \.stopped, "Stops that were carried out; never too few."),
+        Field("respawned", \.respawned, "Stops after which the same program was there again; never too few."),
+        Field("respawning", \.respawning, "Processes that were started again each time they ended; never too few."),
+        Field(
+            "stops_too_many", \.stopsTooMany, "By how much each of these three may be too many, with 99 % certainty."),
     ]
 }
 

@@ -51,8 +51,16 @@ struct Perturbation {
         if chance() { process.namespacePIDs = .unavailable(.notSupported) }
         if chance() { process.host = .unavailable(.notPermitted) }
         if chance(), let last = process.counters.last { process.counters = [last] }
+        loseProbes(&process)
         guard chance() else { return }
         for sample in process.counters.indices { process.counters[sample].storage = .unavailable(.notPermitted) }
+    }
+
+    /// Draws chances only where there is a deep reading, so that other machines stay as they were.
+    private mutating func loseProbes(_ process: inout ProcessObservation) {
+        guard var reading = process.deep else { return }
+        for probe in ProcessProbe.allCases where chance() { reading.setUnavailable(probe, .notPermitted) }
+        process.deep = chance() ? nil : reading
     }
 
     private mutating func chance() -> Bool { random.unit() < rate }

@@ -4,6 +4,7 @@ internal import History
 internal import Model
 internal import Planning
 internal import Primitives
+internal import ProcessTriage
 
 /// Writes findings into a plan: texts, identities, what ending a process would take with it.
 struct PlanDraft {
@@ -33,7 +34,7 @@ struct PlanDraft {
         planned.workingDirectory = process.workingDirectory.value?.sanitised ?? ""
         planned.cores = finding.facts.cores.value
         planned.residentMemory = process.counters.last?.residentMemory ?? .zero
-        planned.levels = finding.facts.levels
+        planned.levels = Array(finding.facts.levels)
         planned.ledger = finding.ledger
         planned.posterior = finding.posterior
         planned.expectedLoss = finding.expectedLoss
@@ -47,6 +48,9 @@ struct PlanDraft {
         }
         planned.respawns = finding.facts.respawns
         planned.blastRadius = blastRadius(index)
+        planned.deep = process.deep
+        planned.nextStep = assessed.chooser.nextStep(finding)
+        planned.probing = assessed.probing[index]
         return planned
     }
 

@@ -86,6 +86,7 @@ extension ProcessEngine {
             targets.filter { finished.contains($0.pid) && Self.ends($0) }.map { alreadyDone($0, plan) }
             + refusals.map { refused($0, plan, request.verb) }
         try act(approved, plan, session, options, runner, into: &report)
+        followStops(report, assessed)
         report.availableAfter = ProcessCollector.availableMemory()
         if case .goal = options.selection, let goal = plan.goal, let before {
             report.goals = try measure(goal, since: before, isDone: report.done > 0, deadline: .none)

@@ -10,6 +10,8 @@ extension ProcessEngine {
     package struct EvaluationRequest: Sendable {
         /// Judge again without each group of evidence in turn.
         package var isAblated = false
+        /// Judge again with each fault in reading.
+        package var isFaulted = false
         /// How many perturbed copies of each scenario to judge as well.
         package var perturbations = 0
         package var seed: UInt64 = 1
@@ -42,6 +44,7 @@ extension ProcessEngine {
             evaluation.harmfulPerturbed += tally(perturbed, by: judgement).finished.failures.filter(\.isHarmful)
         }
         if request.isAblated { evaluation.ablation = ablation(scenarios, judgement, whole) }
+        if request.isFaulted { evaluation.faults = ReadingFault.allCases.map { faulty($0, scenarios, judgement) } }
         evaluation.elapsedMilliseconds = (Clocks.monotonicSeconds() - start) * 1000
         return evaluation
     }
@@ -52,13 +55,29 @@ extension ProcessEngine {
         return tally
     }
 
+    private func faulty(
+        _ fault: ReadingFault, _ scenarios: [Scenario], _ judgement: Judgement
+    ) -> ProcessEvaluation.Fault {
+        var spoiled = scenarios
+        for index in spoiled.indices { spoiled[index].sample = fault.apply(to: spoiled[index].sample) }
+        let tally = tally(spoiled, by: judgement)
+        let evaluation = tally.finished
+        var result = ProcessEvaluation.Fault()
+        result.name = fault.rawValue
+        result.isWithstood = fault.isWithstood
+        result.harmful = evaluation.harmful
+        result.stops = tally.recommendations.count(where: \.endsProcess)
+        result.recall = evaluation.recall
+        return result
+    }
+
     /// What each group of evidence adds, and each layer of the past: everything judged again without it.
     private func ablation(
         _ scenarios: [Scenario], _ judgement: Judgement, _ whole: ScenarioTally
     ) -> [ProcessEvaluation.Ablation] {
-        (ProcessPriors.groups + ProcessPriors.layers).map { group in
+        (ProcessPriors.groups + ProcessPriors.layers + [LearnedPriors.ablationName]).map { group in
             var packs = judgement.packs
-            packs.priors.silence(group)
+            if group == LearnedPriors.ablationName { packs.learned = nil } else { packs.priors.silence(group) }
             let without = tally(scenarios, by: Judgement(packs, settings.planning))
             let result = without.finished
             return ProcessEvaluation.Ablation(

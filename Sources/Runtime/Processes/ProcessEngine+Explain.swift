@@ -45,6 +45,7 @@ extension ProcessEngine {
         if withMathematics {
             explanation.derivations =
                 assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
+                + assessed.chooser.derivations(finding, assessed.probing[index])
         }
         return explanation
     }

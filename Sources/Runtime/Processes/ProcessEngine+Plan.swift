@@ -51,6 +51,7 @@ extension ProcessEngine {
         }.sorted(by: Self.isBefore)
         plan.summary = summary(assessed)
         plan.baseline = baseline(assessed)
+        plan.deepScan = assessed.sample.host.deepScan
         if !request.goals.isEmpty {
             let goal = goalPlan(request.goals, assessed)
             plan.goal = goal
@@ -91,6 +92,8 @@ extension ProcessEngine {
             summary.recoverable = summary.recoverable + memory
         }
         summary.kept = summary.scanned - summary.candidates
+        let declared = assessed.sample.processes.indices.count { assessed.sample.processes[$0].declaration != nil }
+        summary.declared = declared > 0 ? declared : nil
         return summary
     }
 
@@ -102,6 +105,7 @@ extension ProcessEngine {
         for index in plan.candidates.indices {
             plan.candidates[index].decisionID = DecisionID(session: id, ordinal: index + 1).description
         }
+        let asked = ask(&plan, assessed, id)
         let recorded: Void? = journal.attempt("the plan was not recorded and cannot be applied") {
             store throws(TendError) in
             try store.beginSession(
@@ -120,7 +124,11 @@ extension ProcessEngine {
             try store.appendBaseline(
                 MachineReading(assessed), programs: key.programs(assessed.raw, try judgement().packs),
                 hostID: plan.hostID)
-            try store.record(decisions(plan, id, now))
+            try store.record(decisions(plan.candidates + asked, id, now))
+            if request.isShadow { try followShadow(assessed, plan, store, now) }
+        }
+        _ = journal.attempt("what became of earlier stops was not noted") { store throws(TendError) in
+            try followUp(assessed, store, now)
         }
         // What is pruned is an event in the audit log; a failure is a warning like any other.
         _ = journal.attempt("old sessions were not pruned") { store throws(TendError) in
@@ -129,11 +137,33 @@ extension ProcessEngine {
         return recorded == nil ? unrecorded : plan
     }
 
+    /// Adds questions about a few of the kept processes to a plan.
+    ///
+    /// - Returns: those that the plan does not list; their decisions come after the candidates'.
+    private func ask(_ plan: inout ProcessPlan, _ assessed: Assessed, _ session: SessionID) -> [PlannedProcess] {
+        let draw = KeepDraw(hostID: plan.hostID, at: plan.madeAt)
+        let places = draw.chosen(assessed, minimumAge: plan.minimumAge)
+        guard !places.isEmpty else { return [] }
+        let draft = PlanDraft(self, assessed)
+        var unlisted: [PlannedProcess] = []
+        plan.questionSeed = draw.seed
+        plan.questions = places.map { place in
+            let pid = assessed.sample.processes[place].pid
+            if let listed = plan.candidates.first(where: { $0.pid == pid }) { return LabelQuestion(listed) }
+            var process = draft.planned(place)
+            process.decisionID =
+                DecisionID(session: session, ordinal: plan.candidates.count + unlisted.count + 1).description
+            unlisted.append(process)
+            return LabelQuestion(process)
+        }
+        return unlisted
+    }
+
     private func decisions(
-        _ plan: ProcessPlan, _ session: SessionID, _ now: Int64
+        _ processes: [PlannedProcess], _ session: SessionID, _ now: Int64
     ) -> [DecisionRecord] {
         var records: [DecisionRecord] = []
-        for (index, candidate) in plan.candidates.enumerated() {
+        for (index, candidate) in processes.enumerated() {
             var posterior = JSONWriter()
             candidate.posterior.write(to: &posterior)
             records.append(

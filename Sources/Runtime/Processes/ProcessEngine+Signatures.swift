@@ -4,6 +4,7 @@ package import Model
 internal import Planning
 package import Primitives
 internal import ProcessTriage
+internal import SystemCalls
 
 /// What the record says of known patterns: how they fared, and which ones decisions suggest.
 extension ProcessEngine {
@@ -13,6 +14,8 @@ extension ProcessEngine {
         var statistics = SignatureStatistics()
         var seen: Set<String> = []
         var tallies: [String: SignatureTally] = [:]
+        var patterns = PatternSummary(seed: Host.randomBytes(8).reduce(0) { $0 << 8 | UInt64($1) })
+        let packs = try judgement().packs
         statistics.unreadable = try forEachPlan(limit) { session in
             statistics.sessions += 1
             var met: Set<String> = []
@@ -21,6 +24,11 @@ extension ProcessEngine {
                 statistics.candidates += isNew ? 1 : 0
                 guard let match = candidate.signature else {
                     statistics.novel += isNew ? 1 : 0
+                    let pattern = packs.pattern(of: candidate.words)
+                    if isNew { patterns.meet(pattern, isRespawning: candidate.respawns != nil) }
+                    for action in session.actions where action.isStop(of: candidate) {
+                        patterns.stop(pattern, cameBack: action.reasonCode == "respawned")
+                    }
                     continue
                 }
                 tallies[match.name, default: SignatureTally(match)].count(
@@ -29,6 +37,7 @@ extension ProcessEngine {
             }
         }
         statistics.signatures = tallies.values.sorted { ($1.processes, $0.name) < ($0.processes, $1.name) }
+        statistics.patterns = patterns.top(PatternTally.shown)
         return statistics
     }
 
@@ -38,13 +47,16 @@ extension ProcessEngine {
     /// What the policy stopped by itself is no decision, and what came back was wanted.
     package func signatureDrafts(sessions limit: Int, atLeast count: Int) throws(TendError) -> [SignatureDraft] {
         var groups: [String: StopGroup] = [:]
+        var frequent = FrequentKeys(capacity: 1024)
         _ = try forEachPlan(limit) { session in
             for candidate in session.plan.candidates where candidate.signature == nil {
                 guard let hash = candidate.target.argumentsHash else { continue }
                 for action in session.actions where action.isStop(of: candidate) {
+                    frequent.add(hash)
                     groups[hash, default: StopGroup(newest: candidate)].add(candidate, action)
                 }
             }
+            frequent.prune(&groups)
         }
         let packs = try judgement().packs
         return groups.values.filter { $0.isWanted == false && $0.stopped.count >= count }
@@ -108,7 +120,7 @@ private struct StopGroup {
 
     var stops: ProcessPacks.RepeatedStops {
         ProcessPacks.RepeatedStops(
-            command: newest.command.split(separator: " ").map(String.init), title: newest.title,
+            command: newest.words, title: newest.title,
             category: newest.category, levels: AttachmentLevel.allCases.filter(levels.contains), youngest: youngest,
             count: stopped.count)
     }
@@ -117,6 +129,8 @@ private struct StopGroup {
 extension PlannedProcess {
     /// The process, whichever plan lists it.
     fileprivate var key: String { "\(pid)@\(target.identity.startID)" }
+
+    fileprivate var words: [String] { command.split(separator: " ").map(String.init) }
 }
 
 extension CompletedAction {

@@ -20,6 +20,8 @@ package final class ProcessEngine {
     private var loaded: Judgement?
     /// What the record knew of this machine when it was last scanned.
     private var habits: MachineHabits?
+    /// Where what was learned is kept.
+    package var learnedPath: String { "\(journal.directory)/learned-priors.json" }
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
@@ -27,13 +29,15 @@ package final class ProcessEngine {
         let derivation: FactDerivation
         let assessment: ProcessAssessment
         let planner: ProcessPlanner
+        let chooser: ProbeChooser
 
         init(_ packs: ProcessPacks, _ planning: PlanningSettings) {
             self.packs = packs
             derivation = FactDerivation(packs: packs)
             assessment = ProcessAssessment(
-                derivation: derivation,
-                judge: ProcessJudge(priors: packs.priors, packVersion: packs.version))
+                derivation: derivation, judge: ProcessJudge(priors: packs.judgingPriors, packVersion: packs.label),
+                unlearned: packs.learned.map { _ in ProcessJudge(priors: packs.priors, packVersion: packs.version) })
+            chooser = ProbeChooser(packs.priors)
             let decision = packs.priors.decision
             planner = ProcessPlanner(
                 gates: ProcessGates(
@@ -60,10 +64,15 @@ package final class ProcessEngine {
         loadPacks = packs
     }
 
+    /// Has the next judgement read packs and learned priors anew.
+    func forgetJudgement() { loaded = nil }
+
     /// - Throws: `TendError` for a pack that cannot be read or understood.
     func judgement() throws(TendError) -> Judgement {
         if let loaded { return loaded }
-        let judgement = Judgement(try loadPacks(), settings.planning)
+        var packs = try loadPacks()
+        packs.learned = learnedLayer()
+        let judgement = Judgement(packs, settings.planning)
         loaded = judgement
         return judgement
     }
@@ -86,6 +95,10 @@ package final class ProcessEngine {
         package var judgingSeconds: Double
         /// What the record knows of this machine; nil for a recording.
         var habits: MachineHabits?
+        /// Says what is worth looking at more closely.
+        package var chooser: ProbeChooser
+        /// How the probes of a deep scan were chosen, by the place of the process.
+        var probing: [Int: ProbeChoice] = [:]
         /// TCP ports on which anybody listens; read for goals only.
         var openPorts: Set<Int>?
     }
@@ -107,6 +120,8 @@ package final class ProcessEngine {
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
         if let habits { habits.annotate(&sample, try judgement().packs, key) }
         self.habits = habits
+        var wanted = declarations()
+        wanted.annotate(&sample)
         return sample
     }
 
@@ -137,9 +152,9 @@ package final class ProcessEngine {
             reach: { descent?.memory(below: $0) ?? .zero })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
-            packs: judgement.packs.version, assessment: judgement.assessment, gates: judgement.planner.gates,
+            packs: judgement.packs.label, assessment: judgement.assessment, gates: judgement.planner.gates,
             judgingSeconds: Clocks.processorSeconds() - start,
-            habits: habits.flatMap { raw.host.hostID == hostID ? $0 : nil })
+            habits: habits.flatMap { raw.host.hostID == hostID ? $0 : nil }, chooser: judgement.chooser)
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.

@@ -1,3 +1,4 @@
+internal import Collectors
 package import History
 package import Planning
 package import Primitives
@@ -14,6 +15,10 @@ package struct ProcessSettings: Sendable, Equatable {
     /// written in Python take a third of one to start.
     package var askTimeout = 0.8
     package var askBudget = 1.0
+    /// Seconds that a closer look at suspects may take.
+    package var deepBudget = 8.0
+    /// How many suspects are looked at closely at most.
+    package var deepSuspects = 20
     package var planning = PlanningSettings()
     package var redaction = RedactionPolicy.Level.standard
 
@@ -37,6 +42,18 @@ package struct ProcessSettings: Sendable, Equatable {
                 .configuration, "processes.\(key) is \(seconds) seconds, which is out of range", area: "config",
                 hint: "use 0 to 60 seconds; 0 asks nobody")
         }
+        guard (0.5...600).contains(deepBudget) else {
+            throw TendError(
+                .configuration, "processes.deep_budget is \(deepBudget) seconds, which is out of range",
+                area: "config", hint: "use 0.5 to 600 seconds")
+        }
         try planning.validate()
+    }
+
+    /// How the closer look is taken.
+    var deepScan: DeepScanSettings {
+        var deepScan = DeepScanSettings()
+        deepScan.budget = deepBudget
+        return deepScan
     }
 }

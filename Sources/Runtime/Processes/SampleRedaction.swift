@@ -43,10 +43,9 @@ extension ProcessObservation {
             copy.address = mark.address.map { ForeignText(redactor.text($0).text) }
             return copy
         }
+        deep = deep.map { $0.redacted(by: redactor) }
         guard case .measured(var summary) = descriptors else { return }
-        for index in summary.filesAtRisk.indices {
-            summary.filesAtRisk[index].path = ForeignText(redactor.text(summary.filesAtRisk[index].path).text)
-        }
+        summary.filesAtRisk = summary.filesAtRisk.map { $0.redacted(by: redactor) }
         if case .measured(let listeners) = summary.listeners {
             summary.listeners = .measured(
                 listeners.map { listener in
@@ -57,5 +56,30 @@ extension ProcessObservation {
                 })
         }
         descriptors = .measured(summary)
+    }
+}
+
+extension FileAtRisk {
+    fileprivate func redacted(by redactor: Redactor) -> FileAtRisk {
+        FileAtRisk(kind: kind, path: ForeignText(redactor.text(path).text))
+    }
+}
+
+extension DeepReading {
+    /// Without secrets in paths and in the name of a branch; its other texts are words of the kernel or of tend.
+    fileprivate func redacted(by redactor: Redactor) -> DeepReading {
+        var reading = self
+        reading.descriptors = descriptors.map { use in
+            var copy = use
+            copy.filesAtRisk = use.filesAtRisk.map { $0.redacted(by: redactor) }
+            return copy
+        }
+        reading.repository = repository.map { state in
+            guard var copy = state else { return nil }
+            copy.root = ForeignText(redactor.text(copy.root).text)
+            copy.branch = ForeignText(redactor.text(copy.branch).text)
+            return copy
+        }
+        return reading
     }
 }

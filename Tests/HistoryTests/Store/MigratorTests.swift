@@ -33,7 +33,8 @@ import Testing
         #expect(
             Schema.migrations.map { "\($0.number) \($0.name) \($0.checksum.prefix(16))" } == [
                 "1 base 2d66b9cb41f1b52d", "2 look-ups 6b08498d7ac1c000", "3 last events 147bf56681053aa7",
-                "4 scans b1a0f21b346dd2d7", "5 baselines fd98e434b09a3c1b",
+                "4 scans b1a0f21b346dd2d7", "5 declarations 67878a55f770b7fc",
+                "6 labels 8391292bb80278e2", "7 baselines fd98e434b09a3c1b",
             ])
     }
 

@@ -63,10 +63,21 @@ extension SignaturesCommand {
             headline:
                 "\(found.candidates) processes in \(found.sessions) plans: \(found.candidates - found.novel) fit a "
                 + "signature, \(found.novel) fit none.")
+        if !found.patterns.isEmpty {
+            output.paragraphs = [
+                "Most frequent without a signature: " + found.patterns.map(words).joined(separator: "; ") + "."
+            ]
+        }
         if found.unreadable > 0 {
             output.notes = ["\(found.unreadable) sessions hold no plan that this version reads."]
         }
         return output
+    }
+
+    private static func words(_ tally: PatternTally) -> String {
+        let most = tally.processesTooMany > 0 ? "at most " : ""
+        let stops = tally.stopped > 0 ? ", \(tally.stopped) stopped, \(tally.respawned) came back" : ""
+        return "\(tally.pattern) (\(most)\(tally.processes)\(stops))"
     }
 
     private static func draft(_ invocation: Invocation) throws(TendError) -> Output {
