@@ -21,6 +21,9 @@ package struct FactDigest: Sendable, Equatable {
         for byte in (facts.signature?.claim.label ?? "").utf8 { add(Int(byte)) }
         // A past grows with every scan; a doubling may tell something new.
         add(facts.series.map { step(Double($0.count)) } ?? -1, facts.deep == nil ? 0 : 1)
+        for members in facts.offspring?.generations ?? [] { add(step(Double(members))) }
+        add(truth(facts.offspring?.isMultiplying))
+        add(facts.novelty.map { twentieths($0.anomalyShare) } ?? -1)
         add(truth(facts.attachment.isViewersOwn), truth(facts.supervisor != nil))
     }
 

@@ -51,7 +51,7 @@ package struct ProcessAssessment: Sendable {
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
         // One closure for all findings: each capture of the judge would copy its tables' references.
         let alone: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { [judge] in judge.ledger($0) }
-        let cap = coupling.cap
+        let cap = TreeCoupling.cap
         return facts.enumerated().map { index, facts in
             let matrix = losses.matrix(facts)
             guard let evidence = relatives[index] else { return finding(facts, posteriors[index], matrix, alone) }

@@ -26,7 +26,7 @@ struct SchemasTests {
     /// `{session}`, `{decision}`, `{pid}` and `{folder}` stand for what the ones before have made.
     private static let lines = [
         "processes --window 50ms",
-        "processes plan --all --window 50ms",
+        "processes plan --all --include-predictions --window 50ms",
         "processes scan --window 50ms",
         "processes explain {pid} --session {session}",
         "processes record --window 50ms --out {folder}/recording.jsonl",
@@ -49,6 +49,8 @@ struct SchemasTests {
         "processes signatures add {folder}/../../ours.toml",
         "processes signatures stats",
         "processes signatures draft",
+        "processes baseline show",
+        "processes agent baseline show",
         "processes agent signatures list",
         "processes agent signatures show jest-left",
         "processes agent signatures disable jest-left",

@@ -161,7 +161,8 @@ import Testing
         var request = ProcessEngine.EvaluationRequest()
         request.isAblated = true
         let ablation = try Self.engine(scratch).evaluate(Self.scenarios, request).ablation
-        #expect(ablation.map(\.group) == ProcessPriors.groups + [LearnedPriors.ablationName])
+        let names = ProcessPriors.groups + ProcessPriors.layers + [LearnedPriors.ablationName]
+        #expect(ablation.map(\.group) == names)
         #expect(ablation.allSatisfy { $0.harmful == 0 })
         #expect(try #require(ablation.first { $0.group == "attachment" }?.recallOfPrograms) < 0.1)
     }

@@ -15,7 +15,7 @@ struct ExplanationText {
 
     var paragraphs: [String] {
         [heading, probabilities] + story + deep + evidence + [decision] + next + undecided + closer + gates + unit
-            + respawns + [effect] + tree + whatIf + remedies + derivations
+            + respawns + [effect] + tree + whatIf + outlook + remedies + derivations
     }
 
     private var story: [String] {
@@ -63,6 +63,11 @@ struct ExplanationText {
                     + "\(percent(remedy.high)) %, \(remedy.expectedLoss.text(decimals: 1)); \(record)"
                     + (remedy.isTaken ? "; taken" : "")
             }
+    }
+
+    private var outlook: [String] {
+        guard let trajectory = process.trajectory else { return [] }
+        return ["Where it goes: " + trajectory.sentences.joined(separator: " ")]
     }
 
     private var derivations: [String] {

@@ -16,6 +16,7 @@ enum PlanCommand {
             Example("tend processes plan --json --only stop", "for programs, what should be stopped"),
             Example("tend processes plan --goal 'free 4GB RAM'", "what to end to have memory again, at the least loss"),
             Example("tend processes plan --since 01ABCDEF", "only what became different since that session"),
+            Example("tend processes plan --include-predictions", "where the candidates are going"),
             Example("tend processes plan --from machine.jsonl", "the same answer from a recording"),
         ],
         options: [
@@ -25,6 +26,10 @@ enum PlanCommand {
             OptionSpec(
                 "goal", .repeated(name: "GOAL"),
                 "Choose what to end to have this again: \(GoalWords.examples). Repeated, all of them."),
+            OptionSpec(
+                "include-predictions", .flag,
+                "Say where each candidate is going: trends with intervals, time to a limit, what it would be judged then."
+            ),
             OptionSpec("all", .flag, "List the kept ones too; short for --only all."),
             OptionSpec(
                 "since", .value(name: "ID"),
@@ -56,6 +61,9 @@ enum PlanCommand {
         var assessed = try work.assessed()
         if !request.goals.isEmpty, !work.isReplay { work.engine.readForGoals(&assessed) }
         request.version = Composition.version
+        request.includesPredictions =
+            declared.contains("include-predictions") && command.flag("include-predictions") == true
+        request.isLive = !work.isReplay
         request.isShadow = command.flag("shadow") == true
         request.isDryRun = work.isReplay || !isRecorded
         let only = declared.contains("only") ? command.string("only") ?? "candidates" : "candidates"

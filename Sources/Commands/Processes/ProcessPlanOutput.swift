@@ -29,20 +29,28 @@ enum ProcessPlanOutput {
     static func output(_ plan: ProcessPlan, warnings: [String]) -> Output {
         var output = Output(
             schema: schema, record: plan, member: "candidates", rows: plan.candidates,
-            columns: plan.goal == nil ? columns : Array(columns[..<2]) + [ColumnChoice("goal")] + columns[2...],
+            columns: columns(plan),
             headline: headline(plan))
         output.exit = plan.summary.candidates > 0 ? .candidates : .clean
         if let failure = GoalText.failure(plan) {
             output.exit = .goalNotAchievable
             output.failure = failure
         }
-        output.paragraphs = GoalText.lines(plan) + (plan.delta.map(DeltaText.lines) ?? [])
+        output.paragraphs =
+            (plan.baseline?.deviations ?? []) + GoalText.lines(plan) + (plan.delta.map(DeltaText.lines) ?? [])
         output.sessionID = plan.sessionID.isEmpty ? nil : plan.sessionID
         output.warnings = warnings
         output.notes = notes(plan) + questions(plan)
         output.metrics = metrics(plan)
         output.narrative = narrative(plan)
         return output
+    }
+
+    /// Goals and predictions have a column where they were asked for.
+    private static func columns(_ plan: ProcessPlan) -> [ColumnChoice<PlannedProcess>] {
+        let all = plan.goal == nil ? columns : Array(columns[..<2]) + [ColumnChoice("goal")] + columns[2...]
+        guard plan.candidates.contains(where: { $0.trajectory != nil }), let command = all.last else { return all }
+        return all.dropLast() + [ColumnChoice("trajectory", isWrapped: true), command]
     }
 
     /// Why a run without questions does nothing although stops are recommended; nil where that is not so.

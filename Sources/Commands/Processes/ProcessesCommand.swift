@@ -49,7 +49,8 @@ enum ProcessesCommand {
         [
             ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
             UndoCommand.spec, WatchCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec,
-            DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
+            BaselineCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec,
+            CalibrationCommand.spec,
         ] + PriorsCommand.all
 }
 
@@ -67,7 +68,8 @@ enum AgentCommand {
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
             UndoCommand.spec, WatchCommand.spec, TailCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
-            SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
+            SignaturesCommand.spec, BaselineCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec,
+            CalibrationCommand.spec,
         ] + PriorsCommand.all)
 }
 

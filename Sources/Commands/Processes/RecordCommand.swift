@@ -123,7 +123,8 @@ enum EvaluateCommand {
             "Without \(name): \(row.flips) recommendations change, \(row.harmful) harmful, "
                 + "recall \(row.recall.map { $0.text(decimals: 3) } ?? "-") "
                 + "(\(row.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
-                + "calibration error \(row.expectedCalibrationError.text(decimals: 3))."
+                + "calibration error \(row.expectedCalibrationError.text(decimals: 3)), "
+                + "probabilities move by \(row.largestShift.text(decimals: 3)) at most."
         }
         notes += evaluation.faults.map { row in
             "With \(row.name): \(row.harmful) harmful\(row.isWithstood ? "" : " (readers must never do this)"), "

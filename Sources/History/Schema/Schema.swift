@@ -9,6 +9,7 @@ enum Schema {
         Migration(number: 6, name: "labels", sql: labels),
         Migration(number: 7, name: "error budgets", sql: errorBudgets),
         Migration(number: 8, name: "judgements", sql: judgements),
+        Migration(number: 9, name: "baselines", sql: baselines),
     ]
 
     private static let base = """
@@ -68,6 +69,17 @@ enum Schema {
             at_ms INTEGER NOT NULL, points BLOB NOT NULL
         ) STRICT;
         CREATE INDEX scans_by_boot ON scans (boot_id, uptime_ms);
+        """
+
+    private static let baselines = """
+        CREATE TABLE baseline_hours (
+            host_id TEXT NOT NULL, hour INTEGER NOT NULL, readings INTEGER NOT NULL, processes REAL NOT NULL,
+            cores REAL, memory REAL NOT NULL, categories TEXT NOT NULL, PRIMARY KEY (host_id, hour)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE baseline_programs (
+            host_id TEXT NOT NULL, key TEXT NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,
+            PRIMARY KEY (host_id, key)
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let declarations = """

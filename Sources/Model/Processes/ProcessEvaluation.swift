@@ -26,12 +26,14 @@ package struct ProcessEvaluation: Sendable {
         package var recall: Double?
         package var recallOfPrograms: Double?
         package var expectedCalibrationError = 0.0
+        /// The most that the probabilities of any one process move then, 0…1 (total variation).
+        package var largestShift = 0.0
 
         package init() {}
 
         package init(
             group: String, flips: Int, harmful: Int, recall: Double?, recallOfPrograms: Double?,
-            expectedCalibrationError: Double
+            expectedCalibrationError: Double, largestShift: Double
         ) {
             self.group = group
             self.flips = flips
@@ -39,6 +41,7 @@ package struct ProcessEvaluation: Sendable {
             self.recall = recall
             self.recallOfPrograms = recallOfPrograms
             self.expectedCalibrationError = expectedCalibrationError
+            self.largestShift = largestShift
         }
     }
 

@@ -1,4 +1,4 @@
-package import Primitives
+internal import Primitives
 
 /// How much a process under watch matters, least first.
 ///

@@ -33,6 +33,8 @@ package struct ProcessPlan: Sendable {
     package var goal: GoalPlan?
     /// What became different since an earlier plan; nil where none was named. It is told and not kept.
     package var delta: PlanDelta?
+    /// How the machine compares with its own past; nil where that is not known.
+    package var baseline: MachineBaseline?
     package var candidates: [PlannedProcess] = []
     /// A random few of the kept processes, for a person to say whether they are needed; nil without any.
     package var questions: [LabelQuestion]?
@@ -132,6 +134,8 @@ package struct PlannedProcess: Sendable {
     private var probeChoices: [ProbeChoice] = []
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
+    /// Where it is going; only where that was asked for.
+    package var trajectory: ProcessTrajectory?
     /// Its part in the plan's goal; nil where it has none.
     package var goalPart: GoalPart?
 

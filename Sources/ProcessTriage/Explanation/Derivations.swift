@@ -25,8 +25,10 @@ private struct DerivationWriter {
 
     var all: [Derivation] {
         guard facts.state != .zombie, !facts.isKernelThread else { return [posterior, loss] }
-        return [prior, learned, activity, attachment, time, yesNo, resource, relatives, signature].compactMap { $0 }
-            + past + closer + [posterior, odds, loss].compactMap { $0 }
+        let steps = [
+            prior, learned, activity, attachment, time, yesNo, resource, relatives, offspring, baseline, signature,
+        ]
+        return steps.compactMap { $0 } + past + closer + [posterior, odds, loss].compactMap { $0 }
     }
 
     private var prior: Derivation {
@@ -133,17 +135,20 @@ private struct DerivationWriter {
 
     /// One step a layer that answered, or the reason that it contributes 0.
     private var past: [Derivation] {
-        guard let series = facts.series else { return [] }
-        return HistoryLayer.readings(series, isHeld: facts.isHeld).enumerated().map { index, reading in
+        judge.historyReadings(facts, judge.presentWeights(facts)).enumerated().map { index, reading in
             var derivation = Derivation(
                 step: "\(reading.layer.question.rawValue): \(reading.layer.name)", equation: reading.layer.equation,
                 source: reading.layer.source, inputs: [], result: "")
             switch reading.outcome {
             case .answered(let answer):
-                derivation.inputs = answer.inputs + [.init("statistic", number(answer.value))]
+                derivation.inputs =
+                    answer.inputs + [
+                        .init("statistic", number(answer.value)),
+                        .init("share of topic \(reading.layer.topic.rawValue)", number(reading.share)),
+                    ]
                 derivation.result =
-                    "\(answer.holds ? "yes" : "no"): l(C) = ln a/(a+b): "
-                    + classes(judge.tables.history[index][answer.holds].array)
+                    "\(answer.holds ? "yes" : "no"): l(C) = share · ln a/(a+b): "
+                    + classes((judge.tables.history[index][answer.holds] * reading.share).array)
             case .silent(let reason): derivation.result = "0: \(reason)"
             }
             return derivation
@@ -177,6 +182,30 @@ private struct DerivationWriter {
             step: "relatives", equation: "b_i(C) ∝ φ_i(C) Π_{k child or parent} Σ_{C'} e^{J [C = C']} m_k(C')",
             source: "sum-product on the forest of living parents (Pearl 1988)",
             inputs: [.init("J", number(priors.decision.coupling))], result: group("relatives"))
+    }
+
+    private var offspring: Derivation? {
+        guard let offspring = facts.offspring else { return nil }
+        return Derivation(
+            step: "offspring", equation: Offspring.equation,
+            source: "Galton-Watson process: Harris 1963, I; Athreya and Ney 1972, I.5",
+            inputs: [
+                .init("generations", offspring.generations.map(String.init).joined(separator: ", ")),
+                .init("mean children", number(offspring.mean)), .init("P(mean > 1)", number(offspring.growthChance)),
+                .init("P(the family dies out)", number(offspring.extinction)),
+                .init(
+                    "expected members in all",
+                    offspring.expectedSize.isFinite ? number(offspring.expectedSize) : "without bound"),
+            ], result: group("offspring"))
+    }
+
+    private var baseline: Derivation? {
+        guard let novelty = facts.novelty else { return nil }
+        return Derivation(
+            step: "baseline", equation: "l(C) = ½ (1 + s) ln a_C / (a_C + b_C)",
+            source: "Beta-Bernoulli predictive; s from time-blocked conformal intervals",
+            inputs: [.init("s (share of the machine's measures that are unusual)", number(novelty.anomalyShare))],
+            result: group("baseline"))
     }
 
     private var signature: Derivation? {

@@ -27,16 +27,18 @@ extension ProcessPriors {
             try ModeEmissions(table.subtable(name))
         }
         let facts = try root.subtable("fact")
-        try facts.allow(["directory_deleted", "host_dead", "many_copies", "excess"])
+        try facts.allow(["directory_deleted", "host_dead", "many_copies", "excess", "novel", "multiplying"])
         directoryDeleted = try facts.classCounts("directory_deleted")
         manyCopies = try facts.classCounts("many_copies")
         excess = try facts.classCounts("excess")
+        novel = try facts.classCounts("novel")
+        multiplying = try facts.classCounts("multiplying")
         let host = try facts.subtable("host_dead")
         try host.allow(["server", "other"])
         let (server, other) = (try host.usefulAndAbandoned("server"), try host.usefulAndAbandoned("other"))
         hostDead = try Table { role throws(TendError) in role == .server ? server : other }
         let layers = try root.subtable("history")
-        try layers.allow(HistoryLayer.all.map(\.name))
+        try layers.allow(HistoryLayer.names)
         history = [:]
         for layer in HistoryLayer.all { history[layer.name] = try layers.classCounts(layer.name) }
         deep = try DeepPriors(root)
@@ -120,7 +122,8 @@ extension EvidenceCaps {
     fileprivate init(_ table: PackTable) throws(TendError) {
         try table.allow([
             "activity", "attachment", "staleness", "provenance", "resource", "time", "time_while_held",
-            "directory_deleted", "copies", "history_need", "history_health", "deep_need", "deep_health", "signature",
+            "directory_deleted", "copies", "history_need", "history_health", "deep_need", "deep_health", "baseline",
+            "offspring", "signature",
             "signature_conflict",
         ])
         activity = try table.number("activity", in: 0...50)
@@ -134,6 +137,8 @@ extension EvidenceCaps {
         copies = try table.number("copies", in: 0...50)
         historyNeed = try table.number("history_need", in: 0...50)
         historyHealth = try table.number("history_health", in: 0...50)
+        baseline = try table.number("baseline", in: 0...50)
+        offspring = try table.number("offspring", in: 0...50)
         deepNeed = try table.number("deep_need", in: 0...50)
         deepHealth = try table.number("deep_health", in: 0...50)
         signature = try table.number("signature", in: 0...Signature.weightAtMost)

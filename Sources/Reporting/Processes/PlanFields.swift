@@ -133,6 +133,9 @@ extension PlannedProcess: Record {
         Field(
             optional: "goal", \.goalPart, "Its part in reaching the goal: end, or ask first.", heading: "GOAL",
             text: { $0.goalPart?.rawValue ?? "" }),
+        Field(
+            optional: "trajectory", \.trajectory, "Where it is going, and when it would be judged otherwise.",
+            heading: "OUTLOOK", text: { $0.trajectory?.brief ?? "" }),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
         Field(
             optional: "next_step", \.nextStep, "What is worth doing next: act, measure, or wait.", heading: "NEXT",
@@ -195,6 +198,9 @@ extension ProcessPlan: Record {
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
         Field(
             optional: "delta", \.delta, "What became different since an earlier plan; left out where none was named."),
+        Field(
+            optional: "baseline", \.baseline,
+            "How the machine compares with what is usual for it; left out for a recording."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
         Field(optional: "questions", \.questions, "Kept processes chosen by chance, for a person to label."),
         Field(optional: "question_seed", \.questionSeed, "What that choice began with; left out without questions."),

@@ -74,6 +74,9 @@ extension ProcessEvaluation.Ablation: Record {
         Field(
             "recall_of_programs", \.recallOfPrograms, "The same with copies counted once.", heading: "OF PROGRAMS"),
         Field("expected_calibration_error", \.expectedCalibrationError, "Calibration error then.", heading: "ECE"),
+        Field(
+            "largest_shift", \.largestShift,
+            "The most that the probabilities of any one process move then, 0 to 1 (total variation).", heading: "SHIFT"),
     ]
 }
 

@@ -91,7 +91,8 @@ extension ProcessEngine {
         return ProcessEvaluation.Ablation(
             group: name, flips: zip(whole.recommendations, without.recommendations).count { $0 != $1 },
             harmful: result.harmful, recall: result.recall, recallOfPrograms: result.recallOfPrograms,
-            expectedCalibrationError: result.expectedCalibrationError)
+            expectedCalibrationError: result.expectedCalibrationError,
+            largestShift: without.largestShift(from: whole))
     }
 
     private func faulty(
@@ -110,11 +111,11 @@ extension ProcessEngine {
         return result
     }
 
-    /// What each group of evidence adds: everything judged again with its cap at 0.
+    /// What each group of evidence adds, and each layer of the past: everything judged again without it.
     private func ablation(
         _ scenarios: [Scenario], _ judgement: Judgement, _ whole: ScenarioTally
     ) -> [ProcessEvaluation.Ablation] {
-        (ProcessPriors.groups + [LearnedPriors.ablationName]).map { group in
+        (ProcessPriors.groups + ProcessPriors.layers + [LearnedPriors.ablationName]).map { group in
             var packs = judgement.packs
             if group == LearnedPriors.ablationName { packs.learned = nil } else { packs.priors.silence(group) }
             return ablation(group, tally(scenarios, by: Judgement(packs, settings.planning)), whole)

@@ -18,6 +18,8 @@ package final class ProcessEngine {
     let inquiry: SupervisorInquiry?
     private let loadPacks: () throws(TendError) -> ProcessPacks
     private var loaded: Judgement?
+    /// What the record knew of this machine when it was last scanned.
+    private var habits: MachineHabits?
     /// Where what was learned is kept.
     package var learnedPath: String { "\(journal.directory)/learned-priors.json" }
     /// What the record says of earlier actions; empty until this machine is scanned, for it says nothing of others.
@@ -107,6 +109,7 @@ package final class ProcessEngine {
         package var gates: ProcessGates
         /// What earlier actions brought, as this judgement asks it.
         var recovery: RecoveryModel?
+        /// What judged, for what would be so otherwise or later.
         let assessment: ProcessAssessment
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
@@ -114,6 +117,8 @@ package final class ProcessEngine {
         package var budget: ErrorBudget?
         /// Seconds for which earlier scans have left processes undecided, by place; empty of a recording.
         var undecided: [Int: Double] = [:]
+        /// What the record knows of this machine; nil for a recording.
+        var habits: MachineHabits?
         /// Says what is worth looking at more closely.
         package var chooser: ProbeChooser
         /// How the probes of a deep scan were chosen, by the place of the process.
@@ -124,24 +129,30 @@ package final class ProcessEngine {
 
     /// Reads this machine's processes over the window.
     package func scan(deadline: Deadline) throws(TendError) -> MachineSample {
-        let hostID = key.hostID(machineID: Self.machineID())
         let collector = ProcessCollector(hostID: hostID)
         var earlier: [ScanHistory] = []
+        var habits: MachineHabits?
         var sample = try collector.scan(
             window: .microseconds(Int64(settings.window * 1e6)), samples: settings.samples, deadline: deadline
         ) { [self] in
             // What fails here fails again, and is told, when it is needed.
             _ = try? judgement()
             earlier = earlierScans()
+            habits = machineHabits()
         }
         sample.attach(earlier)
         recoveries = recordedRecoveries()
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        if let habits { habits.annotate(&sample, try judgement().packs, key) }
+        self.habits = habits
         var wanted = declarations()
         wanted.annotate(&sample)
         settleBudget(sample)
         return sample
     }
+
+    /// The anonymous name of this machine.
+    var hostID: String { key.hostID(machineID: Self.machineID()) }
 
     /// Reads a recording.
     package func load(_ path: String) throws(TendError) -> MachineSample {
@@ -181,7 +192,7 @@ package final class ProcessEngine {
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.label, gates: planner.gates, recovery: planner.recovery,
             assessment: judgement.assessment, judgingSeconds: Clocks.processorSeconds() - start, budget: budget,
-            chooser: judgement.chooser)
+            habits: habits.flatMap { raw.host.hostID == hostID ? $0 : nil }, chooser: judgement.chooser)
     }
 
     /// What hangs together: the members of one unit or container that a supervisor runs, else those of one process group.

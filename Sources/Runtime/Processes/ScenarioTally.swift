@@ -10,6 +10,8 @@ struct ScenarioTally {
     private(set) var recommendations: [ProcessRecommendation] = []
     /// Codes of the gates that asked for a person anywhere.
     private(set) var closedGates: Set<String> = []
+    /// The probabilities of the same processes.
+    private(set) var posteriors: [[Double]] = []
     private var predictions: [(probability: Double, isTrue: Bool)] = []
     private var wanted = 0
     private var found = 0
@@ -31,6 +33,7 @@ struct ScenarioTally {
             for gate in assessed.decisions[index].gates where gate.verdict == .needsApproval {
                 closedGates.insert(gate.reasonCode)
             }
+            posteriors.append(assessed.findings[index].posterior.probabilities)
             if verdict == .stop {
                 wanted += 1
                 found += recommendation.endsProcess ? 1 : 0
@@ -66,6 +69,13 @@ struct ScenarioTally {
         let least = against ?? terms.min { $0.1 < $1.1 }
         return ["choice \(finding.choice.rawValue)"]
             + (least.map { ["term \($0.0) \($0.1.text(decimals: 1))"] } ?? []) + gates
+    }
+
+    /// The largest total variation distance between the probabilities of one process here and there.
+    func largestShift(from other: ScenarioTally) -> Double {
+        zip(posteriors, other.posteriors).reduce(0) { largest, pair in
+            max(largest, zip(pair.0, pair.1).reduce(0) { $0 + abs($1.0 - $1.1) } / 2)
+        }
     }
 
     private func failure(
