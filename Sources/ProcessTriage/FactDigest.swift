@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 internal import Primitives
 
 /// What a judgement depends on, as one number: as long as it stays, a process need not be judged again.

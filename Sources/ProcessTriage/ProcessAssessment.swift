@@ -1,6 +1,6 @@
 package import Decision
 package import Model
-internal import Primitives
+package import Primitives
 
 /// Judges a whole scan: facts, evidence, relatives, losses, choice; one finding a process, in the order of the sample.
 package struct ProcessAssessment: Sendable {

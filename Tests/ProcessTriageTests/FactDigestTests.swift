@@ -1,4 +1,5 @@
 import Model
+import Primitives
 import Testing
 
 @testable import ProcessTriage

@@ -1,4 +1,3 @@
-package import Decision
 package import Model
 package import Primitives
 

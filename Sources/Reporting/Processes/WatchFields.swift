@@ -17,3 +17,6 @@ extension WatchEvent: Record {
         Field("sentence", \.sentence, "The same for people."),
     ]
 }
+
+extension WatchEvent.Kind: WordValue {}
+extension WatchLevel: WordValue {}

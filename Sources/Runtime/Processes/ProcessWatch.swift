@@ -2,8 +2,8 @@ internal import Decision
 internal import Formats
 package import Model
 package import Planning
-package import Primitives
-internal import SystemCalls
+internal import Primitives
+internal import Reporting
 
 /// Remembers what was told of a machine, so that each thing is told once and again only when it gets worse.
 package struct ProcessWatch {
