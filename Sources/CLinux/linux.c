@@ -10,15 +10,15 @@ int tend_openat(int directory, const char *path, int flags, mode_t mode) {
     return openat(directory, path, flags | O_CLOEXEC, mode);
 }
 
+int tend_openat2(int directory, const char *path, int flags, unsigned long long resolve) {
+    struct open_how how = {.flags = (unsigned long long)(flags | O_CLOEXEC), .resolve = resolve};
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
 int tend_niceness(pid_t pid, int *niceness) {
     errno = 0;
     *niceness = getpriority(PRIO_PROCESS, (id_t)pid);
     return *niceness == -1 && errno != 0 ? -1 : 0;
-}
-
-int tend_openat2(int directory, const char *path, int flags, unsigned long long resolve) {
-    struct open_how how = {.flags = (unsigned long long)(flags | O_CLOEXEC), .resolve = resolve};
-    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
 int tend_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }

@@ -133,6 +133,7 @@ enum StatusCommand {
         status.open = plan.candidates.filter { !touched.contains($0.decisionID) && $0.recommendation != .keep }.map {
             row($0.decisionID, plan, action: $0.recommendation.rawValue, result: "open")
         }
+        status.budget = try work.engine.errorBudget().map { BudgetStanding($0) }
         var output = Output(
             schema: schema, record: status,
             headline:
@@ -144,6 +145,7 @@ enum StatusCommand {
                 ColumnChoice("pid"), ColumnChoice("action"), ColumnChoice("result"),
                 ColumnChoice("command", isFlexible: true),
             ])
+        output.paragraphs = status.budget.map { [$0.sentence] } ?? []
         output.exit = pending.isEmpty ? .clean : .interrupted
         output.sessionID = session.id.text
         return output

@@ -52,6 +52,9 @@ package struct ProcessAssessment: Sendable {
         }
     }
 
+    /// What the past says against ending this process, whatever is chosen for it; nil without a past.
+    package func past(_ finding: ProcessFinding) -> PastChecks? { judge.past(finding.facts) }
+
     func finding(
         _ facts: ProcessFacts, _ posterior: Posterior<ProcessClass>,
         _ losses: LossMatrix<ProcessRecommendation, ProcessClass>,
@@ -64,6 +67,7 @@ package struct ProcessAssessment: Sendable {
         if choice == .stop {
             finding.facts.surprise = judge.surprise(facts)
             finding.facts.isStopUnlearned = isStopUnlearned(facts, losses, relatives)
+            finding.facts.past = judge.past(facts)
         }
         return finding
     }

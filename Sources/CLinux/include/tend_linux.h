@@ -42,10 +42,10 @@ int tend_pidfd_send_signal(int descriptor, int signal);
 // openat(2) is variadic, which Swift cannot call.
 int tend_openat(int directory, const char *path, int flags, mode_t mode);
 int tend_duplicate(int descriptor);
-// getpriority(2) may return -1 as an answer, which errno alone tells from an error.
-int tend_niceness(pid_t pid, int *niceness);
 // openat2(2) has no wrapper in glibc. Resolves nothing that RESOLVE_... of <linux/openat2.h> forbids.
 int tend_openat2(int directory, const char *path, int flags, unsigned long long resolve);
+// getpriority(2) may return -1 as an answer, which errno alone tells from an error.
+int tend_niceness(pid_t pid, int *niceness);
 
 // errno and environ are a macro and a global variable, which Swift cannot reach or cannot trust.
 static inline int tend_errno(void) { return errno; }

@@ -7,6 +7,7 @@ enum Schema {
         Migration(number: 4, name: "scans", sql: scans),
         Migration(number: 5, name: "declarations", sql: declarations),
         Migration(number: 6, name: "labels", sql: labels),
+        Migration(number: 7, name: "error budgets", sql: errorBudgets),
     ]
 
     private static let base = """
@@ -90,6 +91,16 @@ enum Schema {
             outcome_ms INTEGER, UNIQUE (domain, kind, boot_id, pid, start_ticks)
         ) STRICT;
         CREATE INDEX trials_open ON trials (domain) WHERE outcome IS NULL;
+        """
+
+    private static let errorBudgets = """
+        CREATE TABLE error_budget (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, domain TEXT NOT NULL,
+            event TEXT NOT NULL CHECK (event IN ('spent', 'confirmed', 'refuted', 'agreed')),
+            session TEXT NOT NULL, ordinal INTEGER NOT NULL, wealth_trillionths INTEGER NOT NULL,
+            since_success INTEGER NOT NULL, at_ms INTEGER NOT NULL, UNIQUE (session, ordinal, event)
+        ) STRICT;
+        CREATE INDEX error_budget_by_domain ON error_budget (domain, id);
         """
 
     private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"

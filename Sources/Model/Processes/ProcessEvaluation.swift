@@ -9,11 +9,15 @@ package struct ProcessEvaluation: Sendable {
         package var recommendation = ProcessRecommendation.keep
         package var abandoned = 0.0
         package var isHarmful = false
+        /// Nats above the bound of the odds; nil where the state settles the class.
+        package var margin: Double?
+        /// The gates that held it back, or the choice and the term that speaks most against ending it.
+        package var deciding: [String] = []
 
         package init() {}
     }
 
-    /// How the scenarios are judged without one group of evidence.
+    /// How the scenarios are judged without one group of evidence, or as if one gate said nothing.
     package struct Ablation: Sendable {
         package var group = ""
         /// Processes of which something else is recommended then.
@@ -69,6 +73,8 @@ package struct ProcessEvaluation: Sendable {
     package var harmfulPerturbed: [Failure] = []
     /// Empty unless it was asked for.
     package var ablation: [Ablation] = []
+    /// The same for gates that ask for a person; empty unless it was asked for.
+    package var gateAblation: [Ablation] = []
     /// Empty unless it was asked for.
     package var faults: [Fault] = []
 

@@ -54,6 +54,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var surprise: Double?
     /// Whether ending it is the choice without what was learned too; only where it is the choice with it.
     package var isStopUnlearned: Bool?
+    /// What its own past says against ending it; only where ending it is the choice and it has a past.
+    package var past: PastChecks?
     /// It is started again each time it ends; nil where nothing shows that.
     package var respawns: RespawnLoop?
     /// Why it is never touched, whatever the evidence; empty for nearly all.

@@ -39,12 +39,12 @@ package struct ProcessObservation: Sendable, Equatable {
     package var supervisorMarks: [SupervisorMark]?
     /// How often the record saw this program started again after it was ended; nil where it did not.
     package var respawns: RespawnLoop?
+    /// What somebody declared of it that still held at the scan; nil where nobody did.
+    package var declaration: Declaration?
     /// Its control group, or one above, was seen to be frozen.
     ///
     /// What version 1 freezes shows state D, and what version 2 freezes state S.
     package var isFrozen = false
-    /// What somebody declared of it that still held at the scan; nil where nobody did.
-    package var declaration: Declaration?
     /// Its memory with shared pages divided among those who share them; nil where nobody asked for it.
     package var proportionalMemory: Reading<ByteCount>?
     /// One entry a sample, oldest first.

@@ -26,9 +26,7 @@ private struct DerivationWriter {
     var all: [Derivation] {
         guard facts.state != .zombie, !facts.isKernelThread else { return [posterior, loss] }
         return [prior, learned, activity, attachment, time, yesNo, resource, relatives, signature].compactMap { $0 }
-            + past + closer + [
-                posterior, odds, loss,
-            ]
+            + past + closer + [posterior, odds, loss].compactMap { $0 }
     }
 
     private var prior: Derivation {
@@ -204,20 +202,17 @@ private struct DerivationWriter {
     }
 
     /// Wald's boundary, from the losses: where the odds make stopping cheaper than keeping.
-    private var odds: Derivation {
-        func loss(_ action: ProcessRecommendation, _ subject: ProcessClass) -> Double {
-            finding.losses.rows.first { $0.action == action }?.losses[subject.index] ?? 0
-        }
-        let gain = loss(.keep, .abandoned) - loss(.stop, .abandoned)
-        let bound = gain > 0 ? (loss(.stop, .useful) - loss(.keep, .useful)) / gain : .infinity
-        let ratio = finding.posterior[.abandoned] / max(finding.posterior[.useful], .leastNormalMagnitude)
+    private var odds: Derivation? {
+        guard let boundary = finding.stopBoundary else { return nil }
         return Derivation(
             step: "odds against the boundary",
             equation:
-                "P(abandoned|x) / P(useful|x) > (L(stop,useful) - L(keep,useful)) / (L(keep,abandoned) - L(stop,abandoned))",
+                "ln P(abandoned|x)/P(useful|x) - ln (L(stop,useful) - L(keep,useful))/(L(keep,abandoned) - "
+                + "L(stop,abandoned))",
             source: "sequential probability ratio test with Bayes' losses (Wald and Wolfowitz 1948)",
-            inputs: [.init("odds", number(ratio)), .init("boundary", number(bound))],
-            result: ratio > bound ? "beyond the boundary" : "short of the boundary")
+            inputs: [.init("log odds", number(boundary.logOdds)), .init("log bound", number(boundary.bound))],
+            result: "\(number(boundary.margin)) nats "
+                + (boundary.margin > 0 ? "above the bound" : "from the bound, which it does not reach"))
     }
 
     private var loss: Derivation {

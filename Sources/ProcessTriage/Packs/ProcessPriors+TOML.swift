@@ -155,7 +155,8 @@ extension DecisionSettings {
         try table.allow([
             "loss", "loss_per_client", "client_loss_at_most", "loss_for_files_at_risk", "minimum_age_seconds",
             "corroborating_groups", "corroborating_nats", "copies_from", "fdr_alpha", "coupling",
-            "prior_doubt", "divergence_radius", "transport_radius", "tail_share", "surprise",
+            "prior_doubt", "divergence_radius", "transport_radius", "tail_share", "surprise", "past_error",
+            "look_price", "undecided_core_hours",
         ])
         let loss = try table.subtable("loss")
         try loss.allow(["keep", "review", "stop"])
@@ -174,6 +175,9 @@ extension DecisionSettings {
         transportRadius = try table.number("transport_radius", in: 0...1)
         tailShare = try table.number("tail_share", in: 0.01...1)
         surprise = try table.number("surprise", in: 0...0.5)
+        pastError = try table.number("past_error", in: 0.001...0.5)
+        lookPrice = try table.number("look_price", in: 1e-6...1e6)
+        undecidedCoreHours = try table.number("undecided_core_hours", in: 0...1e6)
         falseDiscoveryRate = try table.number("fdr_alpha", in: 0...1)
         coupling = try table.number("coupling", in: 0...0.5)
     }

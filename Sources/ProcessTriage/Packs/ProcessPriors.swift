@@ -25,9 +25,9 @@ package struct ProcessPriors: Sendable, Equatable {
     package var caps: EvidenceCaps
     package var looks: LookSettings
     package var decision: DecisionSettings
-    package var recovery: RecoverySettings
     /// Exponent of the summed evidence, at most 1; learned, never a pack's.
     package var tempering = 1.0
+    package var recovery: RecoverySettings
 
     /// The groups of evidence that can be left out to see what they add.
     package static let groups = [
@@ -165,6 +165,11 @@ package struct DecisionSettings: Sendable, Equatable {
     package var transportRadius: Double
     package var tailShare: Double
     package var surprise: Double
+    /// How often a question to a process's past may hold back by chance what nobody needs.
+    package var pastError: Double
+    /// What one more look costs, in the unit of the losses, and for how many core hours a suspect may stay undecided.
+    package var lookPrice: Double
+    package var undecidedCoreHours: Double
     /// Bound of the false discovery rate over all processes selected together.
     package var falseDiscoveryRate: Double
     /// Strongest coupling of a process to its relatives.

@@ -156,8 +156,8 @@ extension ProcessObservation: Record {
         Field("host_program", \.host, "The program that started it, as its environment names it."),
         Field(optional: "supervisor_marks", \.supervisorMarks, "What supervisors wrote into its environment."),
         Field(optional: "respawns", \.respawns, "How often the record saw it started again after its end."),
-        Field(optional: "frozen", \.recordedFreeze, "Its control group was seen to be frozen; left out otherwise."),
         Field(optional: "declared", \.declaration, "Somebody's word that it is wanted, as it held at the scan."),
+        Field(optional: "frozen", \.recordedFreeze, "Its control group was seen to be frozen; left out otherwise."),
         Field(
             optional: "pss", \.proportionalMemory,
             "Bytes with shared pages divided among those who share them, if asked."),

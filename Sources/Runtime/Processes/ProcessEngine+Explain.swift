@@ -43,10 +43,16 @@ extension ProcessEngine {
             assessed.recovery?.remedies(
                 finding, recommended: assessed.decisions[index].recommendation, withIntervals: true) ?? []
         if withMathematics {
+            let verdict = assessed.decisions[index].discovery
             explanation.derivations =
                 assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
-                + (assessed.recovery?.derivations(finding, explanation.remedies) ?? [])
                 + assessed.chooser.derivations(finding, assessed.probing[index])
+                + (assessed.recovery?.derivations(finding, explanation.remedies) ?? [])
+                + PastGate.derivations(assessment.past(finding)) + PlanDerivations.discovery(verdict)
+                + [
+                    PlanDerivations.budget(assessed.budget, verdict),
+                    PlanDerivations.undecided(draft.planned(index).undecided),
+                ].compactMap { $0 }
         }
         return explanation
     }

@@ -36,6 +36,7 @@ extension ProcessEngine {
         plan.minimumAge = settings.planning.minimumAge
         plan.limits = settings.planning.limits == ActionLimits() ? nil : settings.planning.limits
         plan.isShadow = request.isShadow
+        plan.budget = assessed.budget.map { BudgetStanding($0) }
         let draft = PlanDraft(self, assessed)
         let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }
         plan.candidates = listed.map { draft.planned($0.index) }.sorted(by: Self.isBefore)
@@ -75,6 +76,7 @@ extension ProcessEngine {
         for decision in assessed.decisions where decision.recommendation != .keep {
             summary.candidates += 1
             if decision.recommendation == .review { summary.review += 1 }
+            if decision.recommendation == .pause { summary.pause += 1 }
             guard decision.recommendation.endsProcess else { continue }
             summary.stopRecommended += 1
             let memory = assessed.sample.processes[decision.index].counters.last?.residentMemory ?? .zero

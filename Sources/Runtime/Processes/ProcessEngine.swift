@@ -18,10 +18,10 @@ package final class ProcessEngine {
     let inquiry: SupervisorInquiry?
     private let loadPacks: () throws(TendError) -> ProcessPacks
     private var loaded: Judgement?
-    /// What the record says of earlier actions; empty until this machine is scanned, for it says nothing of others.
-    var recoveries = RecoveryTally()
     /// Where what was learned is kept.
     package var learnedPath: String { "\(journal.directory)/learned-priors.json" }
+    /// What the record says of earlier actions; empty until this machine is scanned, for it says nothing of others.
+    var recoveries = RecoveryTally()
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
@@ -47,9 +47,21 @@ package final class ProcessEngine {
                         priorDoubt: decision.priorDoubt, divergenceRadius: decision.divergenceRadius,
                         transportRadius: decision.transportRadius, tailShare: decision.tailShare,
                         surprise: decision.surprise)),
-                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate), limits: planning.limits,
+                discovery: DiscoveryControl(alpha: decision.falseDiscoveryRate, method: planning.discoveryMethod),
+                limits: planning.limits,
                 recovery: RecoveryModel(settings: packs.priors.recovery, stopLosses: decision.stop))
         }
+
+        private init(_ judgement: Judgement, _ planner: ProcessPlanner) {
+            packs = judgement.packs
+            derivation = judgement.derivation
+            assessment = judgement.assessment
+            chooser = judgement.chooser
+            self.planner = planner
+        }
+
+        /// The same judge with another planner.
+        func planning(by planner: ProcessPlanner) -> Judgement { Judgement(self, planner) }
     }
 
     package init(
@@ -92,8 +104,13 @@ package final class ProcessEngine {
         package var gates: ProcessGates
         /// What earlier actions brought, as this judgement asks it.
         var recovery: RecoveryModel?
+        let assessment: ProcessAssessment
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
+        /// What may still go by itself, over all runs; nil where the mode lets nothing go by itself.
+        package var budget: ErrorBudget?
+        /// Seconds for which earlier scans have left processes undecided, by place; empty of a recording.
+        var undecided: [Int: Double] = [:]
         /// Says what is worth looking at more closely.
         package var chooser: ProbeChooser
         /// How the probes of a deep scan were chosen, by the place of the process.
@@ -119,6 +136,7 @@ package final class ProcessEngine {
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
         var wanted = declarations()
         wanted.annotate(&sample)
+        settleBudget(sample)
         return sample
     }
 
@@ -141,15 +159,33 @@ package final class ProcessEngine {
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
         var planner = judgement.planner
         planner.recovery?.tally = recoveries
+        let limit = mode.preselectionLimit(
+            canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions))
+        let budget = limit == 0 ? nil : journal.errorBudget(of: "processes", alpha: planner.discovery.alpha)
         let decisions = planner.decide(
             findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
-            preselectionLimit: mode.preselectionLimit(
-                canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)),
+            preselectionLimit: limit, families: Self.families(sample, findings), budget: budget,
             reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.label, gates: planner.gates, recovery: planner.recovery,
-            judgingSeconds: Clocks.processorSeconds() - start, chooser: judgement.chooser)
+            assessment: judgement.assessment, judgingSeconds: Clocks.processorSeconds() - start, budget: budget,
+            chooser: judgement.chooser)
+    }
+
+    /// What hangs together: the members of one unit or container that a supervisor runs, else those of one process group.
+    static func families(_ sample: MachineSample, _ findings: [ProcessFinding]) -> [Int] {
+        var units: [String: Int] = [:]
+        return findings.indices.map { index in
+            guard let supervisor = findings[index].facts.supervisor else {
+                return Int(sample.processes[index].processGroup)
+            }
+            let unit = "\(supervisor.kind)\u{0}\(supervisor.unit ?? "")"
+            // Process groups are never negative.
+            let family = units[unit] ?? -1 - units.count
+            units[unit] = family
+            return family
+        }
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.

@@ -10,7 +10,7 @@ struct ControlGroupProbe: DeepProbe {
     private var storage = DeepEnds<StorageChange>()
 
     mutating func look(_ context: DeepContext) {
-        limits = ControlGroups.of(context).map(context.shared.use)
+        limits = ControlGroupFigures.of(context).map(context.shared.use)
         if case .measured(let use) = limits {
             throttled.add(use.throttled)
             storage.add(use.storage)
@@ -28,17 +28,17 @@ struct ControlGroupProbe: DeepProbe {
 }
 
 /// The groups of one process, by controller.
-struct ControlGroups {
+struct ControlGroupFigures {
     private let tree: ControlGroupTree
     let lines: ForeignText
     private let layout: ControlGroupLayout
 
     /// Unavailable where the process's groups cannot be read or the machine has none.
-    static func of(_ context: DeepContext) -> Reading<ControlGroups> {
+    static func of(_ context: DeepContext) -> Reading<ControlGroupFigures> {
         let tree = context.shared.controlGroups
         guard let layout = tree.layout else { return .unavailable(.notSupported) }
         return context.files.reading(context.pid, "cgroup") { ForeignText([UInt8]($0)) }
-            .map { ControlGroups(tree: tree, lines: $0, layout: layout) }
+            .map { ControlGroupFigures(tree: tree, lines: $0, layout: layout) }
     }
 
     /// With what it used since it was made where a change within the window belongs.

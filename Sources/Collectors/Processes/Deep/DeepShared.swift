@@ -48,7 +48,7 @@ final class DeepShared {
     }
 
     /// What a process's groups allow and use at this look; many processes share theirs.
-    func use(_ groups: ControlGroups) -> ControlGroupUse {
+    func use(_ groups: ControlGroupFigures) -> ControlGroupUse {
         if let known = groupUses[groups.lines] { return known }
         let use = groups.use
         groupUses[groups.lines] = use

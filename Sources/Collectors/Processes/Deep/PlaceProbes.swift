@@ -10,7 +10,7 @@ struct CoreProbe: DeepProbe {
 
     mutating func look(_ context: DeepContext) {
         let affinity = context.files.reading(context.pid, "status", Self.affinity)
-        let groups = ControlGroups.of(context)
+        let groups = ControlGroupFigures.of(context)
         cores = Self.cores(
             machine: Host.processors, affinity: affinity, cpuset: groups.flatMap(\.processors),
             quota: groups.flatMap(\.quota))

@@ -27,7 +27,7 @@ import Testing
             shared: DeepShared(
                 paths: HostPaths(proc: tree.root), files: DeepFiles(proc: try ProcFileSystem(root: tree.root)),
                 settings: DeepScanSettings(), clock: { 0 }))
-        return try #require(ControlGroups.of(context).value).use
+        return try #require(ControlGroupFigures.of(context).value).use
     }
 
     private func makeVersionTwo() throws {
