@@ -4,6 +4,7 @@ import History
 import Model
 import Primitives
 import ProcessTriage
+import Reporting
 import Runtime
 import SystemCalls
 
@@ -72,6 +73,8 @@ struct ProcessBenchmark {
         let sample = try engine.scan(deadline: .none)
         let watched = Self.watched(sample)
         let crowded = Self.crowded(sample, 5000)
+        let learning = try Self.learning(work)
+        let packs = try ProcessPacks.embedded()
         let hasPsutil = try runs("python3", ["-c", "import psutil"])
         var times: [String: [Double]] = [:]
         // In turn, so that whatever else the machine does falls on all of them alike.
@@ -85,6 +88,12 @@ struct ProcessBenchmark {
             times["judging", default: []].append(try engine.assess(sample, mode: .observe).judgingSeconds * 1000)
             times["watched", default: []].append(try engine.assess(watched, mode: .observe).judgingSeconds * 1000)
             times["crowded", default: []].append(try engine.assess(crowded, mode: .observe).judgingSeconds * 1000)
+            times["learned", default: []].append(
+                try own {
+                    var packs = packs
+                    packs.learned = try learning.storedLayer()
+                    _ = ProcessJudge(priors: packs.judgingPriors, packVersion: packs.label)
+                })
             if let plan = try planWall(work) { times["plan", default: []].append(plan) }
             if hasPsutil { times["psutil", default: []].append(try child("python3", ["-c", Self.psutilScript])) }
         }
@@ -99,7 +108,7 @@ struct ProcessBenchmark {
             guard let values = times[row.name] else { return nil }
             var row = row
             row.milliseconds = median(values)
-            if ["judging", "watched", "crowded", "plan", "ps", "deep"].contains(row.name) { return row }
+            if ["judging", "watched", "crowded", "learned", "plan", "ps", "deep"].contains(row.name) { return row }
             if row.name == "deep_processor" {
                 row.ratio = row.milliseconds / median(times["deep"] ?? [])
                 return row
@@ -110,6 +119,29 @@ struct ProcessBenchmark {
             }
             return row
         }
+    }
+
+    /// An engine whose record holds what labels of every category and role have taught, up to every bound.
+    private static func learning(_ work: String) throws -> ProcessEngine {
+        let directory = "\(work)/learned"
+        try FileSystem.makeDirectories(directory)
+        var layer = LearnedPriors()
+        layer.own.categories = ProcessCategory.allCases.map { category in
+            var entry = CategoryEvidence(category)
+            (entry.weight, entry.residual) = (150, [-90, 30, 60])
+            return entry
+        }
+        layer.own.roles = ProcessRole.allCases.map { role in
+            var entry = RoleEvidence(role)
+            (entry.levelWeights, entry.modeWeights) = ([90, 60], [80, 10, 60])
+            entry.levelResiduals = [[-40, -10, -20, 0, 0, 5, 5], [40, 10, 20, 0, 0, -5, -5]]
+            entry.modeResiduals = [[-40, -10, 0, 0, 0, 0], [5, 0, 0, 5, 0, 0], [40, 10, 0, 0, 0, 0]]
+            return entry
+        }
+        try FileSystem.replace("\(directory)/learned-priors.json", with: layer.json)
+        return ProcessEngine(
+            settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: directory)),
+            redactor: Redactor(), key: GroupingKey.load(directory: directory), packs: ProcessPacks.embedded)
     }
 
     /// The sample as it would be after 120 scans a minute apart: a third idle, a third at work, a third growing.
@@ -179,6 +211,7 @@ struct ProcessBenchmark {
         Measurement(name: "judging", label: "judging (budget 5 ms)", milliseconds: 0),
         Measurement(name: "watched", label: "judging with pasts of 120 steps (budget 150 ms)", milliseconds: 0),
         Measurement(name: "crowded", label: "judging 5000 processes (budget 120 ms)", milliseconds: 0),
+        Measurement(name: "learned", label: "reading learned priors (budget 1 ms)", milliseconds: 0),
         Measurement(name: "plan", label: "plan --format json, wall beyond its window (budget 60 ms)", milliseconds: 0),
         Measurement(name: "deep", label: "deep scan of 20 suspects, wall (budget 8000 ms)", milliseconds: 0),
         Measurement(

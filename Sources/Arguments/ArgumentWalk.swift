@@ -51,7 +51,13 @@ struct ArgumentWalk<Action: Sendable> {
     private mutating func readWord(_ word: String) throws(TendError) {
         guard operands.isEmpty, !path.command.subcommands.isEmpty else { return operands.append(word) }
         if let next = path.subcommand(word) {
+            let left = path.command.options.filter(\.isOwn)
             path = next
+            // What was meant for the command above alone has no meaning here, unless this one has the same.
+            let stray = left.first { own in
+                given[own.long] != nil && !path.command.options.contains { $0.long == own.long && $0.kind == own.kind }
+            }
+            if let stray { problem = problem ?? complaints.unknownOption(stray.spelling) }
         } else if word == "help" {
             wantsHelp = true
         } else if path.command.operands.isEmpty {

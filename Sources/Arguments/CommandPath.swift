@@ -19,7 +19,7 @@ package struct CommandPath<Action: Sendable>: Sendable {
     package var root: CommandSpec<Action> { ancestors.first ?? command }
 
     /// The ancestors' options, the nearest ancestor's first.
-    package var inheritedOptions: [OptionSpec] { ancestors.reversed().flatMap(\.options) }
+    package var inheritedOptions: [OptionSpec] { ancestors.reversed().flatMap(\.options).filter { !$0.isOwn } }
 
     /// The command's own options and the inherited ones, without `--help` and `--version`.
     package var options: [OptionSpec] { command.options + inheritedOptions }

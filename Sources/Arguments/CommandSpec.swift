@@ -14,7 +14,7 @@ package struct CommandSpec<Action: Sendable>: Sendable {
     package var examples: [Example]
     /// Required ones first; only the last may be repeated.
     package var operands: [OperandSpec]
-    /// Also accepted by every command below this one, before and after its verb.
+    /// Also accepted by every command below this one, before and after its verb, unless it is this one's own.
     package var options: [OptionSpec]
     package var subcommands: [CommandSpec]
     /// What runs where no subcommand is given; a command without action needs one.

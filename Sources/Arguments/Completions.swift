@@ -49,7 +49,8 @@ struct CompletionNode {
             Verb(names: [$0.command.name] + $0.command.aliases, summary: $0.command.summary.asNote, target: $0.text)
         }
         // The built-in options belong to the program.
-        let own = path.ancestors.isEmpty ? path.acceptedOptions : path.command.options
+        let offered = path.command.options.filter { !$0.isOwn || path.command.subcommands.isEmpty }
+        let own = path.ancestors.isEmpty ? path.acceptedOptions : offered
         options = own.filter { !$0.isHidden }
         operands = path.command.operands
     }

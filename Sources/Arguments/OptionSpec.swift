@@ -26,10 +26,13 @@ package struct OptionSpec: Sendable {
     /// The heading in help; empty for plain "Options".
     package var group: String
     package var isHidden: Bool
+    /// For its command alone: not lent to those below, and not completed where there are any.
+    package var isOwn: Bool
 
     package init(
         _ long: String, short: Character? = nil, _ kind: Kind, _ summary: String, default: String? = nil,
-        choices: [String] = [], completion: Completion = .none, group: String = "", isHidden: Bool = false
+        choices: [String] = [], completion: Completion = .none, group: String = "", isHidden: Bool = false,
+        isOwn: Bool = false
     ) {
         self.long = long
         self.short = short
@@ -40,6 +43,7 @@ package struct OptionSpec: Sendable {
         self.completion = completion
         self.group = group
         self.isHidden = isHidden
+        self.isOwn = isOwn
     }
 
     package static let help = OptionSpec("help", short: "h", .flag, "Show this help.")

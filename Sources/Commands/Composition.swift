@@ -53,7 +53,7 @@ struct Composition: Sendable {
             supervisors: SupervisorAccess(tools: tools) { said in
                 let line = said.split(separator: UInt8(ascii: "\n")).first.map { Array($0.prefix(200)) } ?? []
                 return ForeignText(redactor.text(ForeignText(line)).text).sanitised
-            }, controlGroups: ControlGroups())
+            }, controlGroups: ControlGroupMounts())
     }
 
     /// Where the supervisors' own tools are looked for.

@@ -26,6 +26,12 @@ package struct CommandAction: Sendable {
         self.run = { .output(try run($0)) }
     }
 
+    /// For what tells one thing after the other while it runs.
+    init(streaming run: @escaping @Sendable (Invocation) throws -> Answer) {
+        needsConfiguration = true
+        self.run = run
+    }
+
     /// For what is the same whatever is configured.
     package init(answering run: @escaping @Sendable (Invocation) throws -> Answer) {
         needsConfiguration = false

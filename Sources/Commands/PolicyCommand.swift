@@ -3,6 +3,7 @@ internal import Decision
 internal import Formats
 internal import Planning
 internal import Primitives
+internal import ProcessTriage
 internal import Reporting
 internal import Runtime
 internal import Settings
@@ -40,7 +41,8 @@ enum PolicyCommand {
         discussion: """
             A stop after which the same program was there again counts as wrong: somebody wanted it. The upper bound is \
             the rate of wrong stops that is exceeded only with probability 5 %, given what was counted; the count goes \
-            back as far as sessions are kept.
+            back as far as sessions are kept. The error budget is what may still go wrong by itself, over all runs: every \
+            action without a person spends of it, what stays away earns, what comes back costs once more.
             """,
         examples: [Example("tend policy show --json", "for programs")],
         action: CommandAction { try show($0) },
@@ -92,6 +94,7 @@ enum PolicyCommand {
             columns: [
                 ColumnChoice("domain"), ColumnChoice("mode"), ColumnChoice("stops", dropOrder: 2),
                 ColumnChoice("respawned", dropOrder: 3), ColumnChoice("wrong_stop_rate_upper_bound", dropOrder: 1),
+                ColumnChoice("error_budget", dropOrder: 4),
                 ColumnChoice("permission", isFlexible: true),
             ],
             headline: overview.domains.map(\.sentence).joined(separator: " "))
@@ -141,7 +144,9 @@ private struct PolicyWork {
         self.invocation = invocation
         journal = invocation.composition.journal()
         let settings = invocation.composition.settings.processes.planning
-        row = PolicyRow(try journal.standing(of: domain), of: domain, canaryLimit: settings.canaryActions)
+        let alpha = try invocation.composition.processPacks().priors.decision.falseDiscoveryRate
+        row = PolicyRow(
+            try journal.standing(of: domain, alpha: alpha), of: domain, canaryLimit: settings.canaryActions)
     }
 
     func promise(_ mode: PolicyMode) -> String {

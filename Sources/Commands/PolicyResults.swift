@@ -1,5 +1,6 @@
 internal import Decision
 internal import Formats
+internal import Planning
 internal import Primitives
 internal import Reporting
 internal import Runtime
@@ -22,6 +23,7 @@ struct PolicyRow: Record {
     var reason: String?
     var tally = StopTally()
     var evidence = StopEvidence()
+    var budget: BudgetStanding?
     private var canaryLimit = 0
 
     init() {}
@@ -34,6 +36,7 @@ struct PolicyRow: Record {
         reason = standing.change?.reason
         tally = standing.tally
         evidence = standing.evidence
+        budget = standing.budget.map { BudgetStanding($0) }
     }
 
     /// Why a mode is not entered yet.
@@ -53,7 +56,8 @@ struct PolicyRow: Record {
     var sentence: String {
         let since = changedAt.map { " since \(Timestamp.text(milliseconds: $0))" } ?? ""
         let why = reason.map { " (\(ForeignText($0).sanitised))" } ?? ""
-        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience) \(trials)"
+        let left = budget.map { " \($0.sentence)" } ?? ""
+        return "\(domain) is in \(mode.rawValue)\(since)\(why). \(experience) \(trials)\(left)"
     }
 
     private var trials: String {
@@ -92,6 +96,9 @@ struct PolicyRow: Record {
         Field(derived: "trials_still_needed", "Further ones, none wrong, that enforce needs.", heading: "NEEDED") {
             $0.evidence.stillNeeded
         },
+        Field(
+            optional: "error_budget", \.budget, "What may still go by itself, over all runs.", heading: "BUDGET",
+            text: { $0.budget.map { "\(($0.level * 100).text(decimals: 2)) %" } ?? "-" }),
     ]
 }
 

@@ -21,6 +21,7 @@ enum Schemas {
         VerifyCommand.schema: VerifyResult.shape,
         RecordCommand.schema: RecordedSample.shape,
         EvaluateCommand.schema: ProcessEvaluation.shape,
+        BaselineCommand.schema: MachineBaseline.shape,
         StatusCommand.schema: SessionStatus.shape,
         DeclareCommand.schema: [DeclarationRow].shape,
         SignaturesCommand.listSchema: [SignatureRow].shape,

@@ -119,11 +119,9 @@ enum StatusCommand {
         let session = try SessionsCommand.session(invocation.command.string("session"), work.journal)
         let reader = try work.journal.reader()
         let plan = try work.engine.storedPlan(session.id)
-        let done = try reader.completedActions(session.id).map {
-            row($0.decision.description, plan, action: $0.action, result: $0.result)
-        }
+        let done = try reader.completedActions(session.id).map { StatusRow($0, plan) }
         let pending = try reader.pendingIntents(session.id).map {
-            row($0.intent.decision.description, plan, action: $0.intent.action, result: "pending")
+            StatusRow($0.intent.decision.description, plan, action: $0.intent.action, result: "pending")
         }
         let touched = Set((done + pending).map(\.decisionID))
         var status = SessionStatus()
@@ -131,8 +129,9 @@ enum StatusCommand {
         status.done = done
         status.pending = pending
         status.open = plan.candidates.filter { !touched.contains($0.decisionID) && $0.recommendation != .keep }.map {
-            row($0.decisionID, plan, action: $0.recommendation.rawValue, result: "open")
+            StatusRow($0.decisionID, plan, action: $0.recommendation.rawValue, result: "open")
         }
+        status.budget = try work.engine.errorBudget().map { BudgetStanding($0) }
         var output = Output(
             schema: schema, record: status,
             headline:
@@ -144,19 +143,25 @@ enum StatusCommand {
                 ColumnChoice("pid"), ColumnChoice("action"), ColumnChoice("result"),
                 ColumnChoice("command", isFlexible: true),
             ])
+        output.paragraphs = status.budget.map { [$0.sentence] } ?? []
         output.exit = pending.isEmpty ? .clean : .interrupted
         output.sessionID = session.id.text
         return output
     }
+}
 
-    private static func row(_ decision: String, _ plan: ProcessPlan, action: String, result: String) -> StatusRow {
+extension StatusRow {
+    init(_ decision: String, _ plan: ProcessPlan, action: String, result: String) {
+        self.init()
         let candidate = plan.candidates.first { $0.decisionID == decision }
-        var row = StatusRow()
-        row.decisionID = decision
-        row.pid = candidate?.pid ?? 0
-        row.command = candidate?.command ?? ""
-        row.action = action
-        row.result = result
-        return row
+        decisionID = decision
+        pid = candidate?.pid ?? 0
+        command = candidate?.command ?? ""
+        self.action = action
+        self.result = result
+    }
+
+    init(_ done: CompletedAction, _ plan: ProcessPlan) {
+        self.init(done.decision.description, plan, action: done.action, result: done.result)
     }
 }

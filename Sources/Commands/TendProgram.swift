@@ -14,7 +14,7 @@ package enum TendProgram {
     package static func run(_ words: [String]) -> ExitCode {
         let start = Clocks.monotonicSeconds()
         let called = words.first?.split(separator: "/").last.map(String.init) ?? "tend"
-        let arguments = Array(words.dropFirst())
+        let arguments = withDomain(Array(words.dropFirst()), called)
         var globals = GlobalOptions(guessingFrom: arguments)
         do {
             let root = try root(called)
@@ -33,6 +33,15 @@ package enum TendProgram {
         } catch {
             return fail(TendError(.internalError, "something unforeseen failed", cause: error), globals, since: start)
         }
+    }
+
+    /// `tend --goal …` is `tend processes --goal …`: goals are that domain's alone.
+    static func withDomain(_ arguments: [String], _ called: String) -> [String] {
+        let verbs = RootCommand.spec.subcommands.map(\.name) + ["help"]
+        guard domainNames[called] == nil, !arguments.contains(where: verbs.contains),
+            arguments.prefix(while: { $0 != "--" }).contains(where: { $0 == "--goal" || $0.hasPrefix("--goal=") })
+        else { return arguments }
+        return ["processes"] + arguments
     }
 
     /// The command tree for the name that the program was called by.

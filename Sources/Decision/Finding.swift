@@ -4,6 +4,8 @@
 package struct Finding<Facts: Sendable, Class: DecisionClass, Action: Hashable & Sendable>: Sendable {
     package var facts: Facts
     package var posterior: Posterior<Class>
+    /// The same before anything but its own facts was heard; nil where only those were.
+    package var alone: Posterior<Class>?
     package var losses: LossMatrix<Action, Class>
     /// The choice by expected loss alone.
     package var choice: Action

@@ -22,6 +22,8 @@ final class ActionMember {
     var recovered: Bool?
     /// What was done, where that is more than a signal.
     var told: String?
+    /// Control groups that were made for it earlier.
+    var madeGroups: MadeGroups?
     /// Something was taken back, and did not stand so already.
     var hasTakenBack = false
 

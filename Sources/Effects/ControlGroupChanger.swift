@@ -5,7 +5,7 @@ internal import SystemCalls
 
 /// Freezes, slows and confines processes through their control groups; every change is read back.
 struct ControlGroupChanger {
-    let groups: ControlGroups
+    let groups: ControlGroupMounts
 
     /// What an order came to.
     enum Answer {

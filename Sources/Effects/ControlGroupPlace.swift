@@ -16,7 +16,7 @@ struct ControlGroupPlace {
 
 /// Finds the group through which a controller reaches some processes and no others.
 struct ControlGroupPlaces {
-    let groups: ControlGroups
+    let groups: ControlGroupMounts
 
     /// The process's own group where that holds nothing else, or else a new one below the nearest that was delegated.
     ///

@@ -3,7 +3,7 @@ internal import SystemCalls
 
 /// Gives control groups what they had before tend changed them.
 struct ControlGroupRestorer {
-    let groups: ControlGroups
+    let groups: ControlGroupMounts
 
     /// What came of a reversal.
     enum Answer: Equatable {
@@ -26,8 +26,7 @@ struct ControlGroupRestorer {
         guard let home = self.group(from) else { return .foreign }
         // Nothing leaves a frozen group of version 1.
         if group.isFrozen == true {
-            let (file, value) = group.hierarchy.isVersion2 ? ("cgroup.freeze", "0") : ("freezer.state", "THAWED")
-            try FileSystem.overwrite(group.path(file), with: "\(value)\n")
+            try group.thaw()
             _ = try Self.waits(group, isFrozen: false)
         }
         try Self.empty(group, into: FileSystem.exists(home.directory) ? home : group.parent ?? home)

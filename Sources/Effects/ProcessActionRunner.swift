@@ -51,10 +51,10 @@ package struct ProcessActionRunner: ActionRunning {
     /// How long a supervisor is given to start a successor before it is looked for.
     let respawnDelay: Double
     let supervisors: SupervisorAccess
-    let controlGroups: ControlGroups
+    let controlGroups: ControlGroupMounts
 
     package init(
-        sight: Sight, supervisors: SupervisorAccess, controlGroups: ControlGroups, respawnDelay: Double = 0.2
+        sight: Sight, supervisors: SupervisorAccess, controlGroups: ControlGroupMounts, respawnDelay: Double = 0.2
     ) {
         self.sight = sight
         self.supervisors = supervisors
@@ -107,13 +107,7 @@ package struct ProcessActionRunner: ActionRunning {
             for member in members { member.attempt { () throws(SystemCallError) in try terminate(member) } }
             awaitEnds(members.filter(\.isOpen), step, within: wait)
         case .kill(let wait):
-            for member in members { member.attempt { () throws(SystemCallError) in try member.send(.kill) } }
-            // There is no patience to cut short: whether it has ended must be known before this is recorded.
-            let end = Clocks.monotonicSeconds() + wait
-            for member in members where member.isOpen {
-                let left = max(0, end - Clocks.monotonicSeconds())
-                if member.waitForExit(seconds: left) { member.outcome = died(member, step) }
-            }
+            endWithForce(members, step, within: wait)
         case .observe(let seconds): observe(members, for: seconds, isLast: isLast)
         default:
             let together = Set(members.map(\.pid))
@@ -143,9 +137,30 @@ package struct ProcessActionRunner: ActionRunning {
         }
     }
 
-    /// What is stopped takes a signal only when it goes on.
+    /// Through their control group where that holds them all and nobody else, one by one otherwise.
+    private func endWithForce(_ members: [ActionMember], _ step: ProcessStep, within seconds: Double) {
+        let group = ControlGroupKill(groups: controlGroups)
+        // Where that fails each is still reached by its handle.
+        let isDone = (try? group.endAll(Set(members.map(\.pid))) { members.allSatisfy(\.isAlive) }) ?? false
+        if !isDone {
+            for member in members { member.attempt { () throws(SystemCallError) in try member.send(.kill) } }
+        }
+        // There is no patience to cut short: whether it has ended must be known before this is recorded.
+        let end = Clocks.monotonicSeconds() + seconds
+        for member in members where member.isOpen {
+            if member.waitForExit(seconds: max(0, end - Clocks.monotonicSeconds())) {
+                member.outcome = died(member, step, isByGroup: isDone)
+            }
+        }
+    }
+
+    /// What is stopped or frozen takes a signal only when it goes on.
     private func terminate(_ member: ActionMember) throws(SystemCallError) {
+        let made = MadeGroups(
+            of: member.pid, startTicks: member.action.target.identity.startTicks, in: controlGroups)
+        member.madeGroups = made
         try member.send(.terminate)
+        try made.thaw()
         if member.reversal?.kind == .resume || sight.state(member.pid) == .stopped {
             try member.send(.continue)
         }
@@ -177,8 +192,9 @@ package struct ProcessActionRunner: ActionRunning {
         }
     }
 
-    func died(_ member: ActionMember, _ step: ProcessStep) -> ActionOutcome {
+    func died(_ member: ActionMember, _ step: ProcessStep, isByGroup: Bool = false) -> ActionOutcome {
         let seconds = Clocks.monotonicSeconds() - member.start.seconds
+        member.madeGroups?.remove()
         Clocks.sleep(seconds: respawnDelay)
         let successor = sight.successor(member.action.target, member.start.ticks)
         var outcome = ActionOutcome(
@@ -186,7 +202,7 @@ package struct ProcessActionRunner: ActionRunning {
             sentence: successor.map {
                 "PID \(member.pid) ended after \(step.name), and was started again as PID \($0)."
             }
-                ?? "PID \(member.pid) ended \(seconds.text(decimals: 1)) s after the first signal (\(step.name)).",
+                ?? "PID \(member.pid) ended \(seconds.text(decimals: 1)) s after the first signal (\(step.name)\(isByGroup ? " of its control group" : "")).",
             signal: step.signalName, died: true, seconds: seconds,
             memoryFreed: successor == nil ? member.action.residentMemory : .zero, respawnedAs: successor)
         outcome.recovered = successor == nil

@@ -1,3 +1,4 @@
+package import Decision
 package import Primitives
 
 /// The policy of a run: how old, how many, how patiently.
@@ -19,6 +20,8 @@ package struct PlanningSettings: Sendable, Equatable {
     package var supervisorPatience = 100.0
     /// Seconds after pausing, freezing or slowing something for which is looked whether anything suffers.
     package var observation = 2.0
+    /// How mistakes are limited over all stops of a plan together.
+    package var discoveryMethod = DiscoveryMethod.lfdr
     /// What may go without a person at most.
     package var limits = ActionLimits()
 

@@ -38,6 +38,10 @@ package struct FactDerivation: Sendable {
             facts[index].attachment.isViewersOwn = chain.contains(genealogy.kin[index].pid)
         }
         AttachmentLevels(genealogy).settle(&facts)
+        for (index, family) in FamilyActivity.all(facts).enumerated() where family != nil {
+            facts[index].family = family
+        }
+        for (index, offspring) in Offspring.all(genealogy) { facts[index].offspring = offspring }
         for index in facts.indices where !genealogy.recognitions[index].signatures.isEmpty {
             let match = SignaturePack.match(recognitions[index].signatures, facts[index], sample.processes[index])
             if let match { facts[index].signature = match }
@@ -108,7 +112,9 @@ package struct FactDerivation: Sendable {
             exceedsMemory: exceedsMemory(process, category),
             filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
         facts.isFrozen = process.isFrozen
+        facts.ordinaryMemory = packs.categories.memoryLimit(category)
         facts.series = ProcessSeries(process, host)
+        facts.novelty = process.isNovel ? Novelty(anomalyShare: host.anomalyShare ?? 0) : nil
         if process.isLookedAt { facts.deep = process.deep }
         facts.pid = genealogy.kin[index].pid
         facts.parentPlace = genealogy.kin[index].parentPlace

@@ -1,3 +1,4 @@
+internal import Decision
 internal import Model
 internal import Primitives
 internal import Statistics
@@ -61,6 +62,11 @@ struct JudgeTables: Sendable {
     let hostDead: Table<ProcessRole, Answer>
     /// One answer a history layer, in their order.
     let history: [Answer]
+    let historyReach: HistoryReach
+    /// A program that this machine never ran before; only a yes is heard.
+    let novel: Answer
+    /// Generations that multiply; only a yes is heard.
+    let multiplying: Answer
     /// One hidden fact of a deep scan, in their order.
     let deep: [DeepFactTable]
 
@@ -78,10 +84,14 @@ struct JudgeTables: Sendable {
         manyCopies = Answer(priors.manyCopies)
         excess = Answer(priors.excess)
         hostDead = Table { role in Answer(priors.hostDead[role]) }
-        history = HistoryLayer.all.map { layer in
+        let answers = HistoryLayer.all.map { layer in
             guard let counts = priors.history[layer.name] else { preconditionFailure("a layer has no counts") }
             return Answer(counts)
         }
+        history = answers
+        historyReach = HistoryReach(answers, priors.caps)
+        novel = Answer(priors.novel)
+        multiplying = Answer(priors.multiplying)
         deep = DeepFactTable.all(priors.deep)
     }
 
@@ -104,6 +114,10 @@ struct ProcessWeights {
     /// What its own past says; nil without one.
     var need: ClassVector?
     var health: ClassVector?
+    /// What the machine's own habits say; nil where they say nothing.
+    var baseline: ClassVector?
+    /// What its descendants' generations say; nil where they say nothing.
+    var offspring: ClassVector?
     /// What a deep scan says; nil without one.
     var closer: (need: ClassVector, health: ClassVector)?
     /// What a known pattern would say if it is heard.
@@ -125,8 +139,21 @@ struct ProcessWeights {
             activity.clipped(caps.activity) + attachment.clipped(caps.attachment)
             + staleness.clipped(caps.staleness) + (host ?? .zero).clipped(caps.provenance)
             + memory.clipped(caps.resource) + (need ?? .zero).clipped(caps.historyNeed)
-            + (health ?? .zero).clipped(caps.historyHealth)
+            + (health ?? .zero).clipped(caps.historyHealth) + (baseline ?? .zero).clipped(caps.baseline)
+            + (offspring ?? .zero).clipped(caps.offspring)
         guard let closer else { return others }
         return others + closer.need.clipped(caps.deepNeed) + closer.health.clipped(caps.deepHealth)
+    }
+
+    /// Takes over what groups of the past say, before their caps.
+    mutating func take(_ past: [EvidenceGroup]) {
+        for group in past {
+            var sum = ClassVector.zero
+            for term in group.terms {
+                let weights = term.contribution
+                for index in 0..<4 { sum[index] += weights[index] }
+            }
+            if group.name == HistoryTopic.Question.need.rawValue { need = sum } else { health = sum }
+        }
     }
 }

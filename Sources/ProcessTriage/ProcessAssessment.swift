@@ -4,7 +4,7 @@ internal import Primitives
 
 /// Judges a whole scan: facts, evidence, relatives, losses, choice; one finding a process, in the order of the sample.
 package struct ProcessAssessment: Sendable {
-    private let derivation: FactDerivation
+    let derivation: FactDerivation
     let judge: ProcessJudge
     /// Judges by the packs alone; nil where nothing was learned.
     let unlearned: ProcessJudge?
@@ -15,7 +15,13 @@ package struct ProcessAssessment: Sendable {
         self.unlearned = unlearned
     }
 
-    package func findings(_ sample: MachineSample) -> [ProcessFinding] {
+    /// Judges a sample.
+    ///
+    /// - Parameter known: what an earlier judgement by the same packs made of a process whose facts are as they were; nil
+    ///   where it has to be judged anew.
+    package func findings(
+        _ sample: MachineSample, known: ((ProcessIdentity, FactDigest) -> Posterior<ProcessClass>?)? = nil
+    ) -> [ProcessFinding] {
         // By place: a copy of the facts costs more than the question.
         let facts = derivation.facts(sample)
         let running = facts.indices.count {
@@ -23,21 +29,29 @@ package struct ProcessAssessment: Sendable {
         }
         return findings(
             facts, pids: facts.indices.map { facts[$0].pid },
-            waitProbability: ProcessLosses.waitProbability(running: running, processors: sample.host.processors))
+            waitProbability: ProcessLosses.waitProbability(running: running, processors: sample.host.processors),
+            known: known.map { known in
+                { index in known(sample.processes[index].identity, FactDigest(facts[index])) }
+            })
     }
 
     /// Judges processes whose facts are known.
     ///
     /// - Complexity: O(*n*) processes.
-    func findings(_ facts: [ProcessFacts], pids: [Int32], waitProbability: Double) -> [ProcessFinding] {
+    func findings(
+        _ facts: [ProcessFacts], pids: [Int32], waitProbability: Double,
+        known: ((Int) -> Posterior<ProcessClass>?)? = nil
+    ) -> [ProcessFinding] {
         // Through a pointer, for an array hands out copies.
-        let posteriors = facts.withUnsafeBufferPointer { facts in facts.indices.map { judge.posterior(facts[$0]) } }
+        let posteriors = facts.withUnsafeBufferPointer { facts in
+            facts.indices.map { known?($0) ?? judge.posterior(facts[$0]) }
+        }
         let coupling = TreeCoupling(strength: judge.priors.decision.coupling)
         let relatives = coupling.evidence(facts, posteriors, pids: pids)
         let losses = ProcessLosses(settings: judge.priors.decision, waitProbability: waitProbability)
         // One closure for all findings: each capture of the judge would copy its tables' references.
         let alone: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { [judge] in judge.ledger($0) }
-        let cap = coupling.cap
+        let cap = TreeCoupling.cap
         return facts.enumerated().map { index, facts in
             let matrix = losses.matrix(facts)
             guard let evidence = relatives[index] else { return finding(facts, posteriors[index], matrix, alone) }
@@ -48,9 +62,14 @@ package struct ProcessAssessment: Sendable {
                 return ledger
             }
             let posterior = judge.posterior(posteriors[index], adding: group)
-            return finding(facts, posterior, matrix, withRelatives, relatives: group)
+            var finding = finding(facts, posterior, matrix, withRelatives, relatives: group)
+            finding.alone = posteriors[index]
+            return finding
         }
     }
+
+    /// What the past says against ending this process, whatever is chosen for it; nil without a past.
+    package func past(_ finding: ProcessFinding) -> PastChecks? { judge.past(finding.facts) }
 
     func finding(
         _ facts: ProcessFacts, _ posterior: Posterior<ProcessClass>,
@@ -64,6 +83,7 @@ package struct ProcessAssessment: Sendable {
         if choice == .stop {
             finding.facts.surprise = judge.surprise(facts)
             finding.facts.isStopUnlearned = isStopUnlearned(facts, losses, relatives)
+            finding.facts.past = judge.past(facts)
         }
         return finding
     }

@@ -42,22 +42,25 @@ package struct ProcessJudge: Sendable {
     }
 
     /// The evidence for one process, group by group; its posterior is that of `posterior(_:)`.
-    package func ledger(_ facts: ProcessFacts) -> Ledger<ProcessClass> {
+    ///
+    /// Where it is known already what the past says it is not asked again.
+    package func ledger(_ facts: ProcessFacts, past: [EvidenceGroup]? = nil) -> Ledger<ProcessClass> {
         if let settled = settled(facts) { return settled }
         let category = priors.categories[facts.category]
         let total = category.counts.reduce(0, +)
-        let weights = weights(facts)
+        var weights = presentWeights(facts)
+        let past = past ?? history(facts, weights)
+        weights.take(past)
         let caps = priors.caps
         var groups: [EvidenceGroup] = []
-        // The past, a closer look, known patterns and relatives may join these five.
+        // The past, a closer look, the machine's habits, descendants, known patterns and relatives may join these five.
         groups.reserveCapacity(11)
         groups.append(EvidenceGroup(name: "activity", cap: caps.activity, terms: [activity(facts, weights)]))
         groups.append(EvidenceGroup(name: "attachment", cap: caps.attachment, terms: [attachment(facts, weights)]))
         groups.append(EvidenceGroup(name: "staleness", cap: caps.staleness, terms: staleness(facts, weights)))
         groups.append(EvidenceGroup(name: "provenance", cap: caps.provenance, terms: provenance(facts, weights)))
         groups.append(EvidenceGroup(name: "resource", cap: caps.resource, terms: [resource(facts, weights)]))
-        groups += history(facts)
-        groups += deep(facts)
+        groups += past + deep(facts) + baseline(facts, weights) + offspring(facts, weights)
         let known = signature(facts, weights)
         if !known.isEmpty {
             groups.append(EvidenceGroup(name: EvidenceGroup.signature, cap: caps.signature, terms: known))
@@ -76,9 +79,15 @@ package struct ProcessJudge: Sendable {
 
     /// What each feature says of one process.
     func weights(_ facts: ProcessFacts) -> ProcessWeights {
+        var weights = presentWeights(facts)
+        if let past = historyWeights(facts, weights) { (weights.need, weights.health) = past }
+        return weights
+    }
+
+    /// The same without its past.
+    func presentWeights(_ facts: ProcessFacts) -> ProcessWeights {
         let isCutOff = !facts.levels.isEmpty && facts.levels.allSatisfy { $0 == .adrift || $0 == .sev }
         let isHeld = facts.isHeld
-        let past = historyWeights(facts)
         return ProcessWeights(
             activity: activityWeights(facts), attachment: attachmentWeights(facts), time: timeWeights(facts),
             timeBounds: -priors.caps.time...(isHeld ? priors.caps.timeWhileHeld : priors.caps.time),
@@ -86,7 +95,7 @@ package struct ProcessJudge: Sendable {
             // Only heard of a process that nothing holds: ten shells of one user are no sign of anything.
             copies: isCutOff && facts.copies >= priors.decision.copiesFrom ? tables.manyCopies.yes : nil,
             host: isHeld ? nil : facts.hostIsAlive.map { tables.hostDead[facts.role][!$0] },
-            memory: tables.excess[facts.exceedsMemory], need: past?.need, health: past?.health,
-            closer: deepWeights(facts), signature: signatureWeights(facts))
+            memory: tables.excess[facts.exceedsMemory], baseline: baselineWeights(facts),
+            offspring: offspringWeights(facts), closer: deepWeights(facts), signature: signatureWeights(facts))
     }
 }

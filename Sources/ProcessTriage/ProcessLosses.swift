@@ -6,6 +6,8 @@ internal import Statistics
 /// What each action costs for one process, raised by who depends on it and by how loaded the machine is.
 struct ProcessLosses: Sendable {
     let settings: DecisionSettings
+    /// By how much a crowded machine makes keeping dearer at most.
+    static let worstCrowding = 1.25
     /// The losses of a process on which nothing depends, on this machine as loaded as it is.
     private let base: LossMatrix<ProcessRecommendation, ProcessClass>
 
@@ -14,7 +16,7 @@ struct ProcessLosses: Sendable {
     ///   - waitProbability: chance that something ready to run has to wait for a processor, 0...1 (Erlang C).
     init(settings: DecisionSettings, waitProbability: Double) {
         self.settings = settings
-        let crowding = 1 + 0.25 * waitProbability
+        let crowding = 1 + (Self.worstCrowding - 1) * waitProbability
         base = LossMatrix(rows: [
             .init(action: .keep, losses: settings.keep), .init(action: .review, losses: settings.review),
             .init(action: .stop, losses: settings.stop),

@@ -1,5 +1,5 @@
 internal import Formats
-internal import Model
+package import Model
 internal import Primitives
 
 extension ProcessPacks {
@@ -17,6 +17,19 @@ extension ProcessPacks {
             isReaper: reaper != nil, reaperSupervises: reaper?.supervises ?? false,
             supervises: supervisor.map(Self.facts), supervisionHolds: supervisor?.supervises ?? false,
             signatures: signatures.candidates(words, told), number: number)
+    }
+
+    /// By what name a machine knows a program: itself, and the script or module that it runs; nil for a kernel thread and
+    /// where the arguments could not be read.
+    package func groupingName(of process: borrowing ProcessObservation) -> String? {
+        guard !process.isKernelThread, let arguments = process.arguments.value, !arguments.bytes.isEmpty else {
+            return nil
+        }
+        let command = categories.launchers.command(
+            ProgramWords(
+                arguments: arguments.bytes, name: process.name.bytes,
+                executable: process.executable.value?.bytes ?? []))
+        return [command.program, command.module ?? command.script].compactMap { $0 }.joined(separator: " ")
     }
 
     /// The service or container that control groups belong to.

@@ -11,7 +11,7 @@ struct TreeCoupling: Sendable {
     /// Reward in nats for a process and its parent being of one class; at most 0.5.
     let strength: Double
     /// Bound of what all relatives together may add.
-    let cap = 1.0
+    static let cap = 1.0
 
     /// The evidence from relatives, one entry a process; nil where there is none.
     ///

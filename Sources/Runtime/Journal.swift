@@ -85,16 +85,20 @@ package final class Journal {
         }
     }
 
-    /// Everything that says how far a domain may go by itself, and whether it ought to.
+    /// Everything that says how far a domain may go by itself, and whether it ought to; its error budget tolerates `alpha`.
     ///
     /// - Throws: `TendError` where the record cannot be read; one that was never made is no error.
-    package func standing(of domain: String) throws(TendError) -> PolicyStanding {
-        guard FileSystem.exists(settings.databasePath) else { return PolicyStanding() }
+    package func standing(of domain: String, alpha: Double) throws(TendError) -> PolicyStanding {
+        var standing = PolicyStanding()
+        standing.budget = errorBudget(of: domain, alpha: alpha)
+        guard FileSystem.exists(settings.databasePath) else { return standing }
         let counts = try reader().countStops(domain: domain)
-        let tally = StopTally(completed: counts.completed, respawned: counts.respawned)
-        let evidence = try stopEvidence(of: domain)
-        guard let last = try lastChange(of: domain) else { return PolicyStanding(tally: tally, evidence: evidence) }
-        return PolicyStanding(change: last.change, changedAt: last.at, tally: tally, evidence: evidence)
+        standing.tally = StopTally(completed: counts.completed, respawned: counts.respawned)
+        standing.evidence = try stopEvidence(of: domain)
+        guard let last = try lastChange(of: domain) else { return standing }
+        standing.change = last.change
+        standing.changedAt = last.at
+        return standing
     }
 
     private func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {

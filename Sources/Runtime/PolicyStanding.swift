@@ -10,6 +10,8 @@ package struct PolicyStanding: Sendable {
     package var tally = StopTally()
     /// What trials say of how often stops are wrong.
     package var evidence = StopEvidence()
+    /// What may still go by itself, whatever the mode; nil where nothing is held to a budget.
+    package var budget: ErrorBudget?
 
     package var mode: PolicyMode { change?.to ?? .observe }
 }

@@ -58,6 +58,13 @@ extension SettingKey {
             projectMay: .tighten(.lower),
             "How many actions one run may carry out, whoever asked.",
             because: "Fifty clear a crowded machine, and a mistake stays bounded."),
+        .words(
+            "processes.fdr_method", \.processes.planning.discoveryMethod, projectMay: .nothing,
+            "How mistakes are limited over all stops of a plan: by their mean probability, by families, by p-values, by "
+                + "e-values, or by all of them.",
+            because:
+                "It holds whatever hangs together, finds the most, and none of the others spared a mistake on recorded machines."
+        ),
         .duration(
             "processes.grace", \.processes.planning.grace, in: 0...600, projectMay: .tighten(.higher),
             "How long a process has between TERM and KILL.",

@@ -154,6 +154,44 @@ struct CommandParserTests {
             }
         }
     }
+
+    /// `goal` is the upper command's own; one verb below has another meaning for it, one the same.
+    private static let own = CommandSpec<String>(
+        "tend", summary: "A program.",
+        options: [
+            OptionSpec("goal", .repeated(name: "GOAL"), "What to reach.", isOwn: true),
+            OptionSpec("quiet", .flag, "Print less."),
+        ],
+        subcommands: [
+            CommandSpec("list", summary: "A list.", action: "list"),
+            CommandSpec(
+                "plan", summary: "A plan.", options: [OptionSpec("goal", .repeated(name: "GOAL"), "What to reach.")],
+                action: "plan"),
+            CommandSpec("apply", summary: "Do it.", options: [OptionSpec("goal", .flag, "Reach it.")], action: "apply"),
+        ], action: "tend")
+
+    @Test(arguments: [
+        ("--goal a --quiet", "tend", ["a"]), ("plan --goal b", "plan", ["b"]),
+        ("--goal a plan --goal b", "plan", ["a", "b"]),
+    ])
+    func `an option of a command's own is not lent to those below`(line: String, action: String, goals: [String]) throws
+    {
+        #expect(Self.own.defects == [])
+        let result = try CommandParser(root: Self.own).parse(line.split(separator: " ").map(String.init))
+        guard case .run(let command) = result else {
+            Issue.record("\(line) does not run")
+            return
+        }
+        #expect(command.action == action)
+        #expect(command.strings("goal") == goals)
+    }
+
+    @Test(arguments: ["list --goal a", "--goal a list", "--goal a apply"])
+    func `an option of a command's own is refused below it`(line: String) {
+        #expect(throws: TendError.self) {
+            try CommandParser(root: Self.own).parse(line.split(separator: " ").map(String.init))
+        }
+    }
 }
 
 /// Steele, Lea and Flood's SplitMix64: the same numbers every time.

@@ -77,4 +77,13 @@ struct RootCommandTests {
         }
         return words.filter { !$0.isEmpty }
     }
+
+    @Test(arguments: [
+        ("tend", ["--goal", "free 4GB RAM"], true), ("tend", ["--json", "--goal=free port 3000"], true),
+        ("tend", ["processes", "--goal", "x"], false), ("tend", ["config", "--goal", "x"], false), ("tend", [], false),
+        ("tend", ["--", "--goal"], false), ("pt", ["--goal", "free 4GB RAM"], false),
+    ])
+    func `a goal without a domain is one of processes`(called: String, words: [String], isCompleted: Bool) {
+        #expect(TendProgram.withDomain(words, called) == (isCompleted ? ["processes"] : []) + words)
+    }
 }

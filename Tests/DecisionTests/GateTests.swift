@@ -31,10 +31,4 @@ import Testing
         #expect(PolicyMode.canary.promoted == .enforce)
         #expect(PolicyMode.enforce.promoted == nil)
     }
-
-    @Test func `the error rate admits the largest set of the surest whose mean stays below alpha`() {
-        #expect(ErrorRate(alpha: 0.05).admitted([0.2, 0.01, 0.06, 0.02]) == [1, 2, 3])
-        #expect(ErrorRate(alpha: 0.05).admitted([0.9, 0.5]) == [])
-        #expect(ErrorRate(alpha: 0.05).admitted([]) == [])
-    }
 }

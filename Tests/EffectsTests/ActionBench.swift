@@ -12,7 +12,7 @@ struct ActionBench {
     var settings: PlanningSettings
     var staged = false
     var cores = 0.1
-    var groups = ControlGroups(hierarchies: [], isManaged: false)
+    var groups = ControlGroupMounts(hierarchies: [], isManaged: false)
 
     init() {
         settings = PlanningSettings()

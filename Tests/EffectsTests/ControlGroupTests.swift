@@ -26,7 +26,7 @@ import Testing
         }
 
         /// `/proc` as it shows one process in these groups, by the names of version 1 hierarchies; "" for version 2.
-        func groups(of pid: Int32, _ paths: [(name: String, path: String)]) throws -> ControlGroups {
+        func groups(of pid: Int32, _ paths: [(name: String, path: String)]) throws -> ControlGroupMounts {
             var mounts = ""
             var lines = ""
             for (index, entry) in paths.enumerated() {
@@ -39,7 +39,7 @@ import Testing
             }
             try group("proc/self", ["mountinfo": String(mounts.dropLast())])
             try group("proc/\(pid)", ["cgroup": String(lines.dropLast())])
-            return ControlGroups(procRoot: "\(root)/proc", systemd: "\(root)/none")
+            return ControlGroupMounts(procRoot: "\(root)/proc", systemd: "\(root)/none")
         }
 
         deinit {
@@ -50,7 +50,7 @@ import Testing
 
     private func sleeper() throws -> ChildProcess { try ChildProcess.start(SpawnRequest("/bin/sleep", ["60"])) }
 
-    private func bench(_ groups: ControlGroups) -> ActionBench {
+    private func bench(_ groups: ControlGroupMounts) -> ActionBench {
         var bench = ActionBench()
         bench.settings.observation = 0
         bench.groups = groups
@@ -111,7 +111,7 @@ import Testing
         #expect(outcome.result == .blocked && outcome.reasonCode == "control_group_shared")
         #expect(outcome.sentence.contains("2 that are not meant"), "\(outcome)")
         #expect(try tree.text("unified/app/cpu.max") == "max 100000\n")
-        let none = try run(.throttle, child, bench(ControlGroups(hierarchies: [], isManaged: false)))
+        let none = try run(.throttle, child, bench(ControlGroupMounts(hierarchies: [], isManaged: false)))
         #expect(none.result == .blocked && none.reasonCode == "no_control_group")
     }
 
@@ -164,7 +164,7 @@ import Testing
         let tree = Tree()
         for (path, directory) in [("/docker/1/app", "/c/app" as String?), ("/docker/1", "/c"), ("/../../x", nil)] {
             try tree.group("proc/7", ["cgroup": "0::\(path)"])
-            let groups = ControlGroups(hierarchies: [hierarchy], isManaged: false, procRoot: "\(tree.root)/proc")
+            let groups = ControlGroupMounts(hierarchies: [hierarchy], isManaged: false, procRoot: "\(tree.root)/proc")
             #expect(try groups.groups(of: 7, for: .freezer).first?.directory == directory)
         }
     }
@@ -172,8 +172,8 @@ import Testing
     // MARK: Real ones
 
     /// The hierarchies of this machine in which a group can be made, of one version.
-    private static func real(_ isVersion2: Bool, _ controller: ControlGroupController) -> ControlGroups? {
-        var groups = ControlGroups()
+    private static func real(_ isVersion2: Bool, _ controller: ControlGroupController) -> ControlGroupMounts? {
+        var groups = ControlGroupMounts()
         groups.hierarchies.removeAll {
             $0.isVersion2 != isVersion2 || !isVersion2 && !$0.controllers.contains(controller.rawValue)
         }
@@ -242,6 +242,46 @@ import Testing
         #expect(Int(try allowed()) != nil)
         #expect(try undo(outcome, child, bench).result == .done)
         #expect(Int(try allowed()) == nil)
+    }
+
+    @Test(.enabled(if: real(true, .freezer) != nil, reason), arguments: [true, false])
+    func `a control group that holds nobody else is ended at once`(isAlone: Bool) throws {
+        let groups = try #require(Self.real(true, .freezer))
+        let top = try #require(try groups.groups(of: Host.processID, for: .freezer).first)
+        let group = top.child("tend-test-\(Host.processID)-\(isAlone)")
+        _ = try FileSystem.makeDirectory(group.directory)
+        let children = try (0..<3).map { _ in
+            try ChildProcess.start(SpawnRequest("/bin/sh", ["-c", "trap '' TERM; exec sleep 60"]))
+        }
+        defer {
+            for child in children { child.end() }
+            try? FileSystem.removeDirectory(group.directory)
+        }
+        Clocks.sleep(seconds: 0.2)
+        for child in children { try FileSystem.overwrite(group.path("cgroup.procs"), with: "\(child.pid)\n") }
+        var bench = bench(groups)
+        bench.settings.grace = 0.1
+        let targets = children.prefix(isAlone ? 3 : 2).map { bench.target($0.pid) }
+        let outcomes = bench.runner { pid in targets.first { $0.identity.pid == pid } }
+            .run(bench.approved(targets, .stop))
+        #expect(outcomes.allSatisfy { $0.result == .done && $0.signal == "KILL" }, "\(outcomes)")
+        #expect(outcomes.allSatisfy { $0.sentence.contains("(KILL of its control group)") == isAlone }, "\(outcomes)")
+        if !isAlone {
+            #expect(ActionBench.state(children[2].pid) != .zombie && groups.isFrozen(children[2].pid) == false)
+        }
+    }
+
+    @Test(.enabled(if: real(false, .freezer) != nil, reason))
+    func `what was frozen hears of its end, and its group goes with it`() throws {
+        let groups = try #require(Self.real(false, .freezer))
+        let child = try sleeper()
+        defer { child.end() }
+        let bench = bench(groups)
+        let frozen = try run(.freeze, child, bench)
+        let directory = try #require(frozen.reversal?.controlGroup?.directory)
+        let ended = try run(.stop, child, bench)
+        #expect(ended.result == .done && ended.signal == "TERM", "\(ended)")
+        #expect(!FileSystem.exists(directory))
     }
 
     @Test(.enabled(if: real(true, .freezer) != nil, reason))

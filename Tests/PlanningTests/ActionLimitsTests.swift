@@ -17,7 +17,7 @@ import Testing
             if categories.indices.contains(index) { facts.category = categories[index] }
             return finding(facts, abandoned: chances[index])
         }
-        return ProcessPlanner(gates: gates, errorRate: ErrorRate(alpha: 1), limits: limits)
+        return ProcessPlanner(gates: gates, discovery: DiscoveryControl(alpha: 1), limits: limits)
             .decide(
                 findings, copies: Array(chances.indices), parents: parents ?? chances.map { _ in nil },
                 preselectionLimit: nil,

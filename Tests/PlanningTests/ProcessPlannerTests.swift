@@ -1,11 +1,12 @@
 import Decision
 import Model
+import Primitives
 import Testing
 
 @testable import Planning
 
 @Suite struct ProcessPlannerTests {
-    private let planner = ProcessPlanner(gates: gates, errorRate: ErrorRate(alpha: 0.05))
+    private let planner = ProcessPlanner(gates: gates, discovery: DiscoveryControl(alpha: 0.05))
 
     @Test func `the surest stops are admitted until the mean error exceeds alpha`() {
         let findings = [0.99, 0.98, 0.90, 0.88].map { finding(orphan(), abandoned: $0) }
@@ -103,7 +104,7 @@ import Testing
         judged.losses = LossMatrix(rows: [.init(action: .stop, losses: [100, 20, 1, 1])])
         func decide() throws -> ProcessPlanner.Decision {
             try #require(
-                ProcessPlanner(gates: gates, errorRate: ErrorRate(alpha: 1), recovery: recovery)
+                ProcessPlanner(gates: gates, discovery: DiscoveryControl(alpha: 1), recovery: recovery)
                     .decide([judged], copies: [0], parents: [nil], preselectionLimit: nil).first)
         }
         #expect(try decide().recommendation == .stop)
@@ -113,5 +114,83 @@ import Testing
         let gentler = try decide()
         #expect(gentler.recommendation == .pause && gentler.isPreselected)
         #expect(gentler.gates.last?.reasonCode == "gentler_recovers_better")
+    }
+
+    // MARK: Over the whole plan, over all runs, over time
+
+    @Test(arguments: [(DiscoveryMethod.lfdr, true), (.by, false), (.eBH, false), (.group, false), (.strictest, false)])
+    func `the procedure that is asked for decides, and all of them are told`(method: DiscoveryMethod, isStopped: Bool) {
+        let strict = ProcessPlanner(gates: gates, discovery: DiscoveryControl(alpha: 0.05, method: method))
+        // The evidence is worth e = 0.96/0.04 × 0.85/0.15 = 136, and of fifty that were asked none else stands out.
+        let findings =
+            [finding(orphan(), abandoned: 0.96)]
+            + (0..<49).map { _ in finding(orphan(), abandoned: 0.01, choice: .keep) }
+        let decisions = strict.decide(
+            findings, copies: Array(0..<50), parents: findings.map { _ in nil }, preselectionLimit: nil)
+        #expect((decisions[0].recommendation == .stop) == isStopped)
+        let verdict = decisions[0].discovery
+        #expect(verdict?.asked == 50)
+        #expect(verdict?.admittedBy == [.lfdr])
+        #expect(abs((verdict?.evidence ?? 0) - 0.96 / 0.04 * 0.85 / 0.15) < 1e-6)
+    }
+
+    @Test func `what the wealth does not pay for becomes a question, and copies are paid for once`() throws {
+        let poor = try #require(ErrorBudget(alpha: 0.05, wealth: 0.001, sinceSuccess: 0))
+        let fresh = try #require(ErrorBudget(alpha: 0.05))
+        let findings = [0.999, 0.999, 0.999, 0.98].map { finding(orphan(), abandoned: $0) }
+        func decide(_ budget: ErrorBudget?, limit: Int?) -> [ProcessPlanner.Decision] {
+            planner.decide(
+                findings, copies: [0, 0, 0, 1], parents: [nil, nil, nil, nil], preselectionLimit: limit, budget: budget)
+        }
+        #expect(decide(poor, limit: nil).map(\.recommendation) == [.review, .review, .review, .review])
+        #expect(decide(poor, limit: nil).allSatisfy { $0.gates.map(\.reasonCode) == ["error_budget"] })
+        // The first question halves the wealth and leaves a level of 0.8 %, which is below the 2 % of the second.
+        #expect(decide(fresh, limit: nil).map(\.isPreselected) == [true, true, true, false])
+        #expect(decide(fresh, limit: nil)[3].recommendation == .review)
+        #expect(decide(nil, limit: nil).map(\.isPreselected) == [true, true, true, true])
+        // Where nothing goes by itself, nothing is held to a budget: a person decides.
+        #expect(decide(poor, limit: 0).map(\.recommendation) == [.stop, .stop, .stop, .stop])
+        #expect(decide(poor, limit: 0).allSatisfy { !$0.isPreselected })
+    }
+
+    private func suspect(_ change: (inout ProcessFacts) -> Void = { _ in }) -> ProcessFinding {
+        var facts = orphan()
+        change(&facts)
+        var judged = finding(facts, abandoned: 0.85, choice: .review)
+        judged.losses = LossMatrix(rows: [
+            .init(action: .keep, losses: [0, 10, 30, 50]), .init(action: .review, losses: [6, 4, 8, 10]),
+            .init(action: .stop, losses: [100, 20, 1, 1]),
+        ])
+        return judged
+    }
+
+    private func overdue(_ finding: ProcessFinding, parent: Int? = nil, isOver: Bool = true) -> ProcessRecommendation {
+        let other = PlanningTests.finding(orphan(), abandoned: 0.01, choice: .keep)
+        let parents = [parent, nil]
+        var decisions = planner.decide([finding, other], copies: [0, 1], parents: parents, preselectionLimit: 0)
+        planner.pauseOverdue(&decisions, [finding, other], parents: parents) { _ in isOver }
+        #expect(!decisions[0].isPreselected)
+        return decisions[0].recommendation
+    }
+
+    @Test func `what is undecided for too long is to be paused`() {
+        #expect(overdue(suspect()) == .pause)
+        #expect(overdue(suspect(), isOver: false) == .review)
+    }
+
+    @Test func `nothing is paused that leans towards use, that anything depends on, or that a gate speaks for`() {
+        var useful = suspect()
+        useful.posterior = Posterior(probabilities: [0.3, 0, 0.7, 0])
+        #expect(overdue(useful) == .review)
+        #expect(overdue(suspect(), parent: 1) == .review)
+        #expect(overdue(suspect { $0.attachment.clients = 1 }) == .review)
+        #expect(overdue(suspect { $0.attachment.clients = nil }) == .review)
+        #expect(overdue(suspect { $0.attachment.isSupervised = nil }) == .review)
+        #expect(overdue(suspect { $0.filesAtRisk = .unavailable(.notPermitted) }) == .review)
+        #expect(overdue(suspect { $0.state = .stopped }) == .review)
+        #expect(overdue(suspect { $0.levels = [.dmn] }) == .review)
+        #expect(overdue(suspect { $0.levels = [] }) == .review)
+        #expect(overdue(suspect { $0.protections = [Self.stranger] }) == .keep)
+        #expect(overdue(finding(orphan())) == .stop)
     }
 }

@@ -25,7 +25,7 @@ import Testing
     @Test func `a sure stop passes, with every question told`() {
         #expect(risk.findings(judged(useful: 0.01)).isEmpty)
         let steps = risk.derivations(judged(useful: 0.01))
-        #expect(steps.count == 5)
+        #expect(steps.count == 7)
         #expect(steps.allSatisfy { $0.result.hasSuffix("passed") })
     }
 
@@ -60,5 +60,53 @@ import Testing
     @Test func `a probability that is no number refuses`() {
         let found = risk.findings(judged(useful: .nan))
         #expect(found.contains { $0.reasonCode == "prior_doubt" })
+    }
+
+    @Test func `odds below the bound of the losses refuse, and the bound rises with who depends on it`() throws {
+        let sure = judged(useful: 0.01)
+        #expect(try #require(sure.stopBoundary).bound > 0)
+        #expect(abs(try #require(sure.stopBoundary).logOdds - 4.59512) < 1e-4)
+        // 100/29 against 300/29.
+        let dear = try #require(judged(useful: 0.01, stopLoss: 300).stopBoundary)
+        #expect(abs(dear.bound - (try #require(sure.stopBoundary).bound) - 1.09861) < 1e-4)
+        #expect(risk.findings(judged(useful: 0.3)).contains { $0.reasonCode == "below_odds_bound" })
+        #expect(risk.findings(judged(useful: 0.3)).contains { $0.reasonCode == "least_favourable" })
+    }
+
+    @Test func `a choice that rests on a known pattern alone is doubted`() {
+        let pattern = EvidenceGroup(
+            name: EvidenceGroup.signature, cap: 4,
+            terms: [
+                Evidence(
+                    feature: "signature", logLikelihood: [0, 0, 3, 0], source: "test",
+                    wording: Evidence.Wording(value: "1", sentence: "Known."))
+            ])
+        func doubts(_ prior: [Double]) -> Bool {
+            let ledger = Ledger<ProcessClass>(prior: prior, priorSource: "test", groups: [pattern])
+            let losses = judged(useful: 0.01).losses
+            let finding = ProcessFinding(
+                facts: orphan(), posterior: ledger.posterior, losses: losses, choice: .stop, ledger: { _ in ledger })
+            return risk.findings(finding).contains { $0.reasonCode == "layer_doubt" }
+        }
+        #expect(doubts([0.6, 0, 0.4, 0]))
+        #expect(!doubts([0.1, 0, 0.9, 0]))
+    }
+
+    @Test func `a past that refutes holds back once a reason, one that is silent does not`() {
+        func check(_ code: String, _ outcome: PastCheck.Outcome) -> PastCheck {
+            PastCheck(reasonCode: code, step: code, equation: "e", source: "s", outcome: outcome)
+        }
+        var facts = orphan()
+        facts.past = PastChecks(
+            checks: [
+                check("a", .measured(value: 2, bound: 1, sentence: "Used.")),
+                check("a", .measured(value: 3, bound: 1, sentence: "Used more.")),
+                check("b", .measured(value: .nan, bound: 1, sentence: "Unknown.")),
+                check("c", .measured(value: 1, bound: 1, sentence: "Fine.")), check("d", .silent(because: "too short")),
+            ], logEvidenceOfUse: 0)
+        let found = PastGate.findings(finding(facts))
+        #expect(found.map(\.reasonCode) == ["a", "b"])
+        #expect(found.map(\.sentence) == ["Used.", "Unknown."])
+        #expect(PastGate.derivations(facts.past).map(\.result).last == "0: too short")
     }
 }

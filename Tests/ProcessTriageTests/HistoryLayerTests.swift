@@ -8,32 +8,7 @@ import Testing
 
 /// What is asked of a process's past, and that a past too short says exactly nothing.
 @Suite struct HistoryLayerTests {
-    /// A process whose past has these steps of a minute: cores, resident MiB at the end, bytes moved.
-    func series(_ steps: [(cores: Double, memory: Double, moved: UInt64?)]) throws -> ProcessSeries {
-        var process = ProcessObservation(
-            identity: ProcessIdentity(pid: 7, startTicks: 0, bootID: "b", userID: 0), parent: 1, processGroup: 7,
-            session: 7, name: ForeignText("x"))
-        var ticks = 0.0
-        var storage: UInt64? = 0
-        var moment = 1000.0
-        func point(_ memory: Double) -> HistoryPoint {
-            HistoryPoint(
-                moment: moment, ticks: UInt64(ticks.rounded()),
-                residentMemory: ByteCount(UInt64(memory * 1_048_576)), storage: storage, threads: 1)
-        }
-        process.history = [point(steps[0].memory)]
-        for step in steps {
-            moment += 60
-            ticks += step.cores * 6000
-            storage = step.moved.flatMap { moved in storage.map { $0 + moved } }
-            process.history.append(point(step.memory))
-        }
-        let host = HostFacts(
-            hostID: "", bootID: "b", kernel: "", capturedAt: 0, uptime: moment, window: 0, samples: 1,
-            ticksPerSecond: 100, pageSize: 4096, processors: 4, memoryTotal: .zero, memoryAvailable: .zero,
-            initStartTicks: 0, hasSystemd: true, viewer: Viewer(pid: 1, userID: 0, chain: []))
-        return try #require(ProcessSeries(process, host))
-    }
+    func series(_ steps: [Pasts.Step]) throws -> ProcessSeries { try Pasts.series(steps) }
 
     private func steady(_ count: Int, cores: Double = 0, memory: Double = 100, moved: UInt64? = 0) throws
         -> ProcessSeries

@@ -56,7 +56,7 @@ struct JournalTests {
 
     @Test func `without a record a domain observes and has done nothing`() throws {
         let scratch = try Scratch()
-        let standing = try Journal(settings: scratch.settings).standing(of: "processes")
+        let standing = try Journal(settings: scratch.settings).standing(of: "processes", alpha: 0.05)
         #expect(standing.mode == .observe)
         #expect(standing.change == nil)
         #expect(standing.tally == StopTally())
@@ -70,12 +70,12 @@ struct JournalTests {
             let change = PolicyChange(from: from, to: to, reason: "to \(to.rawValue)")
             try journal.setMode(change, of: "processes", redactor: scratch.redactor)
         }
-        let standing = try journal.standing(of: "processes")
+        let standing = try journal.standing(of: "processes", alpha: 0.05)
         #expect(standing.mode == .fallback)
         #expect(standing.change == PolicyChange(from: .canary, to: .fallback, reason: "to fallback"))
         #expect((standing.changedAt ?? 0) > 0)
         #expect(journal.mode(of: "processes") == .fallback)
-        #expect(try journal.standing(of: "disk").mode == .observe)
+        #expect(try journal.standing(of: "disk", alpha: 0.05).mode == .observe)
     }
 
     @Test func `only stops that were carried out are counted, of the domain that was asked for`() throws {
@@ -86,7 +86,31 @@ struct JournalTests {
         ])
         try scratch.record([("stop", "done", "respawned")], domain: "disk")
         let journal = Journal(settings: scratch.settings)
-        #expect(try journal.standing(of: "processes").tally == StopTally(completed: 3, respawned: 1))
-        #expect(try journal.standing(of: "disk").tally == StopTally(completed: 1, respawned: 1))
+        #expect(try journal.standing(of: "processes", alpha: 0.05).tally == StopTally(completed: 3, respawned: 1))
+        #expect(try journal.standing(of: "disk", alpha: 0.05).tally == StopTally(completed: 1, respawned: 1))
+    }
+
+    @Test func `a domain begins with the wealth of its alpha, and goes on where it stood`() throws {
+        let scratch = try Scratch()
+        let journal = Journal(settings: scratch.settings)
+        let fresh = try #require(ErrorBudget(alpha: 0.05))
+        #expect(journal.errorBudget(of: "processes", alpha: 0.05) == fresh)
+        #expect(journal.errorBudget(of: "processes", alpha: 0) == nil)
+        let decision = try #require(DecisionID("01J9ZK3V000000000000000000.1"))
+        try journal.record(.spent, on: decision, of: "processes", alpha: 0.05, at: 1)
+        try journal.record(.spent, on: decision, of: "processes", alpha: 0.05, at: 2)
+        var spent = fresh
+        spent.record(.spent)
+        let stored = try #require(journal.errorBudget(of: "processes", alpha: 0.05))
+        #expect(abs(stored.wealth - spent.wealth) < 1e-11 && stored.sinceSuccess == 1)
+        #expect(journal.errorBudget(of: "disk", alpha: 0.05) == fresh)
+    }
+
+    @Test func `a record that cannot be read pays for nothing`() throws {
+        let scratch = try Scratch()
+        try FileSystem.makeDirectories(scratch.settings.directory)
+        try FileDescriptor.open(scratch.settings.databasePath, [.writeOnly, .create]).write(Array("no database".utf8))
+        let budget = try #require(Journal(settings: scratch.settings).errorBudget(of: "processes", alpha: 0.05))
+        #expect(!budget.affords(localRate: 1e-9, pValue: 1e-9))
     }
 }

@@ -1,6 +1,8 @@
+import Decision
 import Formats
 import History
 import Model
+import Planning
 import Primitives
 import ProcessTriage
 import Reporting
@@ -70,6 +72,62 @@ import Testing
         #expect(evaluation.harmfulPerturbed.map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
     }
 
+    /// As if every suspect had been undecided for a month: what is then to be paused, a must-keep among it, is harmful.
+    @Test(arguments: [scenarios, second])
+    func `nothing that is needed is paused, however long it was undecided`(set: String) throws {
+        let scratch = try Scratch()
+        var request = ProcessEngine.EvaluationRequest()
+        request.undecidedSeconds = 30 * 86_400
+        request.perturbations = 2
+        let evaluation = try Self.engine(scratch).evaluate(set, request)
+        let harmful = evaluation.failures.filter(\.isHarmful) + evaluation.harmfulPerturbed
+        #expect(harmful.map { "\($0.scenario) \($0.pid) \($0.command)" } == [])
+        #expect(evaluation.failures.contains { $0.recommendation == .pause })
+    }
+
+    @Test func `each miss names the gate that held it back, or the term that spoke against it`() throws {
+        let scratch = try Scratch()
+        let misses = try Self.engine(scratch).evaluate(Self.scenarios).failures
+        #expect(!misses.isEmpty)
+        for miss in misses {
+            let isChoice = miss.deciding.contains { $0.hasPrefix("choice ") }
+            #expect(miss.deciding.contains { $0.hasPrefix(isChoice ? "term " : "gate ") }, "\(miss.pid)")
+            #expect(miss.margin != nil)
+        }
+    }
+
+    @Test func `a gate that is not heard lets through what it alone held back, and the stricter the fewer`() throws {
+        let scratch = try Scratch()
+        var request = ProcessEngine.EvaluationRequest()
+        request.ablatesGates = true
+        let evaluation = try Self.engine(scratch).evaluate(Self.scenarios, request)
+        let recall = try #require(evaluation.recall)
+        #expect(evaluation.gateAblation.last?.group == "all of them")
+        #expect(evaluation.gateAblation.allSatisfy { ($0.recall ?? 0) >= recall })
+        #expect(try #require(evaluation.gateAblation.last?.recall) > recall)
+    }
+
+    @Test func `no procedure against false discoveries is harmful, and none finds more than the mean of the chances`()
+        throws
+    {
+        let scratch = try Scratch()
+        var recalls: [DiscoveryMethod: Double] = [:]
+        for method in DiscoveryMethod.allCases {
+            var settings = ProcessSettings()
+            settings.planning.discoveryMethod = method
+            let engine = ProcessEngine(
+                settings: settings, journal: Journal(settings: HistorySettings(directory: scratch.directory)),
+                redactor: Redactor(home: nil), key: GroupingKey.load(directory: scratch.directory),
+                packs: ProcessPacks.embedded)
+            let evaluation = try engine.evaluate(Self.second)
+            #expect(evaluation.harmful == 0, "\(method)")
+            recalls[method] = evaluation.recall
+        }
+        #expect(recalls.values.max() == recalls[.lfdr])
+        #expect(recalls.values.min() == recalls[.strictest])
+        #expect(try #require(recalls[.eBH]) >= 0.8)
+    }
+
     @Test(arguments: [scenarios, second])
     func `whatever could not be read, and whatever is read wrongly, stops nothing that is needed`(set: String) throws {
         let scratch = try Scratch()
@@ -103,7 +161,8 @@ import Testing
         var request = ProcessEngine.EvaluationRequest()
         request.isAblated = true
         let ablation = try Self.engine(scratch).evaluate(Self.scenarios, request).ablation
-        #expect(ablation.map(\.group) == ProcessPriors.groups + [LearnedPriors.ablationName])
+        let names = ProcessPriors.groups + ProcessPriors.layers + [LearnedPriors.ablationName]
+        #expect(ablation.map(\.group) == names)
         #expect(ablation.allSatisfy { $0.harmful == 0 })
         #expect(try #require(ablation.first { $0.group == "attachment" }?.recallOfPrograms) < 0.1)
     }

@@ -111,6 +111,11 @@ struct SignatureRecordTests {
         #expect(tally.contradicted == 0)
         #expect(tally.stopped == 2)
         #expect(tally.respawned == 1)
+        // What no signature knows is told by its words.
+        #expect(found.patterns.map(\.pattern) == ["node app/our-worker.js"])
+        #expect(found.patterns.map(\.processes) == [1])
+        #expect(found.patterns.map(\.stopped) == [1])
+        #expect(found.patterns.map(\.respawned) == [0])
         #expect(try recorded.engine.signatureStatistics(sessions: 1).sessions == 1)
     }
 

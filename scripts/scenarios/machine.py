@@ -172,6 +172,8 @@ class Process:
         ticks += int(round(rate * self.machine.window / (self.machine.samples - 1) * TICKS)) * sample
         resident = 0 if facts.get("state") == "Z" or facts.get("kernel") else size(facts.get("rss", "6M"))
         resident += size(facts.get("grows", "0K")) * sample
+        # What a past moved has been moved by now.
+        before = sum(step[3] for step in facts.get("past", ()))
         moved = {"storage": (0, 0), "file_offsets": 0, "socket_bytes": 0}
         return {
             "sample": sample, "state": facts.get("state", "R" if rate > 0.5 else "S"),
@@ -179,7 +181,7 @@ class Process:
             "rss_bytes": resident, "vsize_bytes": resident * 4 + (resident and 64 << 20),
             "minor_faults": resident // PAGE, "major_faults": 3,
             "storage": missing or {
-                "read_bytes": resident // 2 + facts.get("reads", 0) * sample,
+                "read_bytes": before + resident // 2 + facts.get("reads", 0) * sample,
                 "written_bytes": facts.get("writes", 0) * (sample + 50)},
             "file_offsets": missing or facts.get("offset", 0) * (sample + 50),
             "socket_bytes": missing or facts.get("network", 0) * (sample + 50)}

@@ -23,7 +23,12 @@ package struct ApprovalPrompt: Sendable {
     private let output: Int32
 
     package init(plan: ProcessPlan, style: Style, input: Int32 = 0, output: Int32 = 2) {
-        items = plan.candidates.map(ApprovalItem.init)
+        items = plan.candidates.map { candidate in
+            var item = ApprovalItem(candidate)
+            // With a goal, what reaches it is what is asked about.
+            if plan.goal != nil { item.isPreselected = candidate.goalPart == .end }
+            return item
+        }
         self.style = style
         self.input = input
         self.output = output

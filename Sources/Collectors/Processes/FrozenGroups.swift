@@ -4,9 +4,9 @@ internal import SystemCalls
 
 /// Which processes their control groups have frozen; each group is read once.
 struct FrozenGroups {
-    private let groups: ControlGroups
+    private let groups: ControlGroupMounts
 
-    init(_ groups: ControlGroups) {
+    init(_ groups: ControlGroupMounts) {
         self.groups = groups
     }
 

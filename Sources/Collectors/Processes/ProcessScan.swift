@@ -99,7 +99,7 @@ final class ProcessScan {
             processes[index].descriptors = descriptors.summary(open, of: processes[index])
             progress.write(to: &processes[index], open: open)
         }
-        FrozenGroups(ControlGroups(procRoot: reader.paths.proc)).annotate(&processes)
+        FrozenGroups(ControlGroupMounts(procRoot: reader.paths.proc)).annotate(&processes)
         var host = reader.facts(bootID: sampler.bootID, processes: processes)
         host.window = ended - started
         host.samples = samples

@@ -52,12 +52,15 @@ enum ExplainProcessCommand {
             // What was decided then stands, also where the packs would judge otherwise by now.
             if var candidate = plan.candidates.first(where: { $0.pid == pid }) {
                 candidate.explanation = process.explanation
+                candidate.trajectory = process.trajectory
                 process = candidate
             }
             return output(process, session.id.text)
         }
         let assessed = try work.assessed(asking: [pid])
-        return output(try work.engine.explain(pid, in: assessed, withMathematics: withMathematics), nil)
+        return output(
+            try work.engine.explain(
+                pid, in: assessed, withMathematics: withMathematics, isLive: !work.isReplay), nil)
     }
 
     static func output(_ process: PlannedProcess, _ session: String?) -> Output {

@@ -3,6 +3,7 @@ internal import Formats
 internal import Model
 internal import Planning
 internal import Primitives
+internal import Reporting
 
 /// The ledger of one process for people: what it is, each group with its cap, the level, the decision, the gates.
 struct ExplanationText {
@@ -13,8 +14,8 @@ struct ExplanationText {
     }
 
     var paragraphs: [String] {
-        [heading, probabilities] + story + deep + evidence + [decision] + next + closer + gates + unit + respawns
-            + [effect] + tree + whatIf + remedies + derivations
+        [heading, probabilities] + story + deep + evidence + [decision] + next + undecided + closer + gates + unit
+            + respawns + [effect] + tree + whatIf + outlook + remedies + derivations
     }
 
     private var story: [String] {
@@ -62,6 +63,11 @@ struct ExplanationText {
                     + "\(percent(remedy.high)) %, \(remedy.expectedLoss.text(decimals: 1)); \(record)"
                     + (remedy.isTaken ? "; taken" : "")
             }
+    }
+
+    private var outlook: [String] {
+        guard let trajectory = process.trajectory else { return [] }
+        return ["Where it goes: " + trajectory.sentences.joined(separator: " ")]
     }
 
     private var derivations: [String] {
@@ -119,7 +125,18 @@ struct ExplanationText {
     private var decision: String {
         let losses = process.expectedLoss.map { "\($0.action.rawValue) \($0.loss.text(decimals: 2))" }
         return "Expected loss: \(losses.joined(separator: ", ")); least: \(process.choice.rawValue). "
-            + "After gates: \(process.recommendation.rawValue)."
+            + "After gates: \(process.recommendation.rawValue).\(margin)"
+    }
+
+    private var margin: String {
+        guard let margin = process.oddsMargin else { return "" }
+        return
+            " Its odds lie \(abs(margin).text(decimals: 1)) nats \(margin < 0 ? "below" : "above") the bound at which ending "
+            + "costs less than keeping."
+    }
+
+    private var undecided: [String] {
+        process.undecided.map { [$0.sentence(isToPause: process.recommendation == .pause)] } ?? []
     }
 
     private var next: [String] {

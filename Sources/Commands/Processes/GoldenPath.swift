@@ -29,21 +29,23 @@ struct GoldenPath {
         let applies = isRobot || invocation.isInteractive
         let (plan, warnings) = try PlanCommand.make(work, isRecorded: applies || command.flag("dry-run") != true)
         if isRobot, !plan.isShadow, !work.isReplay { return try robot(plan, work, warnings) }
-        guard invocation.isInteractive, invocation.format == .table, !work.isReplay, !plan.sessionID.isEmpty,
+        guard invocation.isInteractive, invocation.format == .table, plan.goal?.isAchievable != false, !work.isReplay,
+            !plan.sessionID.isEmpty,
             !plan.isShadow, plan.summary.candidates > 0
         else { return ProcessPlanOutput.output(plan, warnings: warnings) }
         return try ask(plan, work, warnings, canRedraw: canRedraw)
     }
 
     private func robot(_ plan: ProcessPlan, _ work: ProcessWork, _ warnings: [String]) throws(TendError) -> Output {
-        guard plan.candidates.contains(where: \.isPreselected) else {
+        guard plan.goal?.isAchievable != false, plan.candidates.contains(where: \.isPreselected) else {
             var output = ProcessPlanOutput.output(plan, warnings: warnings)
-            guard let refusal = ProcessPlanOutput.nothingPreselected(plan) else { return output }
+            guard output.failure == nil, let refusal = ProcessPlanOutput.nothingPreselected(plan) else { return output }
             output.exit = .blocked
             output.failure = refusal
             return output
         }
-        var options = ProcessEngine.ApplyOptions(selection: .preselected, approver: .robot)
+        var options = ProcessEngine.ApplyOptions(
+            selection: plan.goal == nil ? .preselected : .goal, approver: .robot)
         options.isDryRun = invocation.command.flag("dry-run") == true
         return try ApplyCommand.apply(work, session(plan, work), options)
     }
@@ -62,7 +64,11 @@ struct GoldenPath {
             let targets = chosen.map { plan.candidates[$0] }.map {
                 ApplyRequest.Target(pid: $0.pid, startID: $0.target.identity.startID)
             }
-            var options = ProcessEngine.ApplyOptions(selection: .targets(targets), approver: .person)
+            // Only what was chosen for the goal, and all of it, is measured against it.
+            let wanted = plan.candidates.indices.filter { plan.candidates[$0].goalPart != nil }
+            let isGoal = plan.goal != nil && wanted == chosen
+            var options = ProcessEngine.ApplyOptions(
+                selection: isGoal ? .goal : .targets(targets), approver: .person)
             options.isDryRun = invocation.command.flag("dry-run") == true
             var output = try ApplyCommand.apply(work, session(plan, work), options)
             if !options.isDryRun { output.warnings += learn(chosen, plan, work) }

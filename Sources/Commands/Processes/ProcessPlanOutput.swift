@@ -29,14 +29,15 @@ enum ProcessPlanOutput {
     static func output(_ plan: ProcessPlan, warnings: [String]) -> Output {
         var output = Output(
             schema: schema, record: plan, member: "candidates", rows: plan.candidates,
-            columns: plan.goal == nil ? columns : Array(columns[..<2]) + [ColumnChoice("goal")] + columns[2...],
+            columns: columns(plan),
             headline: headline(plan))
         output.exit = plan.summary.candidates > 0 ? .candidates : .clean
         if let failure = GoalText.failure(plan) {
             output.exit = .goalNotAchievable
             output.failure = failure
         }
-        output.paragraphs = GoalText.lines(plan)
+        output.paragraphs =
+            (plan.baseline?.deviations ?? []) + GoalText.lines(plan) + (plan.delta.map(DeltaText.lines) ?? [])
         output.sessionID = plan.sessionID.isEmpty ? nil : plan.sessionID
         output.warnings = warnings
         output.notes = notes(plan) + questions(plan)
@@ -45,10 +46,23 @@ enum ProcessPlanOutput {
         return output
     }
 
+    /// Goals and predictions have a column where they were asked for.
+    private static func columns(_ plan: ProcessPlan) -> [ColumnChoice<PlannedProcess>] {
+        let all = plan.goal == nil ? columns : Array(columns[..<2]) + [ColumnChoice("goal")] + columns[2...]
+        guard plan.candidates.contains(where: { $0.trajectory != nil }), let command = all.last else { return all }
+        return all.dropLast() + [ColumnChoice("trajectory", isWrapped: true), command]
+    }
+
     /// Why a run without questions does nothing although stops are recommended; nil where that is not so.
     static func nothingPreselected(_ plan: ProcessPlan) -> TendError? {
+        guard !plan.candidates.contains(where: \.isPreselected) else { return nil }
+        if let gate = plan.candidates.lazy.flatMap(\.gates).first(where: { $0.reasonCode == "error_budget" }) {
+            return TendError(
+                .blocked, "nothing may go by itself now: \(gate.sentence)", area: "processes",
+                hint: "what it has left: tend policy show; or name targets: tend processes apply")
+        }
         let stops = plan.candidates.count { $0.recommendation == .stop }
-        guard stops > 0, !plan.candidates.contains(where: \.isPreselected) else { return nil }
+        guard stops > 0 else { return nil }
         return TendError(
             .blocked,
             "the policy mode is \(plan.mode.rawValue): \(stops) stops are recommended and none is preselected",
@@ -65,7 +79,8 @@ enum ProcessPlanOutput {
             parts.append("\(summary.stopRecommended) to stop (\(summary.recoverable.text))")
         }
         if summary.review > 0 { parts.append("\(summary.review) to review") }
-        let others = summary.candidates - summary.stopRecommended - summary.review
+        if summary.pause > 0 { parts.append("\(summary.pause) to pause and see") }
+        let others = summary.candidates - summary.stopRecommended - summary.review - summary.pause
         if others > 0 { parts.append("\(others) to be reaped by \(others == 1 ? "its parent" : "their parents")") }
         let declared = summary.declared.map { ", \($0) of them declared as wanted" } ?? ""
         return "\(scanned): \(parts.joined(separator: ", ")); \(summary.kept) kept\(declared)."
@@ -77,6 +92,7 @@ enum ProcessPlanOutput {
         }
         let held = plan.candidates.count { $0.gates.contains { $0.gate == "limit" } }
         var notes = held > 0 ? ["The limits leave \(held) \(held == 1 ? "stop" : "stops") to a person."] : []
+        if let budget = plan.budget { notes.append(budget.sentence) }
         notes.append("Why: tend processes explain \(first.pid) --session \(plan.sessionID)")
         let unclear = plan.candidates.count { $0.nextStep?.kind == .measure }
         if unclear > 0, plan.deepScan == nil {
@@ -104,7 +120,8 @@ enum ProcessPlanOutput {
 
     private static func metrics(_ plan: ProcessPlan) -> [Metric] {
         let counts: [(String, Int)] = [
-            ("stop", plan.summary.stopRecommended), ("review", plan.summary.review), ("keep", plan.summary.kept),
+            ("stop", plan.summary.stopRecommended), ("review", plan.summary.review), ("pause", plan.summary.pause),
+            ("keep", plan.summary.kept),
         ]
         return [Metric("processes_scanned", "Processes seen by the scan.", Double(plan.summary.scanned))]
             + counts.map {

@@ -95,6 +95,7 @@ struct SessionStatus: Record {
     var done: [StatusRow] = []
     var pending: [StatusRow] = []
     var open: [StatusRow] = []
+    var budget: BudgetStanding?
 
     static let recordName = "status"
     static let fields: [Field<SessionStatus>] = [
@@ -102,6 +103,7 @@ struct SessionStatus: Record {
         Field("done", \.done, "Actions with an outcome."),
         Field("pending", \.pending, "Intended and without an outcome: interrupted or running."),
         Field("open", \.open, "Recommended and not acted on."),
+        Field(optional: "error_budget", \.budget, "What may still go by itself, over all runs."),
     ]
 }
 

@@ -22,6 +22,7 @@ enum ProcessesCommand {
         examples: [
             Example("tend processes", "the guided way through"),
             Example("tend processes plan --json --fields pid,command,recommendation", "for programs"),
+            Example("tend processes --goal 'free 4GB RAM'", "choose what to end to have memory again"),
             Example("tend processes apply --session 01ABCDEF --pids 4242 --yes", "stop one process of a plan"),
             Example("tend processes --robot --yes", "carry out what the policy preselected"),
         ],
@@ -29,20 +30,27 @@ enum ProcessesCommand {
             OptionSpec(
                 "robot", .flag, "Ask nothing: carry out what the policy preselected; needs --yes.", group: "Acting"),
             OptionSpec("yes", short: "y", .flag, "Confirm that actions are to be carried out.", group: "Acting"),
+            OptionSpec(
+                "goal", .repeated(name: "GOAL"),
+                "Choose what to end to have this again: \(GoalWords.examples). Repeated, all of them.", group: "Acting",
+                isOwn: true),
             OptionSpec("shadow", .flag, "Judge and record for comparison; never act.", group: "Acting"),
             OptionSpec("dry-run", short: "n", .flag, "Check everything and do nothing.", group: "Acting"),
         ],
         subcommands: verbs + [AgentCommand.spec],
         action: CommandAction { try GoldenPath(invocation: $0).run() },
         output: ProcessPlanOutput.schema,
-        exitCodes: ProcessPlanOutput.exitCodes + ApplyCommand.exitCodes)
+        exitCodes: ProcessPlanOutput.exitCodes + ApplyCommand.exitCodes + [
+            ExitNote(.goalNotAchievable, "what may be ended does not reach the goal")
+        ])
 
     /// The verbs that `processes` and `processes agent` share.
     static let verbs: [Command] =
         [
             ScanCommand.spec, PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-            UndoCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec,
-            LearnCommand.spec, CalibrationCommand.spec,
+            UndoCommand.spec, WatchCommand.spec, RecordCommand.spec, EvaluateCommand.spec, SignaturesCommand.spec,
+            BaselineCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec,
+            CalibrationCommand.spec,
         ] + PriorsCommand.all
 }
 
@@ -58,9 +66,10 @@ enum AgentCommand {
         ],
         subcommands: [
             PlanCommand.spec, ExplainProcessCommand.spec, ApplyCommand.spec, VerifyCommand.spec,
-            UndoCommand.spec,
+            UndoCommand.spec, WatchCommand.spec, TailCommand.spec,
             SessionsCommand.list(named: "sessions"), SessionsCommand.show(named: "show"), StatusCommand.spec,
-            SignaturesCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec, CalibrationCommand.spec,
+            SignaturesCommand.spec, BaselineCommand.spec, DeclareCommand.spec, LabelCommand.spec, LearnCommand.spec,
+            CalibrationCommand.spec,
         ] + PriorsCommand.all)
 }
 
@@ -160,6 +169,7 @@ struct ProcessWork {
             try isReplay
             ? engine.assess(sample, mode: .observe)
             : engine.assess(sample, mode: journal.mode(of: "processes"), asking: pids)
+        if !isReplay { try engine.noteUndecided(&assessed) }
         tellStage("redacting and judging", since: scanned)
         if !isReplay, DeepOptions.isAsked(invocation) {
             let looked = Clocks.monotonicSeconds()

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Formats
 internal import Model
 internal import Primitives
 internal import Reporting
@@ -49,7 +50,10 @@ enum EvaluateCommand {
             to be ended. Recall: share of what must be stopped and is. Calibration: P(abandoned) + P(zombie) in ten bins of \
             equal mass.
             """,
-        examples: [Example("tend processes evaluate Scenarios/processes", "judge the built-in scenarios")],
+        examples: [
+            Example("tend processes evaluate Scenarios/processes", "judge the built-in scenarios"),
+            Example("tend processes evaluate Scenarios/processes --misses", "what was missed, and what decided"),
+        ],
         operands: [OperandSpec("DIRECTORY", "Folder of scenarios.", completion: .directories)],
         options: [
             OptionSpec("ablate", .flag, "Judge again without each group of evidence, and show what changes."),
@@ -57,6 +61,13 @@ enum EvaluateCommand {
             OptionSpec(
                 "perturb", .value(name: "N"),
                 "Also judge N copies of each with other ages, unknown names and lost fields."),
+            OptionSpec(
+                "misses", .flag, "List what was to be stopped and is not, with the gate or term that decided."),
+            OptionSpec(
+                "ablate-gates", .flag, "Judge again as if each gate that asks for a person said nothing."),
+            OptionSpec(
+                "undecided", .value(name: "DURATION"),
+                "Judge as if scans had left every suspect undecided for so long: what is then to be paused counts."),
             OptionSpec("seed", .value(name: "N"), "Where the perturbations start.", default: "1"),
         ],
         action: CommandAction { try run($0) },
@@ -66,18 +77,21 @@ enum EvaluateCommand {
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
         let work = try ProcessWork(invocation)
         var request = ProcessEngine.EvaluationRequest()
+        request.ablatesGates = invocation.command.flag("ablate-gates") == true
+        request.undecidedSeconds = try invocation.command.value(
+            "undecided", as: "a duration such as 30d", parse: HumanDuration.parse
+        ).map { $0 / .seconds(1) }
         request.isAblated = invocation.command.flag("ablate") == true
         request.isFaulted = invocation.command.flag("faults") == true
         request.perturbations = try invocation.command.integer("perturb", in: 0...1000) ?? 0
         request.seed = UInt64(try invocation.command.integer("seed", in: 0...Int.max) ?? 1)
         let evaluation = try work.engine.evaluate(
             invocation.command.operands("DIRECTORY").first ?? ".", request)
+        let missesOnly = invocation.command.flag("misses") == true
         var output = Output(
-            schema: schema, record: evaluation, member: "failures", rows: evaluation.failures,
-            columns: [
-                ColumnChoice("scenario"), ColumnChoice("pid"), ColumnChoice("verdict"), ColumnChoice("recommendation"),
-                ColumnChoice("abandoned"), ColumnChoice("harmful"), ColumnChoice("command", isFlexible: true),
-            ],
+            schema: schema, record: evaluation, member: "failures",
+            rows: missesOnly ? evaluation.failures.filter { !$0.isHarmful } : evaluation.failures,
+            columns: missesOnly ? missColumns : columns,
             headline:
                 "\(evaluation.scenarios) scenarios, \(evaluation.processes) processes: \(evaluation.harmful) harmful, "
                 + "recall \(evaluation.recall.map { $0.text(decimals: 3) } ?? "-") "
@@ -92,12 +106,25 @@ enum EvaluateCommand {
         return output
     }
 
+    private static let columns: [ColumnChoice<ProcessEvaluation.Failure>] = [
+        ColumnChoice("scenario"), ColumnChoice("pid"), ColumnChoice("verdict"), ColumnChoice("recommendation"),
+        ColumnChoice("abandoned"), ColumnChoice("harmful"), ColumnChoice("command", isFlexible: true),
+    ]
+
+    private static let missColumns: [ColumnChoice<ProcessEvaluation.Failure>] = [
+        ColumnChoice("scenario"), ColumnChoice("pid"), ColumnChoice("recommendation"), ColumnChoice("abandoned"),
+        ColumnChoice("margin_nats"), ColumnChoice("deciding", isWrapped: true),
+        ColumnChoice("command", isFlexible: true),
+    ]
+
     private static func notes(_ evaluation: ProcessEvaluation) -> [String] {
-        var notes = evaluation.ablation.map { row in
-            "Without \(row.group): \(row.flips) recommendations change, \(row.harmful) harmful, "
+        let rows = evaluation.ablation.map { ($0.group, $0) } + evaluation.gateAblation.map { ("gate \($0.group)", $0) }
+        var notes = rows.map { name, row in
+            "Without \(name): \(row.flips) recommendations change, \(row.harmful) harmful, "
                 + "recall \(row.recall.map { $0.text(decimals: 3) } ?? "-") "
                 + "(\(row.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
-                + "calibration error \(row.expectedCalibrationError.text(decimals: 3))."
+                + "calibration error \(row.expectedCalibrationError.text(decimals: 3)), "
+                + "probabilities move by \(row.largestShift.text(decimals: 3)) at most."
         }
         notes += evaluation.faults.map { row in
             "With \(row.name): \(row.harmful) harmful\(row.isWithstood ? "" : " (readers must never do this)"), "

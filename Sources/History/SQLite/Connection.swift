@@ -130,6 +130,8 @@ final class Connection {
             return sqlite3_bind_null(statement, index)
         case .integer(let number):
             return sqlite3_bind_int64(statement, index, number)
+        case .double(let number):
+            return sqlite3_bind_double(statement, index, number)
         case .text(var text):
             return text.withUTF8 { bindText(UnsafeRawBufferPointer($0), at: index, to: statement) }
         case .utf8(let bytes):
@@ -186,6 +188,7 @@ struct Row {
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
     func double(_ column: Int32) -> Double { sqlite3_column_double(statement, column) }
+    func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
     func text(_ column: Int32) -> String { String(decoding: utf8(column), as: UTF8.self) }
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 

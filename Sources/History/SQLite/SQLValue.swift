@@ -2,6 +2,7 @@
 enum SQLValue {
     case null
     case integer(Int64)
+    case double(Double)
     case text(String)
     /// Text that is at hand as UTF-8.
     case utf8([UInt8])

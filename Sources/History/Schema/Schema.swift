@@ -7,6 +7,9 @@ enum Schema {
         Migration(number: 4, name: "scans", sql: scans),
         Migration(number: 5, name: "declarations", sql: declarations),
         Migration(number: 6, name: "labels", sql: labels),
+        Migration(number: 7, name: "error budgets", sql: errorBudgets),
+        Migration(number: 8, name: "judgements", sql: judgements),
+        Migration(number: 9, name: "baselines", sql: baselines),
     ]
 
     private static let base = """
@@ -68,6 +71,17 @@ enum Schema {
         CREATE INDEX scans_by_boot ON scans (boot_id, uptime_ms);
         """
 
+    private static let baselines = """
+        CREATE TABLE baseline_hours (
+            host_id TEXT NOT NULL, hour INTEGER NOT NULL, readings INTEGER NOT NULL, processes REAL NOT NULL,
+            cores REAL, memory REAL NOT NULL, categories TEXT NOT NULL, PRIMARY KEY (host_id, hour)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE baseline_programs (
+            host_id TEXT NOT NULL, key TEXT NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,
+            PRIMARY KEY (host_id, key)
+        ) STRICT, WITHOUT ROWID;
+        """
+
     private static let declarations = """
         CREATE TABLE declarations (
             id INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER, start_ticks INTEGER, boot_id TEXT,
@@ -90,6 +104,22 @@ enum Schema {
             outcome_ms INTEGER, UNIQUE (domain, kind, boot_id, pid, start_ticks)
         ) STRICT;
         CREATE INDEX trials_open ON trials (domain) WHERE outcome IS NULL;
+        """
+
+    private static let errorBudgets = """
+        CREATE TABLE error_budget (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, domain TEXT NOT NULL,
+            event TEXT NOT NULL CHECK (event IN ('spent', 'confirmed', 'refuted', 'agreed')),
+            session TEXT NOT NULL, ordinal INTEGER NOT NULL, wealth_trillionths INTEGER NOT NULL,
+            since_success INTEGER NOT NULL, at_ms INTEGER NOT NULL, UNIQUE (session, ordinal, event)
+        ) STRICT;
+        CREATE INDEX error_budget_by_domain ON error_budget (domain, id);
+        """
+
+    private static let judgements = """
+        CREATE TABLE judgements (
+            session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE, processes BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let lastEvents = "CREATE INDEX audit_by_kind ON audit (kind, seq);"

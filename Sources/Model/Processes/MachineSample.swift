@@ -41,6 +41,9 @@ package struct HostFacts: Sendable, Equatable {
     package var stages: [ScanStage]
     /// What supervisors said of what they run; nil where none was asked.
     package var supervisors: [SupervisorAnswer]?
+    /// Share of the machine's own measures (processes, load, memory) that are unusual for it, 0…1; nil where it has not
+    /// been watched for long enough to tell.
+    package var anomalyShare: Double?
     /// What the deep scan did and took; nil where there was none.
     package var deepScan: DeepScanSummary?
 

@@ -9,11 +9,15 @@ package struct ProcessEvaluation: Sendable {
         package var recommendation = ProcessRecommendation.keep
         package var abandoned = 0.0
         package var isHarmful = false
+        /// Nats above the bound of the odds; nil where the state settles the class.
+        package var margin: Double?
+        /// The gates that held it back, or the choice and the term that speaks most against ending it.
+        package var deciding: [String] = []
 
         package init() {}
     }
 
-    /// How the scenarios are judged without one group of evidence.
+    /// How the scenarios are judged without one group of evidence, or as if one gate said nothing.
     package struct Ablation: Sendable {
         package var group = ""
         /// Processes of which something else is recommended then.
@@ -22,12 +26,14 @@ package struct ProcessEvaluation: Sendable {
         package var recall: Double?
         package var recallOfPrograms: Double?
         package var expectedCalibrationError = 0.0
+        /// The most that the probabilities of any one process move then, 0…1 (total variation).
+        package var largestShift = 0.0
 
         package init() {}
 
         package init(
             group: String, flips: Int, harmful: Int, recall: Double?, recallOfPrograms: Double?,
-            expectedCalibrationError: Double
+            expectedCalibrationError: Double, largestShift: Double
         ) {
             self.group = group
             self.flips = flips
@@ -35,6 +41,7 @@ package struct ProcessEvaluation: Sendable {
             self.recall = recall
             self.recallOfPrograms = recallOfPrograms
             self.expectedCalibrationError = expectedCalibrationError
+            self.largestShift = largestShift
         }
     }
 
@@ -69,6 +76,8 @@ package struct ProcessEvaluation: Sendable {
     package var harmfulPerturbed: [Failure] = []
     /// Empty unless it was asked for.
     package var ablation: [Ablation] = []
+    /// The same for gates that ask for a person; empty unless it was asked for.
+    package var gateAblation: [Ablation] = []
     /// Empty unless it was asked for.
     package var faults: [Fault] = []
 

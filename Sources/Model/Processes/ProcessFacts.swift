@@ -33,6 +33,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var workingDirectoryDeleted: Reading<Bool>
     /// Resident memory above what its category ordinarily needs.
     package var exceedsMemory: Bool
+    /// What its category ordinarily needs at most; nil where that was not looked up.
+    package var ordinaryMemory: ByteCount?
     /// Processes with the same arguments and owner, itself included.
     package var copies: Int
     /// A number that these copies share within one scan.
@@ -43,6 +45,12 @@ package struct ProcessFacts: Sendable, Equatable {
     package var supervisor: SupervisorFacts?
     /// What earlier scans of this boot saw of it; nil where there were none.
     package var series: ProcessSeries?
+    /// How much its relatives worked meanwhile; nil without a past or without relatives that have one.
+    package var family: FamilyActivity?
+    /// The generations of its descendants, where there are enough to tell how they grow.
+    package var offspring: Offspring?
+    /// Nil where this machine knows its program, and where it was not watched for long enough to tell.
+    package var novelty: Novelty?
     /// What a deep scan found of it; nil where it was not looked at so closely.
     package var deep: DeepReading? {
         get { deepReadings.first }
@@ -56,6 +64,8 @@ package struct ProcessFacts: Sendable, Equatable {
     package var surprise: Double?
     /// Whether ending it is the choice without what was learned too; only where it is the choice with it.
     package var isStopUnlearned: Bool?
+    /// What its own past says against ending it; only where ending it is the choice and it has a past.
+    package var past: PastChecks?
     /// It is started again each time it ends; nil where nothing shows that.
     package var respawns: RespawnLoop?
     /// Why it is never touched, whatever the evidence; empty for nearly all.

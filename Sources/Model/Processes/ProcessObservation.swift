@@ -39,6 +39,8 @@ package struct ProcessObservation: Sendable, Equatable {
     package var supervisorMarks: [SupervisorMark]?
     /// How often the record saw this program started again after it was ended; nil where it did not.
     package var respawns: RespawnLoop?
+    /// This machine has been watched for long enough and never ran such a program.
+    package var isNovel = false
     /// What somebody declared of it that still held at the scan; nil where nobody did.
     package var declaration: Declaration?
     /// Its control group, or one above, was seen to be frozen.

@@ -12,6 +12,8 @@ package final class ProcessSeries: Sendable, Equatable {
     package let memory: [Double]
     /// Bytes to and from storage in each step; nil where one end could not be read.
     package let moved: [Double?]
+    /// Threads at the end of each step.
+    package let threads: [Double]
 
     /// Seconds from the first reading to the last.
     package var span: Double { durations.reduce(0, +) }
@@ -28,6 +30,7 @@ package final class ProcessSeries: Sendable, Equatable {
         var shares: [Double] = []
         var memory: [Double] = []
         var moved: [Double?] = []
+        var threads: [Double] = []
         let ticksPerSecond = Double(max(1, host.ticksPerSecond))
         var last = points[0]
         for point in points.dropFirst() {
@@ -37,6 +40,7 @@ package final class ProcessSeries: Sendable, Equatable {
             // A counter that runs backwards stands still: the kernel corrected itself.
             let ticks = point.ticks > last.ticks ? point.ticks - last.ticks : 0
             shares.append(Double(ticks) / ticksPerSecond / seconds)
+            threads.append(Double(point.threads))
             memory.append(Double(point.residentMemory.bytes) / 1_048_576)
             if let before = last.storage, let after = point.storage {
                 moved.append(after > before ? Double(after - before) : 0)
@@ -50,10 +54,11 @@ package final class ProcessSeries: Sendable, Equatable {
         self.shares = shares
         self.memory = memory
         self.moved = moved
+        self.threads = threads
     }
 
     package static func == (left: ProcessSeries, right: ProcessSeries) -> Bool {
         left.durations == right.durations && left.shares == right.shares && left.memory == right.memory
-            && left.moved == right.moved
+            && left.moved == right.moved && left.threads == right.threads
     }
 }

@@ -51,6 +51,8 @@ package struct ApplyRequest: Sendable {
     package var cores = 0.1
     /// Beyond these nothing is approved.
     package var limits: ActionLimits
+    /// What may still go without a person; nil where nothing is held to it.
+    package var budget: ErrorBudget?
 
     package struct Target: Sendable, Equatable {
         package var pid: Int32

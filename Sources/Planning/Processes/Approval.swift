@@ -76,6 +76,7 @@ package struct Approval: Sendable {
                 disposable: { present[pids[$0]]?.finding.disposable ?? 0 },
                 reach: { present[pids[$0]]?.reach ?? ActionLimits.Reach() })
             for (place, gate) in limits.heldBack(trees) { held[pids[place]] = Refused(gate.reasonCode, gate.sentence) }
+            held.merge(overBudget(actions.filter { held[$0.target.identity.pid] == nil }, present, request)) { $1 }
         }
         return held.reduce(into: [:]) { refusals, entry in
             let candidate = planned[entry.key]
@@ -83,6 +84,27 @@ package struct Approval: Sendable {
                 target: ApplyRequest.Target(pid: entry.key, startID: candidate?.target.identity.startID),
                 outcome: entry.value.outcome, decisionID: candidate?.decisionID)
         }
+    }
+
+    /// What the wealth of all runs does not pay for, by PID; identical copies are one thing to pay for.
+    private func overBudget(
+        _ actions: [ApprovedAction], _ present: [Int32: PresentProcess], _ request: ApplyRequest
+    ) -> [Int32: Refused] {
+        guard var budget = request.budget else { return [:] }
+        var refused: [Int32: Refused] = [:]
+        for copies in ApprovedAction.questions(actions) where copies.contains(where: \.verb.endsProcess) {
+            let findings = copies.compactMap { present[$0.target.identity.pid]?.finding }
+            let isAffordable = budget.affords(
+                localRate: findings.map { 1 - $0.disposable }.max() ?? 1,
+                pValue: 1 / max(1, findings.map(\.evidenceRatio).min() ?? 0))
+            guard !isAffordable else {
+                budget.record(.spent)
+                continue
+            }
+            let gate = ProcessPlanner.overBudget(budget)
+            for action in copies { refused[action.target.identity.pid] = Refused(gate.reasonCode, gate.sentence) }
+        }
+        return refused
     }
 
     struct Refused: Error {

@@ -24,6 +24,25 @@ package struct ApprovedAction: Sendable {
     }
 }
 
+extension ApprovedAction {
+    /// The actions with those on identical copies together, in the order of the first of each.
+    package static func questions(_ actions: [ApprovedAction]) -> [[ApprovedAction]] {
+        var places: [String: Int] = [:]
+        var questions: [[ApprovedAction]] = []
+        for action in actions {
+            let owner = action.target.identity.userID
+            let program = action.target.argumentsHash.map { "\($0) \(owner)" } ?? action.decisionID
+            if let place = places[program] {
+                questions[place].append(action)
+            } else {
+                places[program] = questions.count
+                questions.append([action])
+            }
+        }
+        return questions
+    }
+}
+
 /// One step of an action, in order; a step is taken only while the process still runs.
 package enum ProcessStep: Sendable, Equatable {
     /// Ask it to end, and wait so many seconds for it to do so.

@@ -44,7 +44,7 @@ package struct GoalCandidates: Sendable {
         guard facts.protections.isEmpty, facts.state != .zombie else { return false }
         switch decision.recommendation {
         case .stop: return true
-        case .review: return decision.gates.allSatisfy(Self.mayOverrule)
+        case .review, .pause: return decision.gates.allSatisfy(Self.mayOverrule)
         case .stopUnit:
             // Other processes of a unit would end with it, and nobody looked at what they are worth.
             return facts.supervisor?.canBeTold(of: facts.pid) == true && (children[index] ?? []).isEmpty

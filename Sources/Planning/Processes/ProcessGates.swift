@@ -175,11 +175,15 @@ package struct ProcessGates: Sendable {
         match.map { $0.held == $0.claim.asked && $0.claim.asked.count > 0 } ?? false
     }
 
-    /// What was learned may withhold a stop freely and add to one a little; it makes none.
+    /// What was learned may withhold a stop; it makes none.
     private func learned(_ finding: ProcessFinding) -> GateFinding? {
-        guard finding.choice == .stop, finding.facts.isStopUnlearned == false else { return nil }
-        return GateFinding(
-            gate: "learned", verdict: .needsApproval, reasonCode: "learned_only",
-            sentence: "Without what was learned from labels here, ending it would not be advised.")
+        finding.choice == .stop && finding.facts.isStopUnlearned == false ? .learnedOnly : nil
     }
+}
+
+extension GateFinding {
+    /// Ending it is advised only with what was learned.
+    package static let learnedOnly = GateFinding(
+        gate: "learned", verdict: .needsApproval, reasonCode: "learned_only",
+        sentence: "Without what was learned from labels here, ending it would not be advised.")
 }

@@ -25,10 +25,16 @@ package struct ProcessPlan: Sendable {
     /// Advisory only: can be shown and compared, never applied.
     package var isShadow = false
     package var summary = PlanSummary()
+    /// What may still go by itself, over all runs; nil where nothing goes by itself.
+    package var budget: BudgetStanding?
     /// What the deep scan did and took; nil without one.
     package var deepScan: DeepScanSummary?
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
+    /// What became different since an earlier plan; nil where none was named. It is told and not kept.
+    package var delta: PlanDelta?
+    /// How the machine compares with its own past; nil where that is not known.
+    package var baseline: MachineBaseline?
     package var candidates: [PlannedProcess] = []
     /// A random few of the kept processes, for a person to say whether they are needed; nil without any.
     package var questions: [LabelQuestion]?
@@ -44,6 +50,8 @@ package struct PlanSummary: Sendable, Equatable {
     package var candidates = 0
     package var stopRecommended = 0
     package var review = 0
+    /// Undecided for longer than looking on is worth.
+    package var pause = 0
     package var kept = 0
     /// Of these, how many somebody declared as wanted; nil for none.
     package var declared: Int?
@@ -104,6 +112,10 @@ package struct PlannedProcess: Sendable {
     package var signature: PlannedSignature?
     package var respawns: RespawnLoop?
     package var blastRadius = BlastRadius()
+    /// In nats above the odds at which ending costs less than keeping; nil where the state settles the class.
+    package var oddsMargin: Double?
+    /// How long it may stay undecided; nil of what is decided.
+    package var undecided: UndecidedTime?
     /// What a deep scan found; nil where it was not looked at so closely.
     package var deep: DeepReading? {
         get { deepReadings.first }
@@ -122,6 +134,8 @@ package struct PlannedProcess: Sendable {
     private var probeChoices: [ProbeChoice] = []
     /// Only where one process is explained.
     package var explanation: ProcessExplanation?
+    /// Where it is going; only where that was asked for.
+    package var trajectory: ProcessTrajectory?
     /// Its part in the plan's goal; nil where it has none.
     package var goalPart: GoalPart?
 

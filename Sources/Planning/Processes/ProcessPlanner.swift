@@ -2,22 +2,24 @@ package import Decision
 package import Model
 internal import Primitives
 
-/// Turns findings into recommendations: gates first, then the limits, the error rate of the whole plan, and the policy
-/// mode.
+/// Turns findings into recommendations: gates first, then the limits, the error rate of the whole plan, what may still go
+/// wrong by itself over all runs, and the policy mode.
 package struct ProcessPlanner: Sendable {
     package var gates: ProcessGates
-    package var errorRate: ErrorRate
+    package var discovery: DiscoveryControl
     package var limits: ActionLimits
     /// What earlier actions brought; nil where that is not asked.
     package var recovery: RecoveryModel?
+    /// Reason codes of gates that are not heard; only ever filled to measure what each adds.
+    package var unheard: Set<String> = []
 
     package init(
-        gates: ProcessGates, errorRate: ErrorRate, limits: ActionLimits = ActionLimits(),
+        gates: ProcessGates, discovery: DiscoveryControl, limits: ActionLimits = ActionLimits(),
         recovery: RecoveryModel? = nil
     ) {
         self.recovery = recovery
         self.gates = gates
-        self.errorRate = errorRate
+        self.discovery = discovery
         self.limits = limits
     }
 
@@ -28,6 +30,11 @@ package struct ProcessPlanner: Sendable {
         package var recommendation: ProcessRecommendation
         package var gates: [GateFinding]
         package var isPreselected = false
+        /// What the procedures over the whole plan say; nil of what was not to be stopped.
+        package var discovery: DiscoveryVerdict?
+
+        /// Whether carrying it out does something to the process.
+        package var acts: Bool { ![.keep, .review, .reapParent].contains(recommendation) }
     }
 
     /// Decides on every finding.
@@ -37,12 +44,15 @@ package struct ProcessPlanner: Sendable {
     ///   - copies: for each finding the number of its group of identical copies; they stand or fall together.
     ///   - parents: for each finding the place of its living parent among the findings, if that is no reaper.
     ///   - preselectionLimit: from the policy mode; nil for no limit.
+    ///   - families: for each finding the number of its unit, container or process group; nil: each is by itself.
+    ///   - budget: what may still go by itself over all runs; nil where nothing is held to one.
     ///   - reach: what ending a finding's process takes with it; asked only where that is limited.
     /// - Returns: one decision a finding, in the same order. Where the judge already chose to keep, no gate is asked;
     ///   a decision without gates says nothing of them.
     /// - Complexity: O(*n* log *n*).
     package func decide(
         _ findings: [ProcessFinding], copies: [Int], parents: [Int?], preselectionLimit: Int?,
+        families: [Int]? = nil, budget: ErrorBudget? = nil,
         reach: (Int) -> ActionLimits.Reach = { _ in ActionLimits.Reach() }
     ) -> [Decision] {
         var decisions = findings.indices.map { index in
@@ -53,7 +63,7 @@ package struct ProcessPlanner: Sendable {
             guard findings[index].facts.protections.isEmpty, findings[index].facts.age >= gates.minimumAge else {
                 return Decision(index: index, recommendation: .keep, gates: [])
             }
-            let gates = gates.findings(findings[index])
+            let gates = heard(gates.findings(findings[index]))
             let recommendation = Self.recommendation(findings[index], gates)
             let limited = recommendation == .stop ? limits.findings(findings[index]) : []
             return Decision(
@@ -62,13 +72,31 @@ package struct ProcessPlanner: Sendable {
         keepTreesWhole(&decisions, parents)
         // Before the error rate: what is left is then what that rate speaks of.
         limitRun(&decisions, findings, parents, reach)
-        let admitted = limitErrors(&decisions, findings, copies)
+        let asked = Asked(findings, copies: copies, families: families ?? Array(findings.indices), self)
+        limitErrors(&decisions, findings, asked)
         keepTreesWhole(&decisions, parents)
+        let limit = preselectionLimit ?? decisions.count
+        if limit > 0, let budget {
+            limitByBudget(&decisions, findings, copies, budget, limit)
+            keepTreesWhole(&decisions, parents)
+        }
+        let selected = Self.surest(decisions, findings).prefix(limit)
         preferGentler(&decisions, findings)
         keepTreesWhole(&decisions, parents)
-        let selected = admitted.filter { RecoverySettings.actions.contains(decisions[$0].recommendation) }
-        preselect(&decisions, admitted: selected, limit: preselectionLimit)
+        for index in selected where RecoverySettings.actions.contains(decisions[index].recommendation) {
+            decisions[index].isPreselected = true
+        }
         return decisions
+    }
+
+    private func heard(_ gates: [GateFinding]) -> [GateFinding] {
+        unheard.isEmpty ? gates : gates.filter { !unheard.contains($0.reasonCode) }
+    }
+
+    /// What is to be stopped, surest first.
+    private static func surest(_ decisions: [Decision], _ findings: [ProcessFinding]) -> [Int] {
+        decisions.indices.filter { decisions[$0].recommendation == .stop }
+            .sorted { (findings[$1].disposable, $0) < (findings[$0].disposable, $1) }
     }
 
     /// What a choice becomes under its gates.
@@ -110,30 +138,61 @@ package struct ProcessPlanner: Sendable {
     }
 
     /// Holds the expected share of mistakes among all stops at or below alpha; what exceeds it is for a person.
-    ///
-    /// - Returns: the indices that may be stopped, surest first.
-    private func limitErrors(
-        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ copies: [Int]
-    ) -> [Int] {
+    private func limitErrors(_ decisions: inout [Decision], _ findings: [ProcessFinding], _ asked: Asked) {
         let stops = decisions.indices.filter { decisions[$0].recommendation == .stop }
         // A group of identical copies counts once, as its worst member: a hundred copies are one question.
-        let groups = Dictionary(grouping: stops) { copies[$0] }.sorted { $0.key < $1.key }.map(\.value)
-        let rates = groups.map { members in members.map { 1 - findings[$0].disposable }.max() ?? 1 }
-        let admitted = Set(errorRate.admitted(rates))
-        for (place, members) in groups.enumerated() where !admitted.contains(place) {
+        let groups = Dictionary(grouping: stops) { asked.copies[$0] }.sorted { $0.key < $1.key }.map(\.value)
+        let questions = groups.map { members in
+            DiscoveryQuestion(
+                localRate: members.map { 1 - findings[$0].disposable }.max() ?? 1,
+                evidence: members.map { findings[$0].evidenceRatio }.min() ?? 0, family: asked.families[members[0]])
+        }
+        let verdicts = discovery.verdicts(questions, asked: asked.questionCount, families: asked.familyCount)
+        for (members, verdict) in zip(groups, verdicts) {
             for index in members {
+                decisions[index].discovery = verdict
+                guard !verdict.isAdmitted, !unheard.contains("false_discovery_rate") else { continue }
                 decisions[index].recommendation = .review
                 decisions[index].gates.append(
                     GateFinding(
                         gate: "error_rate", verdict: .needsApproval, reasonCode: "false_discovery_rate",
                         sentence:
-                            "With it, more than \((errorRate.alpha * 100).text(decimals: 0)) % of the plan's stops "
-                            + "would be expected to be wrong."))
+                            "With it, more than \((discovery.alpha * 100).text(decimals: 0)) % of the plan's stops "
+                            + "would be expected to be wrong (\(discovery.method.rawValue))."))
             }
         }
-        return admitted.flatMap { groups[$0] }.sorted {
-            (findings[$1].disposable, $0) < (findings[$0].disposable, $1)
+    }
+
+    /// Leaves to a person what the wealth of all runs together does not pay for; copies are one thing to pay for.
+    private func limitByBudget(
+        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ copies: [Int], _ budget: ErrorBudget,
+        _ limit: Int
+    ) {
+        var budget = budget
+        var affordable: [Int: Bool] = [:]
+        var count = 0
+        for index in Self.surest(decisions, findings) where count < limit {
+            if affordable[copies[index]] == nil {
+                let verdict = decisions[index].discovery
+                let affords = budget.affords(localRate: verdict?.localRate ?? 1, pValue: verdict?.pValue ?? 1)
+                affordable[copies[index]] = affords
+                if affords { budget.record(.spent) }
+            }
+            guard affordable[copies[index]] == false else {
+                count += 1
+                continue
+            }
+            decisions[index].recommendation = .review
+            decisions[index].gates.append(Self.overBudget(budget))
         }
+    }
+
+    static func overBudget(_ budget: ErrorBudget) -> GateFinding {
+        GateFinding(
+            gate: "error_budget", verdict: .needsApproval, reasonCode: "error_budget",
+            sentence:
+                "By itself tend may only do what is wrong with at most \((budget.level * 100).text(decimals: 2)) % now "
+                + "(wealth \(budget.wealth.text(decimals: 4))); earlier actions have to prove right first.")
     }
 
     /// Takes nothing out of a tree that stays: what a living parent runs is ended with it, or its parent may miss it.
@@ -144,7 +203,9 @@ package struct ProcessPlanner: Sendable {
         while isChanged {
             isChanged = false
             for index in decisions.indices where decisions[index].recommendation == .stop {
-                guard let parent = parents[index], decisions[parent].recommendation != .stop else { continue }
+                guard let parent = parents[index], decisions[parent].recommendation != .stop,
+                    !unheard.contains("parent_stays")
+                else { continue }
                 decisions[index].recommendation = .review
                 decisions[index].gates.append(
                     GateFinding(
@@ -154,7 +215,9 @@ package struct ProcessPlanner: Sendable {
             }
         }
     }
+}
 
+extension ProcessPlanner {
     /// Where the record shows that ending such processes brings less than a gentler action of like loss, that is taken.
     ///
     /// Without outcomes in the record nothing changes.
@@ -176,7 +239,46 @@ package struct ProcessPlanner: Sendable {
         }
     }
 
-    private func preselect(_ decisions: inout [Decision], admitted: [Int], limit: Int?) {
-        for index in admitted.prefix(limit ?? admitted.count) { decisions[index].isPreselected = true }
+    /// Of what a stop might have been said: everything old enough that nothing protects.
+    private struct Asked {
+        let copies: [Int]
+        let families: [Int]
+        let questionCount: Int
+        let familyCount: Int
+
+        init(_ findings: [ProcessFinding], copies: [Int], families: [Int], _ planner: ProcessPlanner) {
+            self.copies = copies
+            self.families = families
+            var (questions, units): (Set<Int>, Set<Int>) = ([], [])
+            for index in findings.indices
+            where findings[index].facts.protections.isEmpty && findings[index].facts.age >= planner.gates.minimumAge
+                && findings[index].facts.state != .zombie
+            {
+                // As with the questions themselves, the first of some copies speaks for all.
+                if questions.insert(copies[index]).inserted { units.insert(families[index]) }
+            }
+            questionCount = questions.count
+            familyCount = units.count
+        }
+    }
+
+    /// Recommends to pause, and to see who misses it, what has stayed undecided for longer than looking on is worth.
+    ///
+    /// Only where ending would cost less than keeping, no gate asks for a person, nothing living depends on it, nothing shows
+    /// that it was meant to live by itself, and nothing that stays has started it. A pause can be taken back; it is never
+    /// preselected. `isOver` says whether the time for deciding on a finding has passed, and is asked last.
+    package func pauseOverdue(
+        _ decisions: inout [Decision], _ findings: [ProcessFinding], parents: [Int?], isOver: (Int) -> Bool
+    ) {
+        for index in decisions.indices where decisions[index].recommendation == .review {
+            let (finding, facts) = (findings[index], findings[index].facts)
+            guard finding.choice == .review, decisions[index].gates.ceiling == .act,
+                finding.stopBoundary.map({ $0.margin > 0 }) == true, facts.supervisor == nil,
+                facts.attachment.clients == 0, facts.attachment.isSupervised == false,
+                !facts.levels.isEmpty, facts.levels.allSatisfy({ $0 == .adrift || $0 == .sev }), parents[index] == nil,
+                limits.findings(finding).isEmpty, isOver(index)
+            else { continue }
+            decisions[index].recommendation = .pause
+        }
     }
 }

@@ -47,7 +47,7 @@ package struct RiskGates: Sendable, Equatable {
         guard finding.choice == .stop, finding.facts.state != .zombie else { return [] }
         return questions(finding).filter(\.holdsBack).map {
             GateFinding(gate: "risk", verdict: .needsApproval, reasonCode: $0.reasonCode, sentence: $0.sentence)
-        }
+        } + PastGate.findings(finding)
     }
 
     /// Every question with its numbers; none where ending is not the choice.
@@ -68,14 +68,68 @@ package struct RiskGates: Sendable, Equatable {
         let excess = zip(stop, keep).map { $0 - $1 }
         let probabilities = finding.posterior.probabilities
         return [
-            robust(excess, probabilities), divergence(excess, probabilities), transport(excess, probabilities),
-            tail(stop, keep, probabilities), surprise(finding),
+            boundary(finding), robust(excess, probabilities), leastFavourable([keep, stop], probabilities),
+            divergence(excess, probabilities), transport(excess, probabilities), tail(stop, keep, probabilities),
+            averaged(finding), surprise(finding),
         ].compactMap { $0 }
     }
 
+    /// Wald's boundary; a choice of least expected loss is beyond it unless a pack makes asking very dear.
+    private func boundary(_ finding: ProcessFinding) -> Question? {
+        guard let boundary = finding.stopBoundary else { return nil }
+        return Question(
+            reasonCode: "below_odds_bound", step: "gate: sequential probability ratio",
+            equation: "ln (L(stop,u) - L(keep,u)) / (L(keep,a) - L(stop,a)) - ln P(a|x)/P(u|x) ≤ 0",
+            source: "Wald and Wolfowitz 1948",
+            inputs: [.init("log odds", number(boundary.logOdds)), .init("log bound", number(boundary.bound))],
+            value: -boundary.margin, bound: 0, sentence: "Its odds do not reach the bound of the losses.")
+    }
+
+    /// Odds wrong by up to κ either way, as probabilities.
+    private func credalSet(_ probabilities: [Double]) -> (lower: [Double], upper: [Double]) {
+        (
+            probabilities.map { $0 / ($0 + priorDoubt * (1 - $0)) },
+            probabilities.map { priorDoubt * $0 / (priorDoubt * $0 + 1 - $0) }
+        )
+    }
+
+    /// The prior that is worst for each action by itself.
+    ///
+    /// Asking a person is no gamble and stands outside.
+    private func leastFavourable(_ losses: [[Double]], _ probabilities: [Double]) -> Question {
+        let set = credalSet(probabilities)
+        let worst = losses.map { WorstCase.withinIntervals(losses: $0, lower: set.lower, upper: set.upper) }
+        let best = WorstCase.minimaxAction(losses: losses, lower: set.lower, upper: set.upper)
+        return Question(
+            reasonCode: "least_favourable", step: "gate: least favourable prior",
+            equation: "argmin_a max { Σ_C L(a,C) p_C : p_C within odds × 1/κ...κ } = stop",
+            source: "Γ-minimax (Berger 1985, 4.7.6)",
+            inputs: [.init("κ", number(priorDoubt)), .init("worst of keep", number(worst.first ?? .nan))],
+            value: worst.last ?? .nan, bound: best == losses.count - 1 ? worst.first ?? .nan : -.infinity,
+            sentence: "Under the least favourable prior keeping it loses less.")
+    }
+
+    /// Whether ending still is the choice where the softer layers may be wrong: its past, known patterns and relatives.
+    ///
+    /// Against asking as well: against keeping alone no average of a stop could fail.
+    private func averaged(_ finding: ProcessFinding) -> Question? {
+        guard let average = LayerAverage(finding.ledger) else { return nil }
+        let losses = finding.losses.expected(average.posterior)
+        return Question(
+            reasonCode: "layer_doubt", step: "gate: Bayesian model averaging",
+            equation:
+                "Σ_m w_m E_m L(stop) ≤ min_a Σ_m w_m E_m L(a) over models m that trust each soft layer G or not, "
+                + "w_m ∝ Σ_C P(C | hard layers) Π_{G in m} e^(d_G(C))",
+            source: "Hoeting, Madigan, Raftery and Volinsky 1999",
+            inputs: average.models.map {
+                .init("w of \($0.name)", "\(number($0.weight)), P(abandoned) \(number($0.abandoned))")
+            }, value: losses.first { $0.action == .stop }?.loss ?? .nan, bound: losses.map(\.loss).min() ?? .nan,
+            sentence:
+                "Without trusting its past, known patterns and relatives fully, ending it would not be the choice.")
+    }
+
     private func robust(_ excess: [Double], _ probabilities: [Double]) -> Question {
-        let lower = probabilities.map { $0 / ($0 + priorDoubt * (1 - $0)) }
-        let upper = probabilities.map { priorDoubt * $0 / (priorDoubt * $0 + 1 - $0) }
+        let (lower, upper) = credalSet(probabilities)
         return Question(
             reasonCode: "prior_doubt", step: "gate: robust Bayes",
             equation: "max { Σ_C (L(stop,C) - L(keep,C)) p_C : p_C within odds × 1/κ...κ } ≤ 0",

@@ -25,10 +25,10 @@ private struct DerivationWriter {
 
     var all: [Derivation] {
         guard facts.state != .zombie, !facts.isKernelThread else { return [posterior, loss] }
-        return [prior, learned, activity, attachment, time, yesNo, resource, relatives, signature].compactMap { $0 }
-            + past + closer + [
-                posterior, odds, loss,
-            ]
+        let steps = [
+            prior, learned, activity, attachment, time, yesNo, resource, relatives, offspring, baseline, signature,
+        ]
+        return steps.compactMap { $0 } + past + closer + [posterior, odds, loss].compactMap { $0 }
     }
 
     private var prior: Derivation {
@@ -48,7 +48,8 @@ private struct DerivationWriter {
         let without = unlearned.posterior(facts).probabilities
         return Derivation(
             step: "learned priors",
-            equation: "n' = (S + N) p + R + S ρ, ln odds moved by at most -ln 4 to ln 2; R = Σ w (label - P_pack(C|x))",
+            equation:
+                "n' = (S + N) p + R + S p (1 - p) δ, ln odds moved by at most -ln 4 to ln 2; R = Σ w (label - P_pack(C|x))",
             source:
                 "conjugate counts of label surprises, shrunk category -> role -> all, w = 0.98^weeks; \(judge.packVersion)",
             inputs: [
@@ -134,17 +135,20 @@ private struct DerivationWriter {
 
     /// One step a layer that answered, or the reason that it contributes 0.
     private var past: [Derivation] {
-        guard let series = facts.series else { return [] }
-        return HistoryLayer.readings(series, isHeld: facts.isHeld).enumerated().map { index, reading in
+        judge.historyReadings(facts, judge.presentWeights(facts)).enumerated().map { index, reading in
             var derivation = Derivation(
                 step: "\(reading.layer.question.rawValue): \(reading.layer.name)", equation: reading.layer.equation,
                 source: reading.layer.source, inputs: [], result: "")
             switch reading.outcome {
             case .answered(let answer):
-                derivation.inputs = answer.inputs + [.init("statistic", number(answer.value))]
+                derivation.inputs =
+                    answer.inputs + [
+                        .init("statistic", number(answer.value)),
+                        .init("share of topic \(reading.layer.topic.rawValue)", number(reading.share)),
+                    ]
                 derivation.result =
-                    "\(answer.holds ? "yes" : "no"): l(C) = ln a/(a+b): "
-                    + classes(judge.tables.history[index][answer.holds].array)
+                    "\(answer.holds ? "yes" : "no"): l(C) = share · ln a/(a+b): "
+                    + classes((judge.tables.history[index][answer.holds] * reading.share).array)
             case .silent(let reason): derivation.result = "0: \(reason)"
             }
             return derivation
@@ -180,6 +184,30 @@ private struct DerivationWriter {
             inputs: [.init("J", number(priors.decision.coupling))], result: group("relatives"))
     }
 
+    private var offspring: Derivation? {
+        guard let offspring = facts.offspring else { return nil }
+        return Derivation(
+            step: "offspring", equation: Offspring.equation,
+            source: "Galton-Watson process: Harris 1963, I; Athreya and Ney 1972, I.5",
+            inputs: [
+                .init("generations", offspring.generations.map(String.init).joined(separator: ", ")),
+                .init("mean children", number(offspring.mean)), .init("P(mean > 1)", number(offspring.growthChance)),
+                .init("P(the family dies out)", number(offspring.extinction)),
+                .init(
+                    "expected members in all",
+                    offspring.expectedSize.isFinite ? number(offspring.expectedSize) : "without bound"),
+            ], result: group("offspring"))
+    }
+
+    private var baseline: Derivation? {
+        guard let novelty = facts.novelty else { return nil }
+        return Derivation(
+            step: "baseline", equation: "l(C) = ½ (1 + s) ln a_C / (a_C + b_C)",
+            source: "Beta-Bernoulli predictive; s from time-blocked conformal intervals",
+            inputs: [.init("s (share of the machine's measures that are unusual)", number(novelty.anomalyShare))],
+            result: group("baseline"))
+    }
+
     private var signature: Derivation? {
         guard let match = facts.signature else { return nil }
         return Derivation(
@@ -204,20 +232,17 @@ private struct DerivationWriter {
     }
 
     /// Wald's boundary, from the losses: where the odds make stopping cheaper than keeping.
-    private var odds: Derivation {
-        func loss(_ action: ProcessRecommendation, _ subject: ProcessClass) -> Double {
-            finding.losses.rows.first { $0.action == action }?.losses[subject.index] ?? 0
-        }
-        let gain = loss(.keep, .abandoned) - loss(.stop, .abandoned)
-        let bound = gain > 0 ? (loss(.stop, .useful) - loss(.keep, .useful)) / gain : .infinity
-        let ratio = finding.posterior[.abandoned] / max(finding.posterior[.useful], .leastNormalMagnitude)
+    private var odds: Derivation? {
+        guard let boundary = finding.stopBoundary else { return nil }
         return Derivation(
             step: "odds against the boundary",
             equation:
-                "P(abandoned|x) / P(useful|x) > (L(stop,useful) - L(keep,useful)) / (L(keep,abandoned) - L(stop,abandoned))",
+                "ln P(abandoned|x)/P(useful|x) - ln (L(stop,useful) - L(keep,useful))/(L(keep,abandoned) - "
+                + "L(stop,abandoned))",
             source: "sequential probability ratio test with Bayes' losses (Wald and Wolfowitz 1948)",
-            inputs: [.init("odds", number(ratio)), .init("boundary", number(bound))],
-            result: ratio > bound ? "beyond the boundary" : "short of the boundary")
+            inputs: [.init("log odds", number(boundary.logOdds)), .init("log bound", number(boundary.bound))],
+            result: "\(number(boundary.margin)) nats "
+                + (boundary.margin > 0 ? "above the bound" : "from the bound, which it does not reach"))
     }
 
     private var loss: Derivation {

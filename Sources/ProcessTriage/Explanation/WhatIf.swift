@@ -86,9 +86,19 @@ package struct Supposition: Sendable {
 
 extension ProcessAssessment {
     /// Judges one process as it would be: its relatives' evidence and the machine's load are taken as they are.
-    package func finding(_ supposed: ProcessFacts, like actual: ProcessFinding) -> ProcessFinding {
-        var ledger = judge.ledger(supposed)
-        ledger.groups += actual.ledger.groups.filter { $0.name == "relatives" }
+    ///
+    /// - Parameters:
+    ///   - supposed: what would be so.
+    ///   - actual: the finding as things are.
+    ///   - known: its ledger.
+    ///   - keepsPast: whether the supposition leaves what the past says as it is; otherwise it is asked again.
+    /// - Returns: the judgement of what is supposed.
+    package func finding(
+        _ supposed: ProcessFacts, like actual: ProcessFinding, _ known: Ledger<ProcessClass>, keepsPast: Bool = false
+    ) -> ProcessFinding {
+        let past = known.groups.filter { ProcessPriors.pastGroups.contains($0.name) }
+        var ledger = judge.ledger(supposed, past: keepsPast ? past : nil)
+        ledger.groups += known.groups.filter { $0.name == "relatives" }
         let posterior = ledger.posterior
         return finding(
             supposed, posterior, losses(running: actual).matrix(supposed), { [ledger] _ in ledger },

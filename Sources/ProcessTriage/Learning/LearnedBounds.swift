@@ -6,9 +6,6 @@ package enum LearnedBounds {
     package static let towardsHarm = logarithm(2)
     /// Towards useful: odds at most quartered.
     package static let towardsUseful = logarithm(4)
-    /// A stop must still be one with the packs' odds of abandoned raised by this and no more, however many tables moved;
-    /// where something holds the process, with the packs' odds as they are.
-    package static let stopShift = logarithm(2)
     /// Fitted laws keep shape and scale within this factor of the pack's, either way.
     package static let lawFactor = 2.0
 

@@ -3,10 +3,12 @@ package import Model
 internal import Primitives
 
 extension ProcessAssessment {
-    /// Whether a stop would also be one by the packs' priors, with the odds of abandoned raised by `stopShift` at most.
-    ///
-    /// Where something holds the process they are not raised at all: no labels can make a process that is in use, attached
-    /// or supervised one to be ended.
+    /// The same judge without what was learned; nil where nothing was.
+    package var withoutLearning: ProcessAssessment? {
+        unlearned.map { ProcessAssessment(derivation: derivation, judge: $0) }
+    }
+
+    /// Whether a stop would also be one by the packs' priors: no labels make a stop.
     ///
     /// - Returns: nil where nothing was learned.
     func isStopUnlearned(
@@ -14,10 +16,7 @@ extension ProcessAssessment {
     ) -> Bool? {
         guard let unlearned else { return nil }
         let alone = unlearned.posterior(facts)
-        let posterior = relatives.map { unlearned.posterior(alone, adding: $0) } ?? alone
-        var logs = posterior.probabilities.map { $0 > 0 ? logarithm($0) : -.infinity }
-        if !facts.isHeld { logs[ProcessClass.abandoned.index] += LearnedBounds.stopShift }
-        return losses.choice(Posterior(logWeights: logs)) == .stop
+        return losses.choice(relatives.map { unlearned.posterior(alone, adding: $0) } ?? alone) == .stop
     }
 
     /// What labels need to know of a process: as the packs alone judge it.

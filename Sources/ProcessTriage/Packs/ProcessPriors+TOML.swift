@@ -27,16 +27,18 @@ extension ProcessPriors {
             try ModeEmissions(table.subtable(name))
         }
         let facts = try root.subtable("fact")
-        try facts.allow(["directory_deleted", "host_dead", "many_copies", "excess"])
+        try facts.allow(["directory_deleted", "host_dead", "many_copies", "excess", "novel", "multiplying"])
         directoryDeleted = try facts.classCounts("directory_deleted")
         manyCopies = try facts.classCounts("many_copies")
         excess = try facts.classCounts("excess")
+        novel = try facts.classCounts("novel")
+        multiplying = try facts.classCounts("multiplying")
         let host = try facts.subtable("host_dead")
         try host.allow(["server", "other"])
         let (server, other) = (try host.usefulAndAbandoned("server"), try host.usefulAndAbandoned("other"))
         hostDead = try Table { role throws(TendError) in role == .server ? server : other }
         let layers = try root.subtable("history")
-        try layers.allow(HistoryLayer.all.map(\.name))
+        try layers.allow(HistoryLayer.names)
         history = [:]
         for layer in HistoryLayer.all { history[layer.name] = try layers.classCounts(layer.name) }
         deep = try DeepPriors(root)
@@ -120,7 +122,8 @@ extension EvidenceCaps {
     fileprivate init(_ table: PackTable) throws(TendError) {
         try table.allow([
             "activity", "attachment", "staleness", "provenance", "resource", "time", "time_while_held",
-            "directory_deleted", "copies", "history_need", "history_health", "deep_need", "deep_health", "signature",
+            "directory_deleted", "copies", "history_need", "history_health", "deep_need", "deep_health", "baseline",
+            "offspring", "signature",
             "signature_conflict",
         ])
         activity = try table.number("activity", in: 0...50)
@@ -134,6 +137,8 @@ extension EvidenceCaps {
         copies = try table.number("copies", in: 0...50)
         historyNeed = try table.number("history_need", in: 0...50)
         historyHealth = try table.number("history_health", in: 0...50)
+        baseline = try table.number("baseline", in: 0...50)
+        offspring = try table.number("offspring", in: 0...50)
         deepNeed = try table.number("deep_need", in: 0...50)
         deepHealth = try table.number("deep_health", in: 0...50)
         signature = try table.number("signature", in: 0...Signature.weightAtMost)
@@ -155,7 +160,8 @@ extension DecisionSettings {
         try table.allow([
             "loss", "loss_per_client", "client_loss_at_most", "loss_for_files_at_risk", "minimum_age_seconds",
             "corroborating_groups", "corroborating_nats", "copies_from", "fdr_alpha", "coupling",
-            "prior_doubt", "divergence_radius", "transport_radius", "tail_share", "surprise",
+            "prior_doubt", "divergence_radius", "transport_radius", "tail_share", "surprise", "past_error",
+            "look_price", "undecided_core_hours",
         ])
         let loss = try table.subtable("loss")
         try loss.allow(["keep", "review", "stop"])
@@ -174,6 +180,9 @@ extension DecisionSettings {
         transportRadius = try table.number("transport_radius", in: 0...1)
         tailShare = try table.number("tail_share", in: 0.01...1)
         surprise = try table.number("surprise", in: 0...0.5)
+        pastError = try table.number("past_error", in: 0.001...0.5)
+        lookPrice = try table.number("look_price", in: 1e-6...1e6)
+        undecidedCoreHours = try table.number("undecided_core_hours", in: 0...1e6)
         falseDiscoveryRate = try table.number("fdr_alpha", in: 0...1)
         coupling = try table.number("coupling", in: 0...0.5)
     }

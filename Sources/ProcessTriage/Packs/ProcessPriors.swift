@@ -19,6 +19,12 @@ package struct ProcessPriors: Sendable, Equatable {
     package var excess: [BetaCounts]
     /// Yes: what the history layer of that name asks holds of the process's past.
     package var history: [String: [BetaCounts]]
+    /// Layers that are not asked, to see what they add.
+    package var layersLeftOut: Set<String> = []
+    /// Yes: this machine never ran such a program in all the time that it was watched.
+    package var novel: [BetaCounts]
+    /// Yes: its descendants become more with every generation.
+    package var multiplying: [BetaCounts]
     /// What a deep scan's probes are expected to tell.
     package var deep: DeepPriors
     package var probing: ProbingSettings
@@ -32,11 +38,21 @@ package struct ProcessPriors: Sendable, Equatable {
     /// The groups of evidence that can be left out to see what they add.
     package static let groups = [
         "activity", "attachment", "staleness", "provenance", "resource", "relatives", "signature", "history_need",
-        "history_health", "deep_need", "deep_health",
+        "history_health", "deep_need", "deep_health", "baseline", "offspring",
     ]
 
-    /// Takes one group's say away: its cap becomes 0.
+    /// The groups in which a process's own past speaks.
+    package static let pastGroups = HistoryTopic.Question.allCases.map(\.rawValue)
+
+    /// The history layers that can be left out, each as `group.layer`.
+    package static let layers = HistoryLayer.all.map { "\($0.question.rawValue).\($0.name)" }
+
+    /// Takes the say of one group or one layer away: a group's cap becomes 0, a layer is not asked.
     package mutating func silence(_ group: String) {
+        if let layer = HistoryLayer.all.first(where: { "\($0.question.rawValue).\($0.name)" == group }) {
+            layersLeftOut.insert(layer.name)
+            return
+        }
         switch group {
         case "activity": caps.activity = 0
         case "attachment": caps.attachment = 0
@@ -47,6 +63,8 @@ package struct ProcessPriors: Sendable, Equatable {
         case "signature": caps.signature = 0
         case "history_need": caps.historyNeed = 0
         case "history_health": caps.historyHealth = 0
+        case "baseline": caps.baseline = 0
+        case "offspring": caps.offspring = 0
         case "deep_need": caps.deepNeed = 0
         case "deep_health": caps.deepHealth = 0
         default: preconditionFailure("no such group: \(group)")
@@ -123,6 +141,10 @@ package struct EvidenceCaps: Sendable, Equatable {
     /// Its own past, by the question that it answers.
     package var historyNeed: Double
     package var historyHealth: Double
+    /// What the machine's own habits say.
+    package var baseline: Double
+    /// What the generations of its descendants say.
+    package var offspring: Double
     /// What a deep scan found, likewise.
     package var deepNeed: Double
     package var deepHealth: Double
@@ -165,6 +187,11 @@ package struct DecisionSettings: Sendable, Equatable {
     package var transportRadius: Double
     package var tailShare: Double
     package var surprise: Double
+    /// How often a question to a process's past may hold back by chance what nobody needs.
+    package var pastError: Double
+    /// What one more look costs, in the unit of the losses, and for how many core hours a suspect may stay undecided.
+    package var lookPrice: Double
+    package var undecidedCoreHours: Double
     /// Bound of the false discovery rate over all processes selected together.
     package var falseDiscoveryRate: Double
     /// Strongest coupling of a process to its relatives.

@@ -117,6 +117,9 @@ extension HostFacts: Record {
         Field("viewer", \.viewer, "Who looked."),
         Field("terminal_quiet", \.quietTerminals, "Seconds since each terminal was used."),
         Field(optional: "supervisors", \.supervisors, "What supervisors said of what they run, where any was asked."),
+        Field(
+            optional: "anomaly_share", \.anomalyShare,
+            "Share of the machine's own measures that were unusual for it; left out where that is not known."),
         Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took, if there was one."),
         Field("stages", \.stages, "What the scan did, how long it took, what it could not read."),
     ]

@@ -159,6 +159,9 @@ extension ProcessObservation: Record {
         Field(optional: "declared", \.declaration, "Somebody's word that it is wanted, as it held at the scan."),
         Field(optional: "frozen", \.recordedFreeze, "Its control group was seen to be frozen; left out otherwise."),
         Field(
+            optional: "never_seen", \.neverSeen,
+            "This machine was watched for long enough and never ran such a program; left out otherwise."),
+        Field(
             optional: "pss", \.proportionalMemory,
             "Bytes with shared pages divided among those who share them, if asked."),
         Field("counters", \.counters, "The numbers that move, one entry a sample."),
@@ -171,6 +174,12 @@ extension ProcessObservation: Record {
     fileprivate var recordedFreeze: Bool? {
         get { isFrozen ? true : nil }
         set { isFrozen = newValue ?? false }
+    }
+
+    /// Nil where it is not so, so that recordings mention it only then.
+    fileprivate var neverSeen: Bool? {
+        get { isNovel ? true : nil }
+        set { isNovel = newValue ?? false }
     }
 
     /// Nil where there is none, so that recordings without a past do not mention it.

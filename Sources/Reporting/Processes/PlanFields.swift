@@ -58,6 +58,7 @@ extension PlanSummary: Record {
         Field("candidates", \.candidates, "Processes with another recommendation than keep."),
         Field("stop_recommended", \.stopRecommended, "Recommended stop, restart or stop_unit."),
         Field("review", \.review, "For a person to look at."),
+        Field("pause", \.pause, "To pause and see who misses it."),
         Field("kept", \.kept, "Left alone."),
         Field(optional: "declared", \.declared, "Of these, declared as wanted by somebody."),
         Field("recoverable_bytes", \.recoverable, "Resident memory of what is recommended to be ended."),
@@ -124,10 +125,17 @@ extension PlannedProcess: Record {
         Field(optional: "supervisor", \.supervisor, "Who would start it again."),
         Field(optional: "signature", \.signature, "The known pattern that it fits best; absent for a novel one."),
         Field(optional: "respawns", \.respawns, "How often it was started again after its end, and by whom."),
+        Field(
+            optional: "margin_nats", \.oddsMargin,
+            "How far its log odds lie above the bound at which ending costs less than keeping; negative below it."),
+        Field(optional: "undecided", \.undecided, "How long it may stay undecided; left out of what is decided."),
         Field("blast_radius", \.blastRadius, "What ending it would take with it."),
         Field(
             optional: "goal", \.goalPart, "Its part in reaching the goal: end, or ask first.", heading: "GOAL",
             text: { $0.goalPart?.rawValue ?? "" }),
+        Field(
+            optional: "trajectory", \.trajectory, "Where it is going, and when it would be judged otherwise.",
+            heading: "OUTLOOK", text: { $0.trajectory?.brief ?? "" }),
         Field("decision_id", \.decisionID, "What tend explain answers to."),
         Field(
             optional: "next_step", \.nextStep, "What is worth doing next: act, measure, or wait.", heading: "NEXT",
@@ -139,6 +147,7 @@ extension PlannedProcess: Record {
 
     /// The strongest reason for what is recommended: the gate that decided, or the heaviest evidence that agrees.
     package var why: String {
+        if recommendation == .pause, let undecided { return undecided.sentence(isToPause: true) }
         if recommendation == .reapParent { return "It has ended; its parent \(parent) has not reaped it." }
         if let gate = gates.first(where: { $0.gate == "recovery" }) { return gate.sentence }
         if recommendation != choice, let gate = gates.first(where: { $0.verdict.ceiling != .act }) {
@@ -182,8 +191,16 @@ extension ProcessPlan: Record {
         Field(optional: "limits", \.limits, "What went without a person at most; left out without limits."),
         Field("shadow", \.isShadow, "Advisory only: never applied."),
         Field("summary", \.summary, "The plan in numbers."),
+        Field(
+            optional: "error_budget", \.budget,
+            "What may still go by itself over all runs; left out where the mode lets nothing go by itself."),
         Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took; left out without one."),
         Field(optional: "goal", \.goal, "What to end to reach the goals; left out without goals."),
+        Field(
+            optional: "delta", \.delta, "What became different since an earlier plan; left out where none was named."),
+        Field(
+            optional: "baseline", \.baseline,
+            "How the machine compares with what is usual for it; left out for a recording."),
         Field("candidates", \.candidates, "Processes with a recommendation, surest first."),
         Field(optional: "questions", \.questions, "Kept processes chosen by chance, for a person to label."),
         Field(optional: "question_seed", \.questionSeed, "What that choice began with; left out without questions."),

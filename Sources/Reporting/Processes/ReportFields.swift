@@ -53,6 +53,13 @@ extension ProcessEvaluation.Failure: Record {
         Field("recommendation", \.recommendation, "What was recommended.", heading: "ADVICE"),
         Field("abandoned", \.abandoned, "P(abandoned) + P(zombie).", heading: "P(ABANDONED)"),
         Field("harmful", \.isHarmful, "Whether carrying it out would hurt.", heading: "HARMFUL"),
+        Field(
+            "margin_nats", \.margin, "How far its log odds lie above the bound; null where its state settles it.",
+            heading: "NATS"),
+        Field(
+            "deciding", \.deciding,
+            "The gates that held it back, or the choice and the term that speaks most against ending it.",
+            heading: "DECIDED BY"),
         Field("command", \.command, "Its arguments.", heading: "COMMAND"),
     ]
 }
@@ -60,13 +67,16 @@ extension ProcessEvaluation.Failure: Record {
 extension ProcessEvaluation.Ablation: Record {
     package static let recordName = "ablation"
     package static let fields: [Field<ProcessEvaluation.Ablation>] = [
-        Field("group", \.group, "The group of evidence that was left out.", heading: "WITHOUT"),
+        Field("group", \.group, "The group of evidence, or the gate, that was left out.", heading: "WITHOUT"),
         Field("flips", \.flips, "Processes of which something else is recommended then.", heading: "FLIPS"),
         Field("harmful", \.harmful, "Harmful recommendations then.", heading: "HARMFUL"),
         Field("recall", \.recall, "Recall then; null without any to stop.", heading: "RECALL"),
         Field(
             "recall_of_programs", \.recallOfPrograms, "The same with copies counted once.", heading: "OF PROGRAMS"),
         Field("expected_calibration_error", \.expectedCalibrationError, "Calibration error then.", heading: "ECE"),
+        Field(
+            "largest_shift", \.largestShift,
+            "The most that the probabilities of any one process move then, 0 to 1 (total variation).", heading: "SHIFT"),
     ]
 }
 
@@ -103,6 +113,9 @@ extension ProcessEvaluation: Record {
         Field("perturbations", \.perturbations, "Perturbed copies of each scenario that were judged as well."),
         Field(
             "harmful_perturbed", \.harmfulPerturbed, "What must be kept and was to be ended on a perturbed copy."),
+        Field(
+            "gate_ablation", \.gateAblation,
+            "How they are judged as if each gate that asks for a person said nothing, if asked for."),
         Field("ablation", \.ablation, "How the scenarios are judged without each group of evidence, if asked for."),
         Field("faults", \.faults, "How they are judged where reading went wrong throughout, if asked for."),
     ]

@@ -48,10 +48,18 @@ struct PlanDraft {
         }
         planned.respawns = finding.facts.respawns
         planned.blastRadius = blastRadius(index)
+        planned.oddsMargin = finding.stopBoundary?.margin
+        if [.review, .pause].contains(decision.recommendation) { planned.undecided = undecidedTime(index) }
         planned.deep = process.deep
         planned.nextStep = assessed.chooser.nextStep(finding)
         planned.probing = assessed.probing[index]
         return planned
+    }
+
+    private func undecidedTime(_ index: Int) -> UndecidedTime {
+        var time = assessed.assessment.undecidedTime(assessed.findings[index])
+        time.passed = assessed.undecided[index]
+        return time
     }
 
     /// It and its living descendants, depth first, children by PID.

@@ -43,9 +43,21 @@ extension ProcessEngine {
             }
             intents.append(ofGroup)
         }
+        if options.approver == .robot { try pay(approved.actions) }
         try carryOut(approved, intents, plan, options, runner, store, into: &report)
         try store.updateSession(
             session.id, state: report.isInterrupted ? .interrupted : .done, at: Clocks.wallMilliseconds())
+    }
+
+    /// Spends a part of what may go wrong by itself, before anything is done.
+    private func pay(_ actions: [ApprovedAction]) throws(TendError) {
+        let alpha = try judgement().planner.discovery.alpha
+        for copies in ApprovedAction.questions(actions) {
+            guard let first = copies.first, first.verb.endsProcess, let decision = DecisionID(first.decisionID) else {
+                continue
+            }
+            try journal.record(.spent, on: decision, of: "processes", alpha: alpha, at: Clocks.wallMilliseconds())
+        }
     }
 
     private static func key(_ decision: String, _ action: String) -> String { "\(decision) \(action)" }

@@ -85,6 +85,7 @@ extension ProcessEngine {
             request.wholeGroup = true
             request.targets = withGroups(request.targets, plan)
         }
+        if options.approver == .robot { request.budget = try errorBudget() }
         let (approved, refusals) = Approval(settings: settings.planning)
             .approve(plan, request, present: try present(assessed, request))
         var report = ApplyReport()

@@ -10,6 +10,10 @@ extension ProcessEngine {
     package struct EvaluationRequest: Sendable {
         /// Judge again without each group of evidence in turn.
         package var isAblated = false
+        /// Judge again with each gate that asks for a person unheard in turn, and with all of them.
+        package var ablatesGates = false
+        /// As if scans had left every suspect undecided for so many seconds.
+        package var undecidedSeconds: Double?
         /// Judge again with each fault in reading.
         package var isFaulted = false
         /// How many perturbed copies of each scenario to judge as well.
@@ -32,7 +36,8 @@ extension ProcessEngine {
             scenarios.append(try Scenario(folder: "\(directory)/\(name)", name: name))
         }
         let judgement = try judgement()
-        let whole = tally(scenarios, by: judgement)
+        let overdue = request.undecidedSeconds
+        let whole = tally(scenarios, by: judgement, undecidedFor: overdue)
         var evaluation = whole.finished
         evaluation.perturbations = request.perturbations
         for round in 0..<request.perturbations {
@@ -41,18 +46,53 @@ extension ProcessEngine {
                 var perturbation = Perturbation(seed: request.seed &+ UInt64(round) &* 0x1_0001 &+ UInt64(index))
                 perturbed[index].sample = perturbation.apply(to: perturbed[index].sample)
             }
-            evaluation.harmfulPerturbed += tally(perturbed, by: judgement).finished.failures.filter(\.isHarmful)
+            evaluation.harmfulPerturbed += tally(perturbed, by: judgement, undecidedFor: overdue).finished.failures
+                .filter(\.isHarmful)
         }
         if request.isAblated { evaluation.ablation = ablation(scenarios, judgement, whole) }
+        if request.ablatesGates { evaluation.gateAblation = gateAblation(scenarios, judgement, whole) }
         if request.isFaulted { evaluation.faults = ReadingFault.allCases.map { faulty($0, scenarios, judgement) } }
         evaluation.elapsedMilliseconds = (Clocks.monotonicSeconds() - start) * 1000
         return evaluation
     }
 
-    private func tally(_ scenarios: [Scenario], by judgement: Judgement) -> ScenarioTally {
+    private func tally(
+        _ scenarios: [Scenario], by judgement: Judgement, undecidedFor seconds: Double? = nil
+    ) -> ScenarioTally {
         var tally = ScenarioTally()
-        for scenario in scenarios { tally.add(scenario, assess(scenario.sample, mode: .observe, by: judgement)) }
+        for scenario in scenarios {
+            var assessed = assess(scenario.sample, mode: .observe, by: judgement)
+            if let seconds {
+                let suspects = assessed.decisions.filter { $0.recommendation == .review }
+                pauseOverdue(
+                    &assessed, Dictionary(uniqueKeysWithValues: suspects.map { ($0.index, seconds) }), by: judgement)
+            }
+            tally.add(scenario, assessed)
+        }
         return tally
+    }
+
+    /// What each gate that asks for a person costs and saves: everything judged again as if it said nothing.
+    private func gateAblation(
+        _ scenarios: [Scenario], _ judgement: Judgement, _ whole: ScenarioTally
+    ) -> [ProcessEvaluation.Ablation] {
+        let codes = whole.closedGates.sorted()
+        return (codes.map { ($0, [$0]) } + [("all of them", codes)]).map { name, unheard in
+            var planner = judgement.planner
+            planner.unheard = Set(unheard)
+            return ablation(name, tally(scenarios, by: judgement.planning(by: planner)), whole)
+        }
+    }
+
+    private func ablation(
+        _ name: String, _ without: ScenarioTally, _ whole: ScenarioTally
+    ) -> ProcessEvaluation.Ablation {
+        let result = without.finished
+        return ProcessEvaluation.Ablation(
+            group: name, flips: zip(whole.recommendations, without.recommendations).count { $0 != $1 },
+            harmful: result.harmful, recall: result.recall, recallOfPrograms: result.recallOfPrograms,
+            expectedCalibrationError: result.expectedCalibrationError,
+            largestShift: without.largestShift(from: whole))
     }
 
     private func faulty(
@@ -71,19 +111,14 @@ extension ProcessEngine {
         return result
     }
 
-    /// What each group of evidence adds: everything judged again with its cap at 0.
+    /// What each group of evidence adds, and each layer of the past: everything judged again without it.
     private func ablation(
         _ scenarios: [Scenario], _ judgement: Judgement, _ whole: ScenarioTally
     ) -> [ProcessEvaluation.Ablation] {
-        (ProcessPriors.groups + [LearnedPriors.ablationName]).map { group in
+        (ProcessPriors.groups + ProcessPriors.layers + [LearnedPriors.ablationName]).map { group in
             var packs = judgement.packs
             if group == LearnedPriors.ablationName { packs.learned = nil } else { packs.priors.silence(group) }
-            let without = tally(scenarios, by: Judgement(packs, settings.planning))
-            let result = without.finished
-            return ProcessEvaluation.Ablation(
-                group: group, flips: zip(whole.recommendations, without.recommendations).count { $0 != $1 },
-                harmful: result.harmful, recall: result.recall, recallOfPrograms: result.recallOfPrograms,
-                expectedCalibrationError: result.expectedCalibrationError)
+            return ablation(group, tally(scenarios, by: Judgement(packs, settings.planning)), whole)
         }
     }
 

@@ -8,10 +8,11 @@ internal import ProcessTriage
 extension ProcessEngine {
     /// One process with everything that led to its recommendation, also where it is kept.
     ///
-    /// Every equation with its numbers is added only where the mathematics is asked for.
+    /// Every equation with its numbers is added only where the mathematics is asked for; a live sample's control group
+    /// is asked for its limit.
     /// - Throws: `TendError` (`not_found`) where the sample has no such PID.
     package func explain(
-        _ pid: Int32, in assessed: Assessed, withMathematics: Bool = false
+        _ pid: Int32, in assessed: Assessed, withMathematics: Bool = false, isLive: Bool = false
     ) throws(TendError) -> PlannedProcess {
         guard let index = assessed.sample.processes.firstIndex(where: { $0.pid == pid }) else {
             throw TendError(
@@ -20,6 +21,7 @@ extension ProcessEngine {
         }
         let draft = PlanDraft(self, assessed)
         var planned = draft.planned(index)
+        planned.trajectory = trajectory(index, in: assessed, isLive: isLive)
         planned.explanation = try explanation(index, draft, withMathematics: withMathematics)
         return planned
     }
@@ -33,8 +35,9 @@ extension ProcessEngine {
         var explanation = ProcessExplanation()
         explanation.story = ProcessStory(assessed, index).sentences
         explanation.tree = draft.tree(index)
+        let ledger = finding.ledger
         explanation.whatIf = Supposition.all(finding.facts).map { supposition in
-            let supposed = assessment.finding(supposition.facts, like: finding)
+            let supposed = assessment.finding(supposition.facts, like: finding, ledger)
             return ProcessExplanation.WhatIf(
                 change: supposition.change, abandoned: supposed.disposable,
                 recommendation: ProcessPlanner.recommendation(supposed, assessed.gates.findings(supposed)))
@@ -43,10 +46,16 @@ extension ProcessEngine {
             assessed.recovery?.remedies(
                 finding, recommended: assessed.decisions[index].recommendation, withIntervals: true) ?? []
         if withMathematics {
+            let verdict = assessed.decisions[index].discovery
             explanation.derivations =
                 assessment.derivations(finding) + (assessed.gates.risk?.derivations(finding) ?? [])
                 + assessed.chooser.derivations(finding, assessed.probing[index])
                 + (assessed.recovery?.derivations(finding, explanation.remedies) ?? [])
+                + PastGate.derivations(assessment.past(finding)) + PlanDerivations.discovery(verdict)
+                + [
+                    PlanDerivations.budget(assessed.budget, verdict),
+                    PlanDerivations.undecided(draft.planned(index).undecided),
+                ].compactMap { $0 }
         }
         return explanation
     }

@@ -18,6 +18,16 @@ extension ProcessEngine {
     }
 }
 
+extension ProcessEngine {
+    /// Keeps what a scan saw as the past of its processes, without making a session of it.
+    package func remember(_ assessed: Assessed) {
+        let now = Clocks.wallMilliseconds()
+        _ = journal.attempt("what was seen was not kept as a past") { store throws(TendError) in
+            try store.appendScan(assessed.sample.asHistory, bootID: assessed.sample.host.bootID, at: now)
+        }
+    }
+}
+
 extension ProcessEngine.Assessed {
     /// The sample with the past of those that are not kept: enough to judge the plan again, and not more.
     var withoutKeptHistory: MachineSample {

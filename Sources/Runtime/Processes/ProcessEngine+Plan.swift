@@ -19,6 +19,10 @@ extension ProcessEngine {
         package var version = ""
         /// What the machine is to have again; all of it.
         package var goals: [RecoveryGoal] = []
+        /// Follow every candidate's past into the future.
+        package var includesPredictions = false
+        /// Whether the sample is of this machine as it is now.
+        package var isLive = true
 
         package init() {}
     }
@@ -36,10 +40,18 @@ extension ProcessEngine {
         plan.minimumAge = settings.planning.minimumAge
         plan.limits = settings.planning.limits == ActionLimits() ? nil : settings.planning.limits
         plan.isShadow = request.isShadow
+        plan.budget = assessed.budget.map { BudgetStanding($0) }
         let draft = PlanDraft(self, assessed)
         let listed = assessed.decisions.filter { request.includeKept || $0.recommendation != .keep }
-        plan.candidates = listed.map { draft.planned($0.index) }.sorted(by: Self.isBefore)
+        plan.candidates = listed.map { decision in
+            var planned = draft.planned(decision.index)
+            if request.includesPredictions {
+                planned.trajectory = trajectory(decision.index, in: assessed, isLive: request.isLive)
+            }
+            return planned
+        }.sorted(by: Self.isBefore)
         plan.summary = summary(assessed)
+        plan.baseline = baseline(assessed)
         plan.deepScan = assessed.sample.host.deepScan
         if !request.goals.isEmpty {
             let goal = goalPlan(request.goals, assessed)
@@ -75,6 +87,7 @@ extension ProcessEngine {
         for decision in assessed.decisions where decision.recommendation != .keep {
             summary.candidates += 1
             if decision.recommendation == .review { summary.review += 1 }
+            if decision.recommendation == .pause { summary.pause += 1 }
             guard decision.recommendation.endsProcess else { continue }
             summary.stopRecommended += 1
             let memory = assessed.sample.processes[decision.index].counters.last?.residentMemory ?? .zero
@@ -108,8 +121,12 @@ extension ProcessEngine {
             try store.savePlan(redactor.assembled(plan.json), of: id)
             try store.saveSamples(
                 redactor.assembled(Recording.encode(assessed.withoutKeptHistory, asList: true)), of: id)
+            try store.saveJudged(assessed.judged, of: id)
             // A replay is never recorded, so this is the machine's own past.
             try store.appendScan(assessed.sample.asHistory, bootID: plan.bootID, at: now)
+            try store.appendBaseline(
+                MachineReading(assessed), programs: key.programs(assessed.raw, try judgement().packs),
+                hostID: plan.hostID)
             try store.record(decisions(plan.candidates + asked, id, now))
             if request.isShadow { try followShadow(assessed, plan, store, now) }
         }

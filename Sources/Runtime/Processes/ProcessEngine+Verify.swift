@@ -102,7 +102,7 @@ private enum Presence: String {
             case .zombie, .dead: self = .ended
             case .stopped, .traced: self = .stopped
             // One that cannot be told to be frozen is not claimed to be.
-            default: self = ControlGroups().isFrozen(identity.pid) == true ? .frozen : .running
+            default: self = ControlGroupMounts().isFrozen(identity.pid) == true ? .frozen : .running
             }
         } catch {
             // Gone while it was read; or it cannot be seen, and then no end is claimed.

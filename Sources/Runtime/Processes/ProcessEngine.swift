@@ -18,10 +18,15 @@ package final class ProcessEngine {
     let inquiry: SupervisorInquiry?
     private let loadPacks: () throws(TendError) -> ProcessPacks
     private var loaded: Judgement?
+    /// What the record knew of this machine when it was last scanned.
+    private var habits: MachineHabits?
     /// Where what was learned is kept.
     package var learnedPath: String { "\(journal.directory)/learned-priors.json" }
     /// What the record says of earlier actions; empty until this machine is scanned, for it says nothing of others.
     var recoveries = RecoveryTally()
+
+    /// What an earlier session made of this machine's processes; those that are as they were are not judged again.
+    package var earlier: EarlierPlan?
 
     /// What judges: made from the packs when first needed, or while a scan waits anyway.
     struct Judgement {
@@ -47,9 +52,21 @@ package final class ProcessEngine {
                         priorDoubt: decision.priorDoubt, divergenceRadius: decision.divergenceRadius,
                         transportRadius: decision.transportRadius, tailShare: decision.tailShare,
                         surprise: decision.surprise)),
-                errorRate: ErrorRate(alpha: decision.falseDiscoveryRate), limits: planning.limits,
+                discovery: DiscoveryControl(alpha: decision.falseDiscoveryRate, method: planning.discoveryMethod),
+                limits: planning.limits,
                 recovery: RecoveryModel(settings: packs.priors.recovery, stopLosses: decision.stop))
         }
+
+        private init(_ judgement: Judgement, _ planner: ProcessPlanner) {
+            packs = judgement.packs
+            derivation = judgement.derivation
+            assessment = judgement.assessment
+            chooser = judgement.chooser
+            self.planner = planner
+        }
+
+        /// The same judge with another planner.
+        func planning(by planner: ProcessPlanner) -> Judgement { Judgement(self, planner) }
     }
 
     package init(
@@ -92,8 +109,16 @@ package final class ProcessEngine {
         package var gates: ProcessGates
         /// What earlier actions brought, as this judgement asks it.
         var recovery: RecoveryModel?
+        /// What judged, for what would be so otherwise or later.
+        let assessment: ProcessAssessment
         /// Processor seconds that the judgement took, without scan and redaction.
         package var judgingSeconds: Double
+        /// What may still go by itself, over all runs; nil where the mode lets nothing go by itself.
+        package var budget: ErrorBudget?
+        /// Seconds for which earlier scans have left processes undecided, by place; empty of a recording.
+        var undecided: [Int: Double] = [:]
+        /// What the record knows of this machine; nil for a recording.
+        var habits: MachineHabits?
         /// Says what is worth looking at more closely.
         package var chooser: ProbeChooser
         /// How the probes of a deep scan were chosen, by the place of the process.
@@ -104,23 +129,30 @@ package final class ProcessEngine {
 
     /// Reads this machine's processes over the window.
     package func scan(deadline: Deadline) throws(TendError) -> MachineSample {
-        let hostID = key.hostID(machineID: Self.machineID())
         let collector = ProcessCollector(hostID: hostID)
         var earlier: [ScanHistory] = []
+        var habits: MachineHabits?
         var sample = try collector.scan(
             window: .microseconds(Int64(settings.window * 1e6)), samples: settings.samples, deadline: deadline
         ) { [self] in
             // What fails here fails again, and is told, when it is needed.
             _ = try? judgement()
             earlier = earlierScans()
+            habits = machineHabits()
         }
         sample.attach(earlier)
         recoveries = recordedRecoveries()
         RespawnRecord(journal, now: Clocks.wallMilliseconds()).annotate(&sample, key)
+        if let habits { habits.annotate(&sample, try judgement().packs, key) }
+        self.habits = habits
         var wanted = declarations()
         wanted.annotate(&sample)
+        settleBudget(sample)
         return sample
     }
+
+    /// The anonymous name of this machine.
+    var hostID: String { key.hostID(machineID: Self.machineID()) }
 
     /// Reads a recording.
     package func load(_ path: String) throws(TendError) -> MachineSample {
@@ -137,19 +169,58 @@ package final class ProcessEngine {
     func assess(_ raw: MachineSample, mode: PolicyMode, by judgement: Judgement) -> Assessed {
         let sample = raw.redacted(by: redactor)
         let start = Clocks.processorSeconds()
-        let findings = judgement.assessment.findings(sample)
         let descent = judgement.planner.limits.boundsBlastRadius ? Descent(sample) : nil
         var planner = judgement.planner
         planner.recovery?.tally = recoveries
-        let decisions = planner.decide(
-            findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
-            preselectionLimit: mode.preselectionLimit(
-                canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions)),
-            reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
+        let limit = mode.preselectionLimit(
+            canary: journal.canaryActionsLeft(of: "processes", limit: settings.planning.canaryActions))
+        let budget = limit == 0 ? nil : journal.errorBudget(of: "processes", alpha: planner.discovery.alpha)
+        func decide(_ findings: [ProcessFinding]) -> [ProcessPlanner.Decision] {
+            planner.decide(
+                findings, copies: findings.map(\.facts.copyGroup), parents: Self.livingParents(findings),
+                preselectionLimit: limit, families: Self.families(sample, findings), budget: budget,
+                reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
+        }
+        let findings = judgement.assessment.findings(
+            sample, known: earlier.map { earlier in { earlier.judged.posterior(of: $0, $1) } })
+        var decisions = decide(findings)
+        // Judged once more by the packs alone only where there is something that learning must not have made.
+        if let alone = judgement.assessment.withoutLearning, decisions.contains(where: \.acts) {
+            Self.withhold(&decisions, unlessAlso: decide(alone.findings(sample)))
+        }
         return Assessed(
             raw: raw, sample: sample, findings: findings, decisions: decisions, mode: mode,
             packs: judgement.packs.label, gates: planner.gates, recovery: planner.recovery,
-            judgingSeconds: Clocks.processorSeconds() - start, chooser: judgement.chooser)
+            assessment: judgement.assessment, judgingSeconds: Clocks.processorSeconds() - start, budget: budget,
+            habits: habits.flatMap { raw.host.hostID == hostID ? $0 : nil }, chooser: judgement.chooser)
+    }
+
+    /// What hangs together: the members of one unit or container that a supervisor runs, else those of one process group.
+    static func families(_ sample: MachineSample, _ findings: [ProcessFinding]) -> [Int] {
+        var units: [String: Int] = [:]
+        return findings.indices.map { index in
+            guard let supervisor = findings[index].facts.supervisor else {
+                return Int(sample.processes[index].processGroup)
+            }
+            let unit = "\(supervisor.kind)\u{0}\(supervisor.unit ?? "")"
+            // Process groups are never negative.
+            let family = units[unit] ?? -1 - units.count
+            units[unit] = family
+            return family
+        }
+    }
+
+    /// Leaves to a person whatever only what was learned would act on; both lists are in the order of the sample.
+    private static func withhold(
+        _ decisions: inout [ProcessPlanner.Decision], unlessAlso alone: [ProcessPlanner.Decision]
+    ) {
+        for index in decisions.indices where decisions[index].acts && !alone[index].acts {
+            decisions[index].recommendation = .review
+            decisions[index].isPreselected = false
+            guard !decisions[index].gates.contains(where: { $0.reasonCode == GateFinding.learnedOnly.reasonCode })
+            else { continue }
+            decisions[index].gates.append(.learnedOnly)
+        }
     }
 
     /// Where each finding's parent stands, if that lives and is no reaper.

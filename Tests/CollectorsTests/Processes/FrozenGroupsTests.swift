@@ -38,14 +38,14 @@ import Testing
             process(15, .running, "7:freezer:/frozen\n0::/\n"), process(16, .uninterruptible, "7:freezer:/missing\n"),
             process(17, .uninterruptible, "7:freezer:/../../frozen\n"),
         ]
-        FrozenGroups(ControlGroups(procRoot: tree.root, systemd: "\(tree.root)/none")).annotate(&processes)
+        FrozenGroups(ControlGroupMounts(procRoot: tree.root, systemd: "\(tree.root)/none")).annotate(&processes)
         #expect(processes.filter(\.isFrozen).map(\.pid) == [10, 13, 14])
     }
 
     @Test func `without a freezer nothing is said to be frozen`() throws {
         let tree = try ProcTree()
         var processes = [process(10, .uninterruptible, "0::/\n")]
-        FrozenGroups(ControlGroups(procRoot: tree.root, systemd: "\(tree.root)/none")).annotate(&processes)
+        FrozenGroups(ControlGroupMounts(procRoot: tree.root, systemd: "\(tree.root)/none")).annotate(&processes)
         #expect(!processes[0].isFrozen)
     }
 }

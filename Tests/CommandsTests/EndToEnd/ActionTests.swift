@@ -101,7 +101,7 @@ extension EndToEnd {
 
         /// Whether a control group can be made here: tend looks for the same.
         private static let canMakeGroups: Bool = {
-            let groups = ControlGroups()
+            let groups = ControlGroupMounts()
             return ControlGroupController.allCases.allSatisfy { controller in
                 let found = (try? groups.groups(of: Host.processID, for: controller)) ?? []
                 return found.contains { $0.isDelegated(isManaged: groups.isManaged) && !$0.hierarchy.isVersion2 }

@@ -125,6 +125,57 @@ extension EndToEnd {
             #expect(try answer("dry")["data"]?["goals"]?[0]?["reached"] == .null)
         }
 
+        @Test func `a goal goes the golden path as well, within what the policy preselected`() throws {
+            let said = try run(
+                .enforce,
+                """
+                ./tend --json --min-age 0 --window 100ms --goal 'free 5 processes' >shown; echo $? $(count)
+                robot --goal 'free 500 processes' >far; echo $? $(count)
+                robot --max-kills 3 --goal 'free 8 processes' --dry-run >held; echo $(count)
+                robot --goal 'free 8 processes' >answer; echo $? $(count)
+                """)
+            #expect(said.text == "1 12\n5 12\n12\n2 4\n", "\(said)")
+            let held = try #require(try answer("held")["data"]?["actions"]?.array)
+            #expect(held.count { $0["result"] == "would_do" } == 3)
+            #expect(try answer("shown")["data"]?["goal"]?["chosen"]?["pids"]?.array?.count == 5)
+            #expect(try answer("far")["error_code"] == "processes.goal_not_achievable")
+            #expect(try answer("answer")["data"]?["goals"]?[0]?["reached"] == true)
+        }
+
+        @Test func `what is spent shows, and what cannot be paid for is a question that a person may answer`() throws {
+            let said = try run(
+                .enforce,
+                """
+                robot --max-kills 4 >answer; echo $? $(count)
+                ./tend policy show --json >spent; ./tend processes agent status --json >status
+                """)
+            #expect(said.text == "2 8\n", "\(said)")
+            let budget = try #require(try answer("spent")["data"]?["domains"]?[0]?["error_budget"])
+            #expect(abs((budget["wealth"]?.double ?? 0) - 0.02375) < 1e-9 && budget["since_success"] == 1)
+            #expect(try answer("status")["data"]?["error_budget"] == budget)
+        }
+
+        @Test func `without wealth nothing goes by itself, and a person is not held to it`() throws {
+            let decision = try #require(DecisionID("01J9ZK3V000000000000000000.1"))
+            try Store.open(HistorySettings(directory: trial.stateDirectory)).appendBudget(
+                BudgetEntry(
+                    domain: "processes", event: "spent", decision: decision, wealth: 1e-6, sinceSuccess: 50, at: 1))
+            let said = try run(
+                .enforce,
+                """
+                robot >answer; echo $? $(count)
+                ./tend processes plan --json --min-age 0 --window 100ms >plan; echo $?
+                pids=$(grep -o '^[[:space:]]*"pid": *[0-9]*' plan | grep -o '[0-9]*' | sort -un | paste -sd,)
+                ./tend processes apply --yes --json --min-age 0 --window 100ms --pids $pids >named; echo $? $(count)
+                """)
+            #expect(said.text == "4 12\n1\n2 0\n", "\(said)")
+            #expect(try answer("answer")["error_code"] == "processes.blocked")
+            let candidates = try #require(try answer("plan")["data"]?["candidates"]?.array)
+            #expect(candidates.count == 12 && candidates.allSatisfy { $0["recommendation"] == "review" })
+            #expect(
+                candidates.allSatisfy { $0["gates"]?.array?.contains { $0["reason_code"] == "error_budget" } == true })
+        }
+
         /// A keeper with a list of PIDs that starts another copy for each that is gone.
         ///
         /// The copies are orphans like those before: nothing that can be seen ties them to their keeper, which belongs to

@@ -98,6 +98,9 @@ extension EndToEnd {
             #expect(!screen.contains("ticked") && !screen.contains(otherSeconds), "\(screen)")
             #expect(!chosen.isAlive && other.isAlive)
             #expect(try actions().count == 1)
+            // Both run the same program in the same place, so the tick is the one label of the day.
+            #expect(try trial.run("audit list --kind label --json").text.contains("ticked"))
+            #expect(try trial.run("processes learn --dry-run --json").data()["labels"] == 1)
         }
 
         @Test(arguments: ["q", "Escape", "C-d", "C-\\"])

@@ -35,6 +35,9 @@ import Testing
                 "1 base 2d66b9cb41f1b52d", "2 look-ups 6b08498d7ac1c000", "3 last events 147bf56681053aa7",
                 "4 scans b1a0f21b346dd2d7", "5 declarations 67878a55f770b7fc",
                 "6 labels 8391292bb80278e2",
+                "7 error budgets 26ad6eea8867887e",
+                "8 judgements XXX",
+                "9 baselines fd98e434b09a3c1b",
             ])
     }
 

@@ -46,9 +46,11 @@ final class DeepScanRun {
     }
 
     func takeLooks() {
-        let last = max(1, settings.looks - 1)
+        let last = max(0, settings.looks - 1)
         for look in 0...last {
-            let moment = settings.affordableWindow * Double(look) / Double(last)
+            // Nobody waits for a window in which nothing is left to be seen.
+            guard watched.contains(where: { !$0.isGone }) else { return }
+            let moment = settings.affordableWindow * Double(look) / Double(max(1, last))
             budget.sleep(until: moment)
             let times: [DeepLooks] =
                 look == 0 ? [.every, .ends, .first] : look == last ? [.every, .ends] : [.every]

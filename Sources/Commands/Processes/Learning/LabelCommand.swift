@@ -17,8 +17,8 @@ enum LabelCommand {
         discussion: """
             useful: somebody needs it. useful_bad: needed, but stuck, leaking or spinning. abandoned: nobody needs it. At \
             most one label is kept for a program and day (program file and working directory): a later one replaces it. \
-            What was learned can withhold a stop freely, adds to one by at most a factor of 2 in the odds, and never makes a \
-            process that something holds one to be ended.
+            What was learned can withhold a stop and have a person look; it never makes a stop that the packs alone would \
+            not advise.
             """,
         examples: [
             Example("tend processes label 4242 useful --note 'serves the demo'", "a running process"),

@@ -90,7 +90,7 @@ package struct ControlGroup: Sendable, Equatable {
 }
 
 /// The control groups of a machine; the roots are handed in, so that a test can lay out its own.
-package struct ControlGroups: Sendable {
+package struct ControlGroupMounts: Sendable {
     package var hierarchies: [ControlGroupHierarchy]
     /// systemd runs the machine, and what is in its tree is its own unless it was delegated.
     package var isManaged: Bool

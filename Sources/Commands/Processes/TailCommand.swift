@@ -1,0 +1,55 @@
+internal import Arguments
+internal import Formats
+internal import History
+internal import Model
+internal import Primitives
+internal import Reporting
+internal import Runtime
+internal import SystemCalls
+
+/// `tend processes agent tail`: what is done in a session, as it is done.
+enum TailCommand {
+    static let spec = Command(
+        "tail",
+        summary: "Follow a session's actions as they end.",
+        discussion: """
+            One line an action, JSON with --format jsonl or json: what was done already first, then what follows until the \
+            session is done, interrupted or --timeout has passed. A session that was only planned ends at once, unless \
+            --follow waits for its apply.
+            """,
+        examples: [Example("tend processes agent tail --session 01ABCDEF --format jsonl", "while another one applies")],
+        options: [
+            OptionSpec("session", short: "s", .value(name: "ID"), "The session; the latest one if left out."),
+            OptionSpec("follow", .flag, "Wait for a session that nobody has begun to apply."),
+        ],
+        action: CommandAction(streaming: { try run($0) }),
+        exitCodes: [ExitNote(.clean, "the session goes no further"), ExitNote(.badData, "there is no such session")])
+
+    private static func run(_ invocation: Invocation) throws(TendError) -> Answer {
+        let work = try ProcessWork(invocation)
+        var session = try SessionsCommand.session(invocation.command.string("session"), work.journal)
+        let plan = try work.engine.storedPlan(session.id)
+        let follows = invocation.command.flag("follow") == true
+        var told = 0
+        Interruption.watch()
+        while true {
+            // The state first: what ends in between is then told before the end.
+            session = try work.journal.reader().session(session.id)
+            let done = try work.journal.reader().completedActions(session.id)
+            for action in done.dropFirst(told) {
+                let row = StatusRow(action, plan)
+                let line = invocation.format.isEnvelope ? row.json : Array(sentence(row, action).utf8)
+                // A reader that has gone away is no error of ours.
+                guard (try? writeAll(line + [UInt8(ascii: "\n")], to: 1)) != nil else { return .verbatim([]) }
+            }
+            told = max(told, done.count)
+            let goesOn = session.state == .applying || (follows && session.state == .planned)
+            guard goesOn, !invocation.deadline.hasPassed, !Interruption.hasOccurred else { return .verbatim([]) }
+            Clocks.sleep(seconds: 0.2)
+        }
+    }
+
+    private static func sentence(_ row: StatusRow, _ action: CompletedAction) -> String {
+        "\(Timestamp.text(milliseconds: action.at)) \(row.action) PID \(row.pid): \(row.result) (\(row.command))"
+    }
+}

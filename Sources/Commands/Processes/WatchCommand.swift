@@ -1,0 +1,116 @@
+internal import Arguments
+internal import Formats
+internal import Model
+internal import Planning
+internal import Primitives
+internal import Reporting
+internal import Runtime
+internal import SystemCalls
+
+/// `tend processes watch`: looks again and again, and tells what is new.
+enum WatchCommand {
+    static let spec = Command(
+        "watch",
+        summary: "Look again and again, and tell what becomes suspicious or worse.",
+        discussion: """
+            One line an event, each at once: JSON with --format jsonl or json, a sentence otherwise. Events: \
+            candidate_detected, severity_escalated, candidate_resolved, goal_violated, goal_reached. Nothing is ever done. \
+            Levels: low (not kept), medium (probably not needed), high (to be ended), critical (to be ended, and holds 1 GiB \
+            or a processor). What a scan saw is kept as the processes' past, so that watching makes later judgements surer. \
+            Ctrl-C ends it.
+            """,
+        examples: [
+            Example("tend processes watch --format jsonl --interval 30s", "a stream of events for a program"),
+            Example("tend processes watch --threshold high --notify-exec 'notify-send tend \"$TEND_SENTENCE\"'", "call"),
+            Example("tend processes watch --goal 'free 4GB RAM'", "tell, too, when the machine runs short of memory"),
+        ],
+        options: [
+            OptionSpec("interval", .value(name: "DURATION"), "Time from one look to the next.", default: "60s"),
+            OptionSpec(
+                "threshold", .value(name: "LEVEL"), "Tell what matters at least so much.",
+                choices: WatchLevel.allCases.map(\.rawValue), default: "medium"),
+            OptionSpec(
+                "goal", .repeated(name: "GOAL"), "Tell when the machine does not have this: \(GoalWords.examples)."),
+            OptionSpec(
+                "notify-exec", .value(name: "COMMAND"),
+                "Run this by /bin/sh for each event, with TEND_EVENT (JSON) and TEND_SENTENCE in its environment."),
+            OptionSpec("count", .value(name: "N"), "End after so many looks."),
+        ],
+        action: CommandAction(streaming: { try run($0) }),
+        exitCodes: [ExitNote(.clean, "ended by --count, Ctrl-C or --timeout")])
+
+    private static func run(_ invocation: Invocation) throws(TendError) -> Answer {
+        let command = invocation.command
+        let work = try ProcessWork(invocation)
+        guard !work.isReplay else {
+            throw TendError(.usage, "a recording does not change: there is nothing to watch", area: "cli")
+        }
+        let interval = try command.value("interval", as: "a duration such as 60s", parse: HumanDuration.parse)
+            .map { $0 / .seconds(1) } ?? 60
+        guard interval >= 1 else {
+            throw TendError(
+                .usage, "--interval is at least 1s: watching must not become the load", area: "cli", hint: "try 30s")
+        }
+        let looks = try command.integer("count", in: 1...Int.max) ?? .max
+        var request = ProcessEngine.PlanRequest()
+        request.isDryRun = true
+        request.goals = try GoalWords.goals(command.strings("goal"))
+        var watch = ProcessWatch(threshold: command.string("threshold").flatMap(WatchLevel.init) ?? .medium)
+        Interruption.watch()
+        for look in 0..<looks {
+            if look > 0, !pause(interval, invocation.deadline) { break }
+            let assessed = try work.assessed()
+            let plan = work.engine.plan(assessed, request)
+            work.engine.remember(assessed)
+            for event in watch.events(plan) {
+                guard tell(event, invocation) else { return .verbatim([]) }
+                notify(event, invocation)
+            }
+            if Interruption.hasOccurred { break }
+        }
+        for warning in work.journal.allWarnings { invocation.tell("warning: \(warning)") }
+        return .verbatim([])
+    }
+
+    /// - Returns: false where the watch is to end instead.
+    private static func pause(_ seconds: Double, _ deadline: Deadline) -> Bool {
+        let end = Clocks.monotonicSeconds() + seconds
+        while Clocks.monotonicSeconds() < end {
+            if Interruption.hasOccurred || deadline.hasPassed { return false }
+            Clocks.sleep(seconds: min(0.1, end - Clocks.monotonicSeconds()))
+        }
+        return true
+    }
+
+    /// - Returns: false where nobody reads any more.
+    private static func tell(_ event: WatchEvent, _ invocation: Invocation) -> Bool {
+        let line =
+            invocation.format.isEnvelope
+            ? event.json : Array("\(Timestamp.text(milliseconds: event.at)) \(event.kind.rawValue): \(event.sentence)".utf8)
+        do throws(SystemCallError) {
+            try writeAll(line + [UInt8(ascii: "\n")], to: 1)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private static func notify(_ event: WatchEvent, _ invocation: Invocation) {
+        guard let command = invocation.command.string("notify-exec") else { return }
+        let environment = invocation.composition.environment.map { (name: $0.key, value: $0.value) } + [
+            (name: "TEND_EVENT", value: String(decoding: event.json, as: UTF8.self)),
+            (name: "TEND_SENTENCE", value: event.sentence),
+        ]
+        do throws(SystemCallError) {
+            let answer = try BoundedCommand(
+                "/bin/sh", ["-c", command], environment: environment, timeout: .seconds(10), outputLimit: 4096
+            ).run()
+            guard answer.status != .exited(0) else { return }
+            invocation.tell(
+                "--notify-exec \(answer.status == nil ? "took longer than 10 s and was ended" : "did not succeed") for "
+                    + "\(event.kind.rawValue)")
+        } catch {
+            invocation.tell("--notify-exec could not be run: \(error)")
+        }
+    }
+}

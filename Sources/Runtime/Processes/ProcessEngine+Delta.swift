@@ -1,0 +1,101 @@
+internal import Decision
+package import History
+internal import Model
+package import Planning
+package import Primitives
+internal import ProcessTriage
+internal import SystemCalls
+
+/// A session that a later plan is compared with.
+package struct EarlierPlan: Sendable {
+    package let plan: ProcessPlan
+    /// What it made of every process; empty where it kept none or other packs judged.
+    let judged: JudgedProcesses
+    /// Start ids that tend ended since.
+    let ended: Set<String>
+}
+
+extension ProcessEngine {
+    /// Reads a session back for comparison.
+    ///
+    /// - Throws: `TendError`: `not_found` for a session without a plan.
+    package func earlierPlan(_ session: SessionRecord) throws(TendError) -> EarlierPlan {
+        let plan = try storedPlan(session.id)
+        let reader = try journal.reader()
+        let isComparable = try plan.packs == judgement().packs.label && plan.bootID == (RunningProcess.bootID() ?? "")
+        let ended = try reader.completedActions(session.id).filter { $0.result == ActionOutcome.Result.done.rawValue }
+        let decisions = Dictionary(
+            plan.candidates.map { ($0.decisionID, $0) }, uniquingKeysWith: { first, _ in first })
+        return EarlierPlan(
+            plan: plan,
+            judged: try isComparable ? reader.judged(of: session.id) ?? JudgedProcesses() : JudgedProcesses(),
+            ended: Set(ended.compactMap { decisions[$0.decision.description]?.target.identity.startID }))
+    }
+
+    /// The newest session that is at least so many seconds old.
+    package func session(olderThan seconds: Double) throws(TendError) -> SessionRecord {
+        let time = Clocks.wallMilliseconds() - Int64(seconds * 1000)
+        guard let session = try journal.reader().session(domain: "processes", notAfter: time) else {
+            throw TendError(
+                .notFound, "no session is that old", area: "processes", hint: "list them: tend sessions list")
+        }
+        return session
+    }
+
+    /// What became different since an earlier plan.
+    package func delta(_ plan: ProcessPlan, _ assessed: Assessed, since earlier: EarlierPlan) -> PlanDelta {
+        let identities = assessed.sample.processes.map(\.identity)
+        var delta = PlanDelta(
+            prior: earlier.plan, current: plan,
+            known: { earlier.judged.entries[JudgedProcesses.Key($0)] != nil },
+            present: Set(identities), ended: earlier.ended)
+        delta.unchanged = zip(identities, assessed.findings).count { identity, finding in
+            earlier.judged.entries[JudgedProcesses.Key(identity)]?.digest == FactDigest(finding.facts).value
+        }
+        let keys = (delta.new + delta.worsened + delta.improved + delta.persistent).map(\.subjectKey)
+        // Without the record nobody can say how often; the rest stands.
+        let counts =
+            (try? journal.reader().consecutiveSessions(of: keys, domain: "processes")) ?? [:]
+        func counted(_ changes: [PlanChange]) -> [PlanChange] {
+            changes.map { change in
+                var change = change
+                change.sessions = change.current == .keep ? nil : counts[change.subjectKey].map { max(1, $0) }
+                return change
+            }
+        }
+        delta.new = counted(delta.new)
+        delta.worsened = counted(delta.worsened)
+        delta.improved = counted(delta.improved)
+        delta.persistent = counted(delta.persistent)
+        return delta
+    }
+}
+
+extension ProcessEngine.Assessed {
+    /// What later plans need in order not to judge again what stays as it is.
+    var judged: JudgedProcesses {
+        var judged = JudgedProcesses()
+        for (process, finding) in zip(sample.processes, findings) where !process.isKernelThread {
+            let posterior = (finding.alone ?? finding.posterior).probabilities
+            judged.entries[JudgedProcesses.Key(process.identity)] = JudgedProcesses.Entry(
+                digest: FactDigest(finding.facts).value,
+                probabilities: SIMD3(posterior[0], posterior[1], posterior[2]))
+        }
+        return judged
+    }
+}
+
+extension JudgedProcesses {
+    /// What was made of a process, if the facts are still the same.
+    func posterior(of identity: ProcessIdentity, _ digest: FactDigest) -> Posterior<ProcessClass>? {
+        guard let entry = entries[Key(identity)], entry.digest == digest.value else { return nil }
+        let living = [entry.probabilities[0], entry.probabilities[1], entry.probabilities[2]]
+        return Posterior(probabilities: living + [max(0, 1 - entry.probabilities.sum())])
+    }
+}
+
+extension JudgedProcesses.Key {
+    fileprivate init(_ identity: ProcessIdentity) {
+        self.init(pid: identity.pid, startTicks: identity.startTicks)
+    }
+}
