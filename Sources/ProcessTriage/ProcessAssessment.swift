@@ -17,8 +17,11 @@ package struct ProcessAssessment: Sendable {
 
     /// Judges a sample.
     ///
-    /// - Parameter known: what an earlier judgement by the same packs made of a process whose facts are as they were; nil
-    ///   where it has to be judged anew.
+    /// - Parameters:
+    ///   - sample: redacted.
+    ///   - known: what an earlier judgement by the same packs made of a process whose facts are as they were; nil where it
+    ///     has to be judged anew.
+    /// - Returns: one finding a process, in the order of the sample.
     package func findings(
         _ sample: MachineSample, known: ((ProcessIdentity, FactDigest) -> Posterior<ProcessClass>?)? = nil
     ) -> [ProcessFinding] {

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Formats
 internal import Model
 internal import Planning
 internal import Primitives

@@ -21,14 +21,15 @@ enum WatchCommand {
             """,
         examples: [
             Example("tend processes watch --format jsonl --interval 30s", "a stream of events for a program"),
-            Example("tend processes watch --threshold high --notify-exec 'notify-send tend \"$TEND_SENTENCE\"'", "call"),
+            Example(
+                "tend processes watch --threshold high --notify-exec 'notify-send tend \"$TEND_SENTENCE\"'", "call"),
             Example("tend processes watch --goal 'free 4GB RAM'", "tell, too, when the machine runs short of memory"),
         ],
         options: [
             OptionSpec("interval", .value(name: "DURATION"), "Time from one look to the next.", default: "60s"),
             OptionSpec(
                 "threshold", .value(name: "LEVEL"), "Tell what matters at least so much.",
-                choices: WatchLevel.allCases.map(\.rawValue), default: "medium"),
+                default: "medium", choices: WatchLevel.allCases.map(\.rawValue)),
             OptionSpec(
                 "goal", .repeated(name: "GOAL"), "Tell when the machine does not have this: \(GoalWords.examples)."),
             OptionSpec(
@@ -45,7 +46,8 @@ enum WatchCommand {
         guard !work.isReplay else {
             throw TendError(.usage, "a recording does not change: there is nothing to watch", area: "cli")
         }
-        let interval = try command.value("interval", as: "a duration such as 60s", parse: HumanDuration.parse)
+        let interval =
+            try command.value("interval", as: "a duration such as 60s", parse: HumanDuration.parse)
             .map { $0 / .seconds(1) } ?? 60
         guard interval >= 1 else {
             throw TendError(
@@ -86,7 +88,8 @@ enum WatchCommand {
     private static func tell(_ event: WatchEvent, _ invocation: Invocation) -> Bool {
         let line =
             invocation.format.isEnvelope
-            ? event.json : Array("\(Timestamp.text(milliseconds: event.at)) \(event.kind.rawValue): \(event.sentence)".utf8)
+            ? event.json
+            : Array("\(Timestamp.text(milliseconds: event.at)) \(event.kind.rawValue): \(event.sentence)".utf8)
         do throws(SystemCallError) {
             try writeAll(line + [UInt8(ascii: "\n")], to: 1)
             return true
@@ -97,10 +100,11 @@ enum WatchCommand {
 
     private static func notify(_ event: WatchEvent, _ invocation: Invocation) {
         guard let command = invocation.command.string("notify-exec") else { return }
-        let environment = invocation.composition.environment.map { (name: $0.key, value: $0.value) } + [
-            (name: "TEND_EVENT", value: String(decoding: event.json, as: UTF8.self)),
-            (name: "TEND_SENTENCE", value: event.sentence),
-        ]
+        let environment =
+            invocation.composition.environment.map { (name: $0.key, value: $0.value) } + [
+                (name: "TEND_EVENT", value: String(decoding: event.json, as: UTF8.self)),
+                (name: "TEND_SENTENCE", value: event.sentence),
+            ]
         do throws(SystemCallError) {
             let answer = try BoundedCommand(
                 "/bin/sh", ["-c", command], environment: environment, timeout: .seconds(10), outputLimit: 4096

@@ -28,7 +28,12 @@ extension Store {
 
     /// In how many of a domain's latest sessions in a row each subject had a decision, this one and those before it.
     ///
-    /// - Parameter limit: how many sessions are looked at.
+    /// - Parameters:
+    ///   - subjects: as decisions are filed under.
+    ///   - domain: whose sessions.
+    ///   - limit: how many sessions are looked at.
+    /// - Returns: a number for each subject; 0 where the latest session had none.
+    /// - Throws: `TendError` where the record cannot be read.
     /// - Complexity: O(sessions + decisions about the subjects).
     package func consecutiveSessions(
         of subjects: [String], domain: String, limit: Int = 64

@@ -36,7 +36,7 @@ import Testing
                 "4 scans b1a0f21b346dd2d7", "5 declarations 67878a55f770b7fc",
                 "6 labels 8391292bb80278e2",
                 "7 error budgets 26ad6eea8867887e",
-                "8 judgements XXX",
+                "8 judgements a5bd99f30b74e5d4",
                 "9 baselines fd98e434b09a3c1b",
             ])
     }
