@@ -4,7 +4,7 @@ internal import Primitives
 /// What a judgement depends on, as one number: as long as it stays, a process need not be judged again.
 ///
 /// Times enter by their logarithm in steps of a tenth, for evidence moves with it and never by more than 0.3 nats a
-/// step; shares of a processor in steps of a twentieth. The same facts give the same number in every run (FNV-1a, 64 bits).
+/// step; shares of a processor in steps of a twentieth; windows in steps of 5 s, which add a fifth of a look. The same facts give the same number in every run (FNV-1a, 64 bits).
 package struct FactDigest: Sendable, Equatable {
     package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
@@ -13,14 +13,17 @@ package struct FactDigest: Sendable, Equatable {
         add(facts.state.rawValue.asciiValue.map { Int($0) } ?? 0)
         for level in facts.levels { add(level.ordinal) }
         add(step(facts.age), facts.quiet.map(step) ?? -1)
-        add(twentieths(facts.cores.value), twentieths(facts.lifetimeShare), Int(facts.window * 10))
+        add(
+            twentieths(facts.cores.value), twentieths(facts.lifetimeShare),
+            facts.window.isFinite ? Int(max(0, min(facts.window, 1e6)) / 5) : 0)
         add(truth(facts.progress.value), truth(facts.hostIsAlive), truth(facts.workingDirectoryDeleted.value))
         add(truth(facts.exceedsMemory), min(facts.copies, 5), facts.attachment.clients ?? -1)
         add(facts.filesAtRisk.value?.count ?? -1, facts.protections.count, facts.respawns == nil ? 0 : 1)
         add(facts.signature.map { $0.held.count } ?? -1)
         for byte in (facts.signature?.claim.label ?? "").utf8 { add(Int(byte)) }
-        // A past grows with every scan; a doubling may tell something new.
-        add(facts.series.map { step(Double($0.count)) } ?? -1, facts.deep == nil ? 0 : 1)
+        // A past grows with every scan: below the shortest that is heard it says nothing, and a doubling something new.
+        let past = facts.series?.count ?? 0
+        add(past < HistoryLayer.shortestHeard ? 0 : Int.bitWidth - past.leadingZeroBitCount, facts.deep == nil ? 0 : 1)
         for members in facts.offspring?.generations ?? [] { add(step(Double(members))) }
         add(truth(facts.offspring?.isMultiplying))
         add(facts.novelty.map { twentieths($0.anomalyShare) } ?? -1)

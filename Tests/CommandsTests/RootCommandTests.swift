@@ -10,6 +10,9 @@ struct RootCommandTests {
         "tend convert": "prints a document of the user's own",
         "tend completions": "prints a script",
         "tend manual": "prints a page",
+        "tend processes watch": "prints one event after the other",
+        "tend processes agent watch": "prints one event after the other",
+        "tend processes agent tail": "prints one action after the other",
     ]
 
     private static let tree = CommandPath(root: RootCommand.spec).visibleTree

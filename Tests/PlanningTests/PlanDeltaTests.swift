@@ -53,6 +53,15 @@ struct PlanDeltaTests {
         #expect(delta.new.map(\.pid) == [7] && delta.resolved.map(\.reason) == ["exited"])
     }
 
+    @Test func `what died is gone before it is reaped, and what was dead already is not`() {
+        var dead = process(7, .reapParent)
+        dead.state = .zombie
+        let died = delta([process(7, .stop)], [dead])
+        #expect(died.resolved.map(\.reason) == ["exited"] && died.worsened.isEmpty)
+        let stays = delta([dead], [dead])
+        #expect(stays.persistent.map(\.pid) == [7] && stays.resolved.isEmpty)
+    }
+
     @Test func `after a reboot everything is gone`() {
         let delta = PlanDelta(
             prior: plan([process(7, .stop, boot: "a")], boot: "a"), current: plan([]), known: { _ in false },

@@ -61,10 +61,14 @@ extension PlanDelta {
         priorSession = prior.sessionID
         priorMadeAt = prior.madeAt
         let before = prior.candidates.filter { $0.recommendation != .keep }
-        let now = current.candidates.filter { $0.recommendation != .keep }
+        let earlier = Dictionary(before.map { ($0.target.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        // What died and was not reaped yet is gone, whoever is asked to reap it.
+        let dead = Set(
+            current.candidates.lazy.filter { $0.state == .zombie }.map(\.target.identity)
+                .filter { earlier[$0].map { $0.state != .zombie } ?? false })
+        let now = current.candidates.filter { $0.recommendation != .keep && !dead.contains($0.target.identity) }
         priorCandidates = before.count
         currentCandidates = now.count
-        let earlier = Dictionary(before.map { ($0.target.identity, $0) }, uniquingKeysWith: { first, _ in first })
         for process in now {
             var change = PlanChange(process)
             change.current = process.recommendation
@@ -84,7 +88,7 @@ extension PlanDelta {
         for process in before where !listed.contains(process.target.identity) {
             var change = PlanChange(process)
             change.prior = process.recommendation
-            if present.contains(process.target.identity) {
+            if present.contains(process.target.identity), !dead.contains(process.target.identity) {
                 change.current = .keep
                 improved.append(change)
             } else {

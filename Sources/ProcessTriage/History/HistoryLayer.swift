@@ -123,4 +123,7 @@ extension HistoryLayer {
         guard question == .health || !isHeld else { return .silent(because: "something holds the process") }
         return answer(past).map { .answered($0) } ?? .silent(because: "the series says nothing either way")
     }
+
+    /// A past below this length is heard by no layer.
+    static let shortestHeard = all.map(\.shortest).min() ?? 0
 }

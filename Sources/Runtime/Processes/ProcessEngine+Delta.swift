@@ -9,8 +9,10 @@ internal import SystemCalls
 /// A session that a later plan is compared with.
 package struct EarlierPlan: Sendable {
     package let plan: ProcessPlan
-    /// What it made of every process; empty where it kept none or other packs judged.
+    /// What it made of every process; empty where it kept none, or of another boot.
     let judged: JudgedProcesses
+    /// The same packs judged, with the same learned: what it made of a process still stands.
+    let isComparable: Bool
     /// Start ids that tend ended since.
     let ended: Set<String>
 }
@@ -22,13 +24,14 @@ extension ProcessEngine {
     package func earlierPlan(_ session: SessionRecord) throws(TendError) -> EarlierPlan {
         let plan = try storedPlan(session.id)
         let reader = try journal.reader()
-        let isComparable = try plan.packs == judgement().packs.label && plan.bootID == (RunningProcess.bootID() ?? "")
+        let isSameBoot = plan.bootID == (RunningProcess.bootID() ?? "")
         let ended = try reader.completedActions(session.id).filter { $0.result == ActionOutcome.Result.done.rawValue }
         let decisions = Dictionary(
             plan.candidates.map { ($0.decisionID, $0) }, uniquingKeysWith: { first, _ in first })
         return EarlierPlan(
             plan: plan,
-            judged: try isComparable ? reader.judged(of: session.id) ?? JudgedProcesses() : JudgedProcesses(),
+            judged: try isSameBoot ? reader.judged(of: session.id) ?? JudgedProcesses() : JudgedProcesses(),
+            isComparable: try plan.packs == judgement().packs.label,
             ended: Set(ended.compactMap { decisions[$0.decision.description]?.target.identity.startID }))
     }
 
@@ -50,7 +53,7 @@ extension ProcessEngine {
             known: { earlier.judged.entries[JudgedProcesses.Key($0)] != nil },
             present: Set(identities), ended: earlier.ended)
         delta.unchanged = zip(identities, assessed.findings).count { identity, finding in
-            earlier.judged.entries[JudgedProcesses.Key(identity)]?.digest == FactDigest(finding.facts).value
+            earlier.posterior(of: identity, FactDigest(finding.facts)) != nil
         }
         let keys = (delta.new + delta.worsened + delta.improved + delta.persistent).map(\.subjectKey)
         // Without the record nobody can say how often; the rest stands.
@@ -85,10 +88,11 @@ extension ProcessEngine.Assessed {
     }
 }
 
-extension JudgedProcesses {
-    /// What was made of a process, if the facts are still the same.
+extension EarlierPlan {
+    /// What was made of a process, if the facts are still the same and the same packs judge.
     func posterior(of identity: ProcessIdentity, _ digest: FactDigest) -> Posterior<ProcessClass>? {
-        guard let entry = entries[Key(identity)], entry.digest == digest.value else { return nil }
+        guard isComparable, let entry = judged.entries[JudgedProcesses.Key(identity)], entry.digest == digest.value
+        else { return nil }
         let living = [entry.probabilities[0], entry.probabilities[1], entry.probabilities[2]]
         return Posterior(probabilities: living + [max(0, 1 - entry.probabilities.sum())])
     }

@@ -182,7 +182,7 @@ package final class ProcessEngine {
                 reach: { descent?.reach(below: $0) ?? ActionLimits.Reach() })
         }
         let findings = judgement.assessment.findings(
-            sample, known: earlier.map { earlier in { earlier.judged.posterior(of: $0, $1) } })
+            sample, known: earlier.map { earlier in { earlier.posterior(of: $0, $1) } })
         var decisions = decide(findings)
         // Judged once more by the packs alone only where there is something that learning must not have made.
         if let alone = judgement.assessment.withoutLearning, decisions.contains(where: \.acts) {

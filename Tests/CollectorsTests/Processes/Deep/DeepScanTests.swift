@@ -18,6 +18,8 @@ import Testing
         let process = try #require(observations.first { $0.pid == pid })
         var settings = DeepScanSettings()
         settings.window = 0.4
+        // A machine under load must not leave out what is tested.
+        settings.overhead = 10
         let found = try DeepScan(settings: settings).read([DeepSuspect(process, probes: Set(probes))])
         #expect(found.summary.ran == probes.count)
         #expect(found.summary.skipped == [])
@@ -31,7 +33,7 @@ import Testing
             SpawnRequest(
                 "python3", ["-c", program], workingDirectory: folder, standardOutput: .descriptor(pipe.second)))
         pipe.closeSecond()
-        #expect(try pipe.readToEnd(limit: 1) == Array("r\n".utf8))
+        #expect(try pipe.readToEnd(limit: 2) == Array("r\n".utf8))
         return child
     }
 
