@@ -74,8 +74,8 @@ enum PlanCommand {
         work.tellStage(request.isDryRun ? "planning" : "planning and recording", since: start)
         if let earlier = work.engine.earlier {
             let delta = work.engine.delta(plan, assessed, since: earlier)
-            let changed = Set((delta.new + delta.worsened).map(\.startID))
-            plan.candidates.removeAll { !changed.contains($0.target.identity.startID) }
+            let changed = Set((delta.new + delta.worsened).map(\.pid))
+            plan.candidates.removeAll { !changed.contains($0.pid) }
             plan.delta = delta
         }
         switch only {

@@ -52,11 +52,11 @@ extension PlanDelta {
     ///   - current: the plan made now.
     ///   - known: whether the earlier plan judged a process, whatever it recommended.
     ///   - present: the processes now.
-    ///   - ended: start ids that tend ended since.
+    ///   - ended: what tend ended since.
     /// - Complexity: O(candidates).
     package init(
         prior: ProcessPlan, current: ProcessPlan, known: (ProcessIdentity) -> Bool, present: Set<ProcessIdentity>,
-        ended: Set<String>
+        ended: Set<ProcessIdentity>
     ) {
         priorSession = prior.sessionID
         priorMadeAt = prior.madeAt
@@ -94,7 +94,7 @@ extension PlanDelta {
             } else {
                 change.reason =
                     prior.bootID != current.bootID
-                    ? "rebooted" : ended.contains(change.startID) ? "ended_by_tend" : "exited"
+                    ? "rebooted" : ended.contains(process.target.identity) ? "ended_by_tend" : "exited"
                 resolved.append(change)
             }
         }

@@ -13,8 +13,8 @@ package struct EarlierPlan: Sendable {
     let judged: JudgedProcesses
     /// The same packs judged, with the same learned: what it made of a process still stands.
     let isComparable: Bool
-    /// Start ids that tend ended since.
-    let ended: Set<String>
+    /// What tend ended since.
+    let ended: Set<ProcessIdentity>
 }
 
 extension ProcessEngine {
@@ -32,7 +32,7 @@ extension ProcessEngine {
             plan: plan,
             judged: try isSameBoot ? reader.judged(of: session.id) ?? JudgedProcesses() : JudgedProcesses(),
             isComparable: try plan.packs == judgement().packs.label,
-            ended: Set(ended.compactMap { decisions[$0.decision.description]?.target.identity.startID }))
+            ended: Set(ended.compactMap { decisions[$0.decision.description]?.target.identity }))
     }
 
     /// The newest session that is at least so many seconds old.
