@@ -20,6 +20,15 @@ let withoutRegularExpressions: [SwiftSetting] = [
     .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
 ]
 
+// The binary is to stay below 15 MB. These targets are built to be small, for what takes time is done elsewhere; functions
+// that are never called are dropped, and those that are alike become one.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let droppable: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release))]
+let smallTargets = [
+    "Model", "SystemCalls", "Arguments", "Collectors", "Planning", "History", "Effects", "Reporting", "Cockpit",
+    "Runtime", "Settings", "Commands",
+]
+
 // `scripts/build` gathers the archives (.a) of the C libraries in one folder, so that the release binary carries them.
 let linking: [LinkerSetting] =
     [.linkedLibrary("m")]
@@ -27,6 +36,7 @@ let linking: [LinkerSetting] =
         [
             .unsafeFlags([
                 "-L\(folder)", "-Xlinker", "-s", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--gc-sections",
+                "-Xlinker", "--icf=all",
                 "-Xclang-linker", "-static-libgcc", "-Xclang-linker", "-no-pie",
             ])
         ]
@@ -37,7 +47,11 @@ var floors: [String: Int] = [
 ]
 var targets: [Target] = [
     .target(name: "CLinux"),
-    .target(name: "CTOML", cxxSettings: [.define("TOML_EXCEPTIONS", to: "0")]),
+    .target(
+        name: "CTOML",
+        cxxSettings: [
+            .define("TOML_EXCEPTIONS", to: "0"), .unsafeFlags(["-Os"], .when(configuration: .release)),
+        ]),
     .target(name: "CPacks"),
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CZstd"),
@@ -58,7 +72,8 @@ var targets: [Target] = [
     targets.append(
         .target(
             name: name, dependencies: dependencies.map { .byName(name: $0) },
-            swiftSettings: settings + withoutRegularExpressions))
+            swiftSettings: settings + withoutRegularExpressions + droppable
+                + (smallTargets.contains(name) ? small : [])))
     guard let tests else { return }
     targets.append(
         .testTarget(

@@ -18,7 +18,10 @@ package struct Field<Row>: Sendable {
     let read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?
     package let text: @Sendable (Row) -> String
 
+    // Not specialised: there are hundreds of fields, and code of its own for each would weigh a megabyte.
+
     /// A field that is stored: written from and read back into the same place.
+    @_semantics("optimize.sil.specialize.generic.never")
     package init<Value: FieldValue>(
         _ key: String, _ path: any WritableKeyPath<Row, Value> & Sendable, _ summary: String, heading: String? = nil,
         text: (@Sendable (Row) -> String)? = nil
@@ -32,6 +35,7 @@ package struct Field<Row>: Sendable {
     }
 
     /// A field that is left out where it is nil.
+    @_semantics("optimize.sil.specialize.generic.never")
     package init<Value: FieldValue>(
         optional key: String, _ path: any WritableKeyPath<Row, Value?> & Sendable, _ summary: String,
         heading: String? = nil,
@@ -47,6 +51,7 @@ package struct Field<Row>: Sendable {
     }
 
     /// A field that follows from others and is never read back.
+    @_semantics("optimize.sil.specialize.generic.never")
     package init<Value: FieldValue>(
         derived key: String, _ summary: String, heading: String? = nil, text: (@Sendable (Row) -> String)? = nil,
         _ value: @escaping @Sendable (Row) -> Value
