@@ -32,38 +32,4 @@ package enum CompositeTest {
         let mixture = Distributions.logBetaBinomialKernel(k: hits, n: hits + misses, a: a, b: b)
         return mixture - (hits > 0 ? hits * log(null) : 0) - (misses > 0 ? misses * log1p(-null) : 0)
     }
-
-    /// The generalized ratio of a normal mean against `null`, for a known standard deviation σ.
-    ///
-    /// (Σ (xᵢ − null))² / (2 *n* σ²); 0 for no numbers, NaN unless σ > 0 and everything is finite. Shortest series: one
-    /// number.
-    ///
-    /// Source: Lehmann and Romano, 12.4.4. Complexity: O(*n*).
-    package static func normalGeneralized(_ series: [Double], null: Double, standardDeviation: Double) -> Double {
-        guard let sum = standardSum(series, null, standardDeviation) else { return .nan }
-        return series.isEmpty ? 0 : sum * sum / Double(series.count) / 2
-    }
-
-    /// The mixture ratio of a normal mean whose other values are normal around `null` with standard deviation `spread`.
-    ///
-    /// With S = Σ (xᵢ − null)/σ and r = (spread/σ)²: −½ ln(1 + *n* r) + ½ S² r/(1 + *n* r); 0 for no numbers, NaN unless σ
-    /// and spread are > 0 and everything is finite. Shortest series: one number.
-    ///
-    /// Source: Robbins (1970). Complexity: O(*n*).
-    package static func normalMixture(
-        _ series: [Double], null: Double, standardDeviation: Double, spread: Double
-    ) -> Double {
-        guard spread > 0, spread.isFinite, let sum = standardSum(series, null, standardDeviation) else { return .nan }
-        let ratio = spread / standardDeviation
-        let count = Double(series.count)
-        // r/(1 + n r) as 1/(1/r + n), which no large r spoils.
-        return -0.5 * log1p(count * ratio * ratio) + 0.5 * sum * sum / (1 / ratio / ratio + count)
-    }
-
-    /// Σ (x − null)/σ.
-    private static func standardSum(_ series: [Double], _ null: Double, _ standardDeviation: Double) -> Double? {
-        guard series.areFinite, null.isFinite, standardDeviation > 0, standardDeviation.isFinite else { return nil }
-        let sum = series.reduce(0) { $0 + ($1 - null) / standardDeviation }
-        return sum.isFinite ? sum : nil
-    }
 }

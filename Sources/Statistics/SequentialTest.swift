@@ -48,21 +48,4 @@ package struct SequentialTest: Equatable, Sendable {
         guard 0...1 ~= null, 0...1 ~= alternative else { return .nan }
         return isSuccess ? log(alternative) - log(null) : log1p(-alternative) - log1p(-null)
     }
-
-    /// The ratio for a normal measurement of known standard deviation; NaN unless that is > 0 and everything finite.
-    package static func normalLogRatio(
-        _ measurement: Double, null: Double, alternative: Double, standardDeviation: Double
-    ) -> Double {
-        guard [measurement, null, alternative, standardDeviation].areFinite, standardDeviation > 0 else { return .nan }
-        let middle = null / 2 + alternative / 2
-        return (alternative - null) / standardDeviation * ((measurement - middle) / standardDeviation)
-    }
-
-    /// The ratio for a count of events during an exposure; NaN unless rates are finite and > 0, count and exposure ≥ 0.
-    package static func poissonLogRatio(count: Int, exposure: Double, null: Double, alternative: Double) -> Double {
-        guard count >= 0, exposure >= 0, [exposure, null, alternative].areFinite, null > 0, alternative > 0 else {
-            return .nan
-        }
-        return Double(count) * (log(alternative) - log(null)) - (alternative - null) * exposure
-    }
 }

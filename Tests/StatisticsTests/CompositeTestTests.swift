@@ -14,12 +14,6 @@ private import func Glibc.log
         }
         #expect(agree(best, 7 * log(0.35 / 0.2) + 13 * log(0.65 / 0.8), within: 1e-12))
         #expect(CompositeTest.bernoulliMixture(successes: 7, trials: 20, null: 0.2, a: 2, b: 5) <= best)
-        let series = [1.0, 2, 4, 3]
-        #expect(
-            agree(CompositeTest.normalGeneralized(series, null: 0, standardDeviation: 2), 100.0 / 32, within: 1e-13))
-        let mixture = CompositeTest.normalMixture(series, null: 0, standardDeviation: 2, spread: 3)
-        let byHand: Double = -0.5 * log(10) + 2.8125
-        #expect(agree(mixture, byHand, within: 1e-13))
     }
 
     @Test(arguments: [0.1, 0.5, 0.9])
@@ -36,8 +30,6 @@ private import func Glibc.log
     @Test func `nothing seen is no evidence`() {
         #expect(CompositeTest.bernoulliGeneralized(successes: 0, trials: 0, null: 0.3) == 0)
         #expect(CompositeTest.bernoulliMixture(successes: 0, trials: 0, null: 0.3, a: 1, b: 1) == 0)
-        #expect(CompositeTest.normalGeneralized([], null: 0, standardDeviation: 1) == 0)
-        #expect(CompositeTest.normalMixture([], null: 0, standardDeviation: 1, spread: 1) == 0)
         #expect(CompositeTest.bernoulliMixture(successes: 1, trials: 1, null: 0, a: 1, b: 1) == .infinity)
     }
 
@@ -47,8 +39,6 @@ private import func Glibc.log
             let generalized = CompositeTest.bernoulliGeneralized(successes: 3, trials: .max, null: x)
             #expect(generalized.isNaN || generalized >= 0)
             _ = CompositeTest.bernoulliMixture(successes: 3, trials: .max, null: x, a: y, b: 1)
-            _ = CompositeTest.normalGeneralized([x, 1], null: y, standardDeviation: 1)
-            _ = CompositeTest.normalMixture([1, x], null: 0, standardDeviation: y, spread: x)
         }
         #expect(CompositeTest.bernoulliGeneralized(successes: 3, trials: 2, null: 0.5).isNaN)
         #expect(CompositeTest.bernoulliMixture(successes: -1, trials: 2, null: 0.5, a: 1, b: 1).isNaN)

@@ -120,7 +120,7 @@ enum EvaluateCommand {
     private static func notes(_ evaluation: ProcessEvaluation) -> [String] {
         let rows = evaluation.ablation.map { ($0.group, $0) } + evaluation.gateAblation.map { ("gate \($0.group)", $0) }
         var notes = rows.map { name, row in
-            "Without \(name): \(row.flips) recommendations change, \(row.harmful) harmful, "
+            "Without \(name): \(row.flips) \(row.flips == 1 ? "recommendation changes" : "recommendations change"), \(row.harmful) harmful, "
                 + "recall \(row.recall.map { $0.text(decimals: 3) } ?? "-") "
                 + "(\(row.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
                 + "calibration error \(row.expectedCalibrationError.text(decimals: 3)), "
