@@ -52,6 +52,8 @@ private struct JointPicture {
         let places = first..<series.count
         let load = places.map { series.shares[$0] }
         let storage = places.map { known[$0] }
+        // One odd step among equal ones is no dependence, whatever a rank correlation without ties makes of it.
+        guard min(Set(load).count, Set(storage).count) >= places.count / 4 else { return nil }
         let memory = places.map { series.memory[$0] - series.memory[$0 - 1] }
         count = load.count
         tau = [
