@@ -60,7 +60,7 @@ import Testing
         }
         // Each quantity stays as it was; only which goes with which is turned round.
         let torn = joint.enumerated().map { step, was -> Pasts.Step in
-            step < 106 ? was : (was.cores, was.memory, UInt64(max(0, 1 - was.cores) * 1e6))
+            step < 113 ? was : (was.cores, was.memory, UInt64(max(0, 1 - was.cores) * 1e6))
         }
         let apart = steps(120) { _ -> Pasts.Step in
             (

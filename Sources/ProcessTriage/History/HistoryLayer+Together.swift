@@ -48,10 +48,12 @@ private struct JointPicture {
             series.shares.contains(where: { $0 > ProcessPast.activeShare })
         else { return nil }
         // The newest, for pairs are many.
-        let first = max(1, series.count - 96)
+        let first = max(1, series.count - 48)
         let places = first..<series.count
         let load = places.map { series.shares[$0] }
         let storage = places.map { known[$0] }
+        // One odd step among equal ones is no dependence, whatever a rank correlation without ties makes of it.
+        guard min(Set(load).count, Set(storage).count) >= places.count / 4 else { return nil }
         let memory = places.map { series.memory[$0] - series.memory[$0 - 1] }
         count = load.count
         tau = [
@@ -65,19 +67,20 @@ private struct JointPicture {
         let ranks = [load, storage, memory].map(Copulas.ranks)
         let pair = Self.bestPair(ranks[0], ranks[1], tau: tau[0], correlation: correlations[0])
         family = pair.name
-        let densities = Self.densities(ranks, correlations, pair.logDensity)
+        let densities = Self.densities(ranks, correlations, pair.isNormal ? nil : pair.logDensity)
         score = Self.change(densities)
     }
 
     private struct Pair {
         var name: String
+        var isNormal = false
         var logDensity: (Double, Double) -> Double
     }
 
     /// The family under which the ranks are likeliest, each at the parameter that has the pair's τ.
     private static func bestPair(_ u: [Double], _ v: [Double], tau: Double, correlation: Double) -> Pair {
         var pairs = [
-            Pair(name: "a normal copula, ρ = \(correlation.text(decimals: 2))") {
+            Pair(name: "a normal copula, ρ = \(correlation.text(decimals: 2))", isNormal: true) {
                 Copulas.gaussianLogDensity($0, $1, correlation: correlation)
             }
         ]
@@ -103,17 +106,17 @@ private struct JointPicture {
         return pairs[best]
     }
 
-    /// Of every step: the vine of normal pairs, with its first pair replaced by the better one.
+    /// Of every step: the vine of normal pairs, with its first pair replaced by a better one where there is one.
     private static func densities(
-        _ ranks: [[Double]], _ correlations: [Double], _ pair: (Double, Double) -> Double
+        _ ranks: [[Double]], _ correlations: [Double], _ pair: ((Double, Double) -> Double)?
     ) -> [Double] {
         let (first, second, direct) = (correlations[0], correlations[1], correlations[2])
         let spread = ((1 - first * first) * (1 - second * second)).squareRoot()
         let partial = min(max((direct - first * second) / spread, -0.98), 0.98)
         return ranks[0].indices.map { step in
             let (u, v, w) = (ranks[0][step], ranks[1][step], ranks[2][step])
-            return Copulas.gaussianVineLogDensity(ranks: (u, v, w), correlations: (first, second, partial))
-                - Copulas.gaussianLogDensity(u, v, correlation: first) + pair(u, v)
+            let vine = Copulas.gaussianVineLogDensity(ranks: (u, v, w), correlations: (first, second, partial))
+            return pair.map { vine - Copulas.gaussianLogDensity(u, v, correlation: first) + $0(u, v) } ?? vine
         }
     }
 
