@@ -20,14 +20,12 @@ let withoutRegularExpressions: [SwiftSetting] = [
     .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
 ]
 
-// The binary is to stay below 15 MB. These targets are built to be small, for what takes time is done elsewhere; functions
-// that are never called are dropped, and those that are alike become one.
+// The binary is to stay below 15 MB. These targets are built to be small, for what takes time is done elsewhere (more of
+// them would slow scanning and judging, whose generic code they would share); what is never called is dropped, and what
+// is alike becomes one.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 let droppable: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release))]
-let smallTargets = [
-    "Model", "SystemCalls", "Arguments", "Collectors", "Planning", "History", "Effects", "Reporting", "Cockpit",
-    "Runtime", "Settings", "Commands",
-]
+let smallTargets = ["Arguments", "Planning", "History", "Effects", "Cockpit", "Settings", "Commands"]
 
 // `scripts/build` gathers the archives (.a) of the C libraries in one folder, so that the release binary carries them.
 let linking: [LinkerSetting] =
@@ -37,6 +35,8 @@ let linking: [LinkerSetting] =
             .unsafeFlags([
                 "-L\(folder)", "-Xlinker", "-s", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--gc-sections",
                 "-Xlinker", "--icf=all",
+                // Nothing throws through frames of C++, so nobody looks frames up.
+                "-Xlinker", "--no-eh-frame-hdr",
                 "-Xclang-linker", "-static-libgcc", "-Xclang-linker", "-no-pie",
             ])
         ]
