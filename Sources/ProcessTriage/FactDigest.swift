@@ -8,7 +8,9 @@ internal import Primitives
 package struct FactDigest: Sendable, Equatable {
     package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    package init(_ facts: ProcessFacts) {
+    /// - Returns: nil of what was looked at closely: no number stands for all that was found.
+    package init?(_ facts: ProcessFacts) {
+        guard facts.deep == nil else { return nil }
         add(facts.category.ordinal, facts.role.ordinal)
         add(facts.state.rawValue.asciiValue.map { Int($0) } ?? 0)
         for level in facts.levels { add(level.ordinal) }
@@ -21,9 +23,9 @@ package struct FactDigest: Sendable, Equatable {
         add(facts.filesAtRisk.value?.count ?? -1, facts.protections.count, facts.respawns == nil ? 0 : 1)
         add(facts.signature.map { $0.held.count } ?? -1)
         for byte in (facts.signature?.claim.label ?? "").utf8 { add(Int(byte)) }
-        // A past grows with every scan: below the shortest that is heard it says nothing, and a doubling something new.
+        // A past grows with every scan: below the shortest that is heard it says nothing, and a tenth more something new.
         let past = facts.series?.count ?? 0
-        add(past < HistoryLayer.shortestHeard ? 0 : Int.bitWidth - past.leadingZeroBitCount, facts.deep == nil ? 0 : 1)
+        add(past < HistoryLayer.shortestHeard ? 0 : step(Double(past)))
         for members in facts.offspring?.generations ?? [] { add(step(Double(members))) }
         add(truth(facts.offspring?.isMultiplying))
         add(facts.novelty.map { twentieths($0.anomalyShare) } ?? -1)

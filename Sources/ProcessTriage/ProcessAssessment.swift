@@ -34,7 +34,7 @@ package struct ProcessAssessment: Sendable {
             facts, pids: facts.indices.map { facts[$0].pid },
             waitProbability: ProcessLosses.waitProbability(running: running, processors: sample.host.processors),
             known: known.map { known in
-                { index in known(sample.processes[index].identity, FactDigest(facts[index])) }
+                { index in FactDigest(facts[index]).flatMap { known(sample.processes[index].identity, $0) } }
             })
     }
 

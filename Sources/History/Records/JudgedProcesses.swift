@@ -11,12 +11,12 @@ package struct JudgedProcesses: Sendable, Equatable {
     }
 
     package struct Entry: Sendable, Equatable {
-        /// Stands for the facts that were judged.
-        package var digest: UInt64
+        /// Stands for the facts that were judged; nil where no number does, and they are to be judged anew.
+        package var digest: UInt64?
         /// P(useful), P(useful_bad), P(abandoned); the rest is P(zombie).
         package var probabilities: SIMD3<Double>
 
-        package init(digest: UInt64, probabilities: SIMD3<Double>) {
+        package init(digest: UInt64?, probabilities: SIMD3<Double>) {
             self.digest = digest
             self.probabilities = probabilities
         }
@@ -41,7 +41,7 @@ extension JudgedProcesses {
         for (key, entry) in entries.sorted(by: { $0.key.pid < $1.key.pid }) {
             append(key.pid)
             append(key.startTicks)
-            append(entry.digest)
+            append(entry.digest ?? 0)
             for index in 0..<3 { append(entry.probabilities[index].bitPattern) }
         }
         return bytes
@@ -63,7 +63,8 @@ extension JudgedProcesses {
                 }
                 guard probabilities.min() >= 0, probabilities.sum() <= 1 + 1e-9 else { return false }
                 let key = Key(pid: number(start, Int32.self), startTicks: number(start + 4, UInt64.self))
-                entries[key] = Entry(digest: number(start + 12, UInt64.self), probabilities: probabilities)
+                let digest = number(start + 12, UInt64.self)
+                entries[key] = Entry(digest: digest == 0 ? nil : digest, probabilities: probabilities)
             }
             return true
         }

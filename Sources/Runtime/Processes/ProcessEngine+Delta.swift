@@ -53,7 +53,7 @@ extension ProcessEngine {
             known: { earlier.judged.entries[JudgedProcesses.Key($0)] != nil },
             present: Set(identities), ended: earlier.ended)
         delta.unchanged = zip(identities, assessed.findings).count { identity, finding in
-            earlier.posterior(of: identity, FactDigest(finding.facts)) != nil
+            FactDigest(finding.facts).flatMap { earlier.posterior(of: identity, $0) } != nil
         }
         let keys = (delta.new + delta.worsened + delta.improved + delta.persistent).map(\.subjectKey)
         // Without the record nobody can say how often; the rest stands.
@@ -81,7 +81,7 @@ extension ProcessEngine.Assessed {
         for (process, finding) in zip(sample.processes, findings) where !process.isKernelThread {
             let posterior = (finding.alone ?? finding.posterior).probabilities
             judged.entries[JudgedProcesses.Key(process.identity)] = JudgedProcesses.Entry(
-                digest: FactDigest(finding.facts).value,
+                digest: FactDigest(finding.facts)?.value,
                 probabilities: SIMD3(posterior[0], posterior[1], posterior[2]))
         }
         return judged
@@ -91,7 +91,8 @@ extension ProcessEngine.Assessed {
 extension EarlierPlan {
     /// What was made of a process, if the facts are still the same and the same packs judge.
     func posterior(of identity: ProcessIdentity, _ digest: FactDigest) -> Posterior<ProcessClass>? {
-        guard isComparable, let entry = judged.entries[JudgedProcesses.Key(identity)], entry.digest == digest.value
+        guard isComparable, let entry = judged.entries[JudgedProcesses.Key(identity)], let made = entry.digest,
+            made == digest.value
         else { return nil }
         let living = [entry.probabilities[0], entry.probabilities[1], entry.probabilities[2]]
         return Posterior(probabilities: living + [max(0, 1 - entry.probabilities.sum())])
