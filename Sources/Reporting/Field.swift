@@ -124,6 +124,7 @@ func writeObject<Row>(_ row: UnsafePointer<Row>, _ fields: [Field<Row>], to writ
     writer.beginObject()
     // By place: a field holds many references, and a loop over the fields would copy each.
     for index in fields.indices where !fields[index].isOptional || fields[index].isPresent(row) {
+        guard fields[index].read != nil || writer.writesDerived else { continue }
         writer.key(fields[index].key)
         fields[index].write(row, &writer)
     }

@@ -5,6 +5,8 @@
 package struct JSONWriter: Sendable {
     /// Everything written so far; UTF-8.
     package internal(set) var bytes: [UInt8] = []
+    /// Whether members that follow from others are written: whoever reads the document back has them anyway.
+    package var writesDerived = true
     /// Spaces per level; zero means everything on one line.
     private let indent: Int
     private var depth = 0
