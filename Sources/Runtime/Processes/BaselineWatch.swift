@@ -47,7 +47,8 @@ package struct BaselineWatch {
         event.at = moment
         event.level = level
         let (value, low, high) = (text(now, usual.unit), text(usual.low, usual.unit), text(usual.high, usual.unit))
-        let what = usual.name == MachineReading.Measure.memory.rawValue ? "\(value) of memory" : "\(value) \(usual.unit)"
+        let isMemory = usual.unit == MachineReading.Measure.memory.unit
+        let what = "\(value) \(isMemory ? "of memory" : usual.unit)"
         event.sentence =
             usual.isUnusual
             ? "The machine has \(what) in use; usual at this hour are \(low) to \(high)."
