@@ -49,6 +49,21 @@ extension JSONWriter {
         followsKey = true
     }
 
+    /// The same of a key that `prepared(key:)` made ready.
+    package mutating func key(prepared key: [UInt8]) {
+        startValue()
+        bytes.append(contentsOf: key)
+        if indent > 0 { bytes.append(UInt8(ascii: " ")) }
+        followsKey = true
+    }
+
+    /// A key with its quotes and its colon, for writing it many times.
+    package static func prepared(key name: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.appendQuoted(name)
+        return writer.bytes + [UInt8(ascii: ":")]
+    }
+
     private mutating func begin(_ bracket: UInt8) {
         startValue()
         bytes.append(bracket)

@@ -31,6 +31,8 @@ extension ProcessEngine {
     ///
     /// Where nothing can be recorded the plan has no session id, a warning says why, and it cannot be applied.
     package func plan(_ assessed: Assessed, _ request: PlanRequest) -> ProcessPlan {
+        // By far the longest text of all, so it is written while everything else is made.
+        let samples = request.isDryRun ? nil : recordedSamples(assessed)
         var plan = ProcessPlan()
         plan.madeAt = assessed.sample.host.capturedAt
         plan.hostID = assessed.sample.host.hostID
@@ -58,8 +60,8 @@ extension ProcessEngine {
             plan.goal = goal
             mark(&plan.candidates, for: goal)
         }
-        guard !request.isDryRun else { return plan }
-        return record(plan, assessed, request)
+        guard let samples else { return plan }
+        return record(plan, assessed, samples, request)
     }
 
     /// Stops first, then reviews; within each the surest, then the larger, then by PID.

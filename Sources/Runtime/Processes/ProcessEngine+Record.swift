@@ -10,7 +10,9 @@ internal import SystemCalls
 
 extension ProcessEngine {
     /// Records a plan as a session; where that cannot be, the plan stays without an id and a warning says why.
-    func record(_ unrecorded: ProcessPlan, _ assessed: Assessed, _ request: PlanRequest) -> ProcessPlan {
+    func record(
+        _ unrecorded: ProcessPlan, _ assessed: Assessed, _ samples: BackgroundWork<RedactedJSON>, _ request: PlanRequest
+    ) -> ProcessPlan {
         let now = Clocks.wallMilliseconds()
         let id = SessionID.make(now: now, random: Host.randomBytes)
         var plan = unrecorded
@@ -27,17 +29,16 @@ extension ProcessEngine {
                 startedAt: now, hostID: plan.hostID, bootID: plan.bootID, version: request.version,
                 mode: plan.mode.rawValue, packs: plan.packs, redaction: redactor.policy,
                 summary: try redactor.json(plan.summary.json))
-            // Every foreign text in plan and sample went through the redactor before it was judged.
+            // Every foreign text in it went through the redactor before it was judged.
             let bytes = redactor.assembled(plan.storedJSON)
-            let samples = redactor.assembled(Recording.encode(assessed.withoutKeptHistory, asList: true))
             let records = decisions(listed: plan.candidates, unlisted: asked, id, now)
             try store.together { () throws(TendError) in
                 try store.beginSession(session)
                 try store.savePlan(bytes, of: id)
-                try store.saveSamples(samples, of: id)
                 try store.saveJudged(assessed.judged, of: id)
                 try append(assessed, to: store, at: now)
                 try store.record(records)
+                try store.saveSamples(samples.value, of: id)
                 if request.isShadow { try followShadow(assessed, plan, store, now) }
             }
         }
@@ -49,6 +50,13 @@ extension ProcessEngine {
             try store.pruneExpired(now: now)
         }
         return recorded == nil ? unrecorded : plan
+    }
+
+    /// The sample as it was judged, being put into JSON.
+    func recordedSamples(_ assessed: Assessed) -> BackgroundWork<RedactedJSON> {
+        let (sample, redactor) = (assessed.withoutKeptHistory, redactor)
+        // Every foreign text in it went through the redactor before it was judged.
+        return BackgroundWork { redactor.assembled(Recording.encode(sample, asList: true)) }
     }
 
     /// Adds questions about a few of the kept processes to a plan.
