@@ -11,7 +11,7 @@ internal import SystemCalls
 extension ProcessEngine {
     /// Records a plan as a session; where that cannot be, the plan stays without an id and a warning says why.
     func record(
-        _ unrecorded: ProcessPlan, _ assessed: Assessed, _ samples: BackgroundWork<RedactedJSON>, _ request: PlanRequest
+        _ unrecorded: ProcessPlan, _ assessed: Assessed, _ samples: RecordedSamples, _ request: PlanRequest
     ) -> ProcessPlan {
         let now = Clocks.wallMilliseconds()
         let id = SessionID.make(now: now, random: Host.randomBytes)
@@ -38,7 +38,7 @@ extension ProcessEngine {
                 try store.saveJudged(assessed.judged, of: id)
                 try append(assessed, to: store, at: now)
                 try store.record(records)
-                try store.saveSamples(samples.value, of: id)
+                try store.saveSamples(samples.value.get(), of: id)
                 if request.isShadow { try followShadow(assessed, plan, store, now) }
             }
         }
@@ -52,11 +52,20 @@ extension ProcessEngine {
         return recorded == nil ? unrecorded : plan
     }
 
-    /// The sample as it was judged, being put into JSON.
-    func recordedSamples(_ assessed: Assessed) -> BackgroundWork<RedactedJSON> {
+    /// What a sample becomes in the record.
+    typealias RecordedSamples = BackgroundWork<Result<CompressedJSON, TendError>>
+
+    /// The sample as it was judged, being put into JSON on two threads and compressed.
+    func recordedSamples(_ assessed: Assessed) -> RecordedSamples {
         let (sample, redactor) = (assessed.withoutKeptHistory, redactor)
-        // Every foreign text in it went through the redactor before it was judged.
-        return BackgroundWork { redactor.assembled(Recording.encode(sample, asList: true)) }
+        let half = sample.processes.count / 2
+        return BackgroundWork {
+            let rest = BackgroundWork { Recording.lines(sample.processes[half...], asList: true) }
+            let lines = Recording.lines(sample.processes[..<half], asList: true) + rest.value
+            // Every foreign text in it went through the redactor before it was judged.
+            let bytes = redactor.assembled(Recording.encode(sample, asList: true, lines: lines))
+            return Result { () throws(TendError) in try CompressedJSON(bytes) }
+        }
     }
 
     /// Adds questions about a few of the kept processes to a plan.
