@@ -197,6 +197,20 @@ import Testing
         #expect(error?.message.contains(complaint) == true, "\(error?.message ?? "")")
     }
 
+    @Test(arguments: [
+        (Scenario.Verdict.keep, [.keep, .review], true),
+        (.stop, [.stop, .stopUnit, .restart], false),
+        (.reap, [.reapParent], false),
+        (.route, [.keep, .review, .stopUnit, .restart], true),
+        (.either, ProcessRecommendation.allCases, false),
+    ])
+    func `a verdict accepts what does it justice, and a signal to what a supervisor runs is as harmful as to what is needed`(
+        verdict: Scenario.Verdict, right: [ProcessRecommendation], isHarmed: Bool
+    ) {
+        #expect(Set(ProcessRecommendation.allCases.filter(verdict.accepts)) == Set(right))
+        #expect(verdict.isHarmedByOthers == isHarmed)
+    }
+
     @Test func `a folder without scenarios is an error`() throws {
         let scratch = try Scratch()
         let engine = try Self.engine(scratch)
