@@ -204,9 +204,11 @@ import Testing
         (.route, [.keep, .review, .stopUnit, .restart], true),
         (.either, ProcessRecommendation.allCases, false),
     ])
-    func `a verdict accepts what does it justice, and a signal to what a supervisor runs is as harmful as to what is needed`(
-        verdict: Scenario.Verdict, right: [ProcessRecommendation], isHarmed: Bool
-    ) {
+    func
+        `a verdict accepts what does it justice, and a signal to what a supervisor runs is as harmful as to what is needed`(
+            verdict: Scenario.Verdict, right: [ProcessRecommendation], isHarmed: Bool
+        )
+    {
         #expect(Set(ProcessRecommendation.allCases.filter(verdict.accepts)) == Set(right))
         #expect(verdict.isHarmedByOthers == isHarmed)
     }

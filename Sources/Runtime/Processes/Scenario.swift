@@ -58,7 +58,8 @@ struct Scenario: Sendable {
                 let pids = entry.table?["pids"]?.array
             else {
                 throw TendError(
-                    .malformedInput, "\(file):\(entry.line): a verdict needs pids and keep, stop, reap, route or either",
+                    .malformedInput,
+                    "\(file):\(entry.line): a verdict needs pids and keep, stop, reap, route or either",
                     area: "processes")
             }
             for pid in pids.compactMap(\.integer).compactMap(Int32.init(exactly:)) { verdicts[pid] = verdict }
