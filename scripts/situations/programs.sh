@@ -1,4 +1,4 @@
-# Further situations of Scenarios/processes, read by scripts/record-scenario, whose words and those of second-author.sh they use.
+# Situations of Scenarios/programs, read by scripts/record-scenario, whose words and those of second-author.sh they use.
 # Beyond its programs they need cc, make, swiftc, npm, strace, flock, unshare, xz, zstd, supervisor, dbus-daemon and gpg-agent.
 
 # All descendants of a process that lives, itself included.
@@ -289,6 +289,27 @@ time.sleep(1e6)')" 5h keep "a program in a terminal"
     rm "$shop/orphaned"
     for _ in $(seq 100); do [ -e "$shop/shop.db-journal" ] && break; sleep 0.05; done
     [ -e "$shop/shop.db-journal" ]
+}
+
+situation_pipe-readers() {
+    terminal 90h
+    local shop=$work/project first
+    first=$(port)
+    cat >"$shop/shop.py" <<'PYTHON'
+import os, socket, sys, time
+os.setsid()
+server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+open(sys.argv[2], "w").write(str(os.getpid()))
+while True: print("sold", flush=True); time.sleep(.2)
+PYTHON
+    printf 'while read -r line; do :; done\n' >"$shop/rotate-logs"
+    (cd "$shop" && setsid bash -c 'exec 3>"$2"; python3 shop.py "$3" "$1" </dev/null 2>/dev/null | (echo $BASHPID >&3; exec 3>&- bash rotate-logs) >/dev/null 2>&1 &' - "$work/shop" "$work/rotate" "$first")
+    expect "$(pid_in shop)" 80h keep "it detached itself and serves"
+    expect "$(pid_in rotate)" 80h keep "what serves writes its log through it, and would end without it"
+    (cd "$shop" && setsid bash -c 'exec 3>"$2"; (echo $BASHPID >"$1"; exec 3>&- tail -F notes.md) </dev/null 2>/dev/null | (echo $BASHPID >&3; exec 3>&- bash rotate-logs) >/dev/null 2>&1 &' - "$work/tail" "$work/left")
+    expect "$(pid_in tail)" 70h stop "it follows a file for a reader that does nothing with it; who started both is dead"
+    expect "$(pid_in left)" 70h stop "it reads what nobody needs, into nothing; who started it is dead"
+    sleep 1
 }
 
 situation_archives() {
