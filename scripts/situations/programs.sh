@@ -35,6 +35,8 @@ logged() {
 }
 
 situation_compile-jobs() {
+    # Killed compilers leave their temporary files.
+    local -x TMPDIR=$work
     terminal 60h
     local shop=$work/project number build
     # Each takes the compiler minutes.
@@ -338,7 +340,7 @@ situation_key-agents() {
     terminal 300h
     local shop=$work/project shell
     mkdir -m 700 "$work/gnupg" "$work/removed"
-    shell=$(window "exec ssh-agent bash --norc")
+    shell=$(window "exec ssh-agent -a $work/shell.sock bash --norc")
     reaches "$shell" ssh-agent
     expect_family "$shell" 200h keep "a shell in a terminal with a key agent of its own"
     ssh-agent -s -a "$work/agent.sock" | sed -n 's/.*SSH_AGENT_PID=\([0-9]*\);.*/\1/p' >"$work/agent"
