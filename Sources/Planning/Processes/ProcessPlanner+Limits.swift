@@ -78,27 +78,6 @@ extension ProcessPlanner {
                 + "(wealth \(budget.wealth.text(decimals: 4))); earlier actions have to prove right first.")
     }
 
-    /// Takes nothing out of a tree that stays: what a living parent runs is ended with it, or its parent may miss it.
-    ///
-    /// - Complexity: O(*n*) processes times the depth of the tree.
-    func keepTreesWhole(_ decisions: inout [Decision], _ parents: [Int?]) {
-        var isChanged = true
-        while isChanged {
-            isChanged = false
-            for index in decisions.indices where decisions[index].recommendation == .stop {
-                guard let parent = parents[index], decisions[parent].recommendation != .stop,
-                    !unheard.contains("parent_stays")
-                else { continue }
-                decisions[index].recommendation = .review
-                decisions[index].gates.append(
-                    GateFinding(
-                        gate: "tree", verdict: .needsApproval, reasonCode: "parent_stays",
-                        sentence: "The process that started it lives and stays: it may still need it."))
-                isChanged = true
-            }
-        }
-    }
-
     /// Of what a stop might have been said: everything old enough that nothing protects.
     struct Asked {
         let copies: [Int]

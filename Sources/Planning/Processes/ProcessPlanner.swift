@@ -69,20 +69,20 @@ package struct ProcessPlanner: Sendable {
             return Decision(
                 index: index, recommendation: limited.isEmpty ? recommendation : .review, gates: gates + limited)
         }
-        keepTreesWhole(&decisions, parents)
+        keepTreesWhole(&decisions, findings, parents)
         // Before the error rate: what is left is then what that rate speaks of.
         limitRun(&decisions, findings, parents, reach)
         let asked = Asked(findings, copies: copies, families: families ?? Array(findings.indices), self)
         limitErrors(&decisions, findings, asked)
-        keepTreesWhole(&decisions, parents)
+        keepTreesWhole(&decisions, findings, parents)
         let limit = preselectionLimit ?? decisions.count
         if limit > 0, let budget {
             limitByBudget(&decisions, findings, copies, budget, limit)
-            keepTreesWhole(&decisions, parents)
+            keepTreesWhole(&decisions, findings, parents)
         }
         let selected = Self.surest(decisions, findings).prefix(limit)
         preferGentler(&decisions, findings)
-        keepTreesWhole(&decisions, parents)
+        keepTreesWhole(&decisions, findings, parents)
         for index in selected where RecoverySettings.actions.contains(decisions[index].recommendation) {
             decisions[index].isPreselected = true
         }
@@ -148,18 +148,19 @@ extension ProcessPlanner {
     /// Recommends to pause, and to see who misses it, what has stayed undecided for longer than looking on is worth.
     ///
     /// Only where ending would cost less than keeping, no gate asks for a person, nothing living depends on it, nothing shows
-    /// that it was meant to live by itself, and nothing that stays has started it. A pause can be taken back; it is never
-    /// preselected. `isOver` says whether the time for deciding on a finding has passed, and is asked last.
+    /// that it was meant to live by itself, nothing that stays has started it, and nobody uses what it started. A pause can be
+    /// taken back; it is never preselected. `isOver` says whether the time for deciding on a finding has passed, and is asked last.
     package func pauseOverdue(
         _ decisions: inout [Decision], _ findings: [ProcessFinding], parents: [Int?], isOver: (Int) -> Bool
     ) {
+        let holding = Self.holdersOfNeeded(findings, parents)
         for index in decisions.indices where decisions[index].recommendation == .review {
             let (finding, facts) = (findings[index], findings[index].facts)
             guard finding.choice == .review, decisions[index].gates.ceiling == .act,
                 finding.stopBoundary.map({ $0.margin > 0 }) == true, facts.supervisor == nil,
                 facts.attachment.clients == 0, facts.attachment.isSupervised == false,
                 !facts.levels.isEmpty, facts.levels.allSatisfy({ $0 == .adrift || $0 == .sev }), parents[index] == nil,
-                limits.findings(finding).isEmpty, isOver(index)
+                !holding.contains(index), limits.findings(finding).isEmpty, isOver(index)
             else { continue }
             decisions[index].recommendation = .pause
         }
