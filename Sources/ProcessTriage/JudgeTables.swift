@@ -23,13 +23,18 @@ extension ClassVector {
 
     /// Held within ±cap.
     func clipped(_ cap: Double) -> ClassVector {
-        clamped(lowerBound: ClassVector(repeating: -cap), upperBound: ClassVector(repeating: cap))
+        within(-cap, cap)
     }
 
     func clipped(_ bounds: ClosedRange<Double>) -> ClassVector {
-        clamped(
-            lowerBound: ClassVector(repeating: bounds.lowerBound), upperBound: ClassVector(repeating: bounds.upperBound)
-        )
+        within(bounds.lowerBound, bounds.upperBound)
+    }
+
+    /// By masks: the library's `clamped` takes the lanes one by one.
+    private func within(_ low: Double, _ high: Double) -> ClassVector {
+        let (low, high) = (ClassVector(repeating: low), ClassVector(repeating: high))
+        let raised = replacing(with: low, where: self .< low)
+        return raised.replacing(with: high, where: raised .> high)
     }
 }
 

@@ -18,9 +18,11 @@ extension Offspring {
         var heights = [Int](repeating: 0, count: count)
         var descendants = [Int](repeating: 0, count: count)
         for place in 0..<count {
-            eachAncestor(of: place, parents) { ancestor, distance in
-                heights[ancestor] = max(heights[ancestor], distance)
+            var (ancestor, distance) = (parents[place], 1)
+            while isAncestor(ancestor, of: place, distance) {
+                if heights[ancestor] < distance { heights[ancestor] = distance }
                 descendants[ancestor] += 1
+                (ancestor, distance) = (next(ancestor, parents), distance + 1)
             }
         }
         let large = (0..<count).filter { heights[$0] >= fewestGenerations && descendants[$0] >= fewestDescendants }
@@ -29,27 +31,22 @@ extension Offspring {
         for place in large { generations[place] = [1] + [Int](repeating: 0, count: heights[place]) }
         let isLarge = (0..<count).map { generations[$0] != nil }
         for place in 0..<count {
-            eachAncestor(of: place, parents) { ancestor, distance in
+            var (ancestor, distance) = (parents[place], 1)
+            while isAncestor(ancestor, of: place, distance) {
                 if isLarge[ancestor] { generations[ancestor]?[distance] += 1 }
+                (ancestor, distance) = (next(ancestor, parents), distance + 1)
             }
         }
         return large.map { ($0, Offspring(generations: generations[$0] ?? [])) }
     }
 
-    /// Living parents upwards, without reapers: what they adopted is no offspring.
-    ///
-    /// Parents are the places of each one's living parent; -1 without any, and for what was adopted.
-    @inline(__always)
-    private static func eachAncestor(of place: Int, _ parents: [Int], _ body: (Int, Int) -> Void) {
-        var (current, distance) = (place, 0)
-        while distance < 64 {
-            let next = parents[current]
-            guard next >= 0, next != current, next != place else { return }
-            distance += 1
-            body(next, distance)
-            current = next
-        }
+    /// Whether a walk upwards has met another one: no tree is deeper, and a forged recording may run in a circle.
+    private static func isAncestor(_ ancestor: Int, of place: Int, _ distance: Int) -> Bool {
+        ancestor >= 0 && ancestor != place && distance <= 64
     }
+
+    /// The place of the next living parent upwards, without reapers: what they adopted is no offspring. -1 without any.
+    private static func next(_ place: Int, _ parents: [Int]) -> Int { parents[place] == place ? -1 : parents[place] }
 
     /// - Parameter generations: at least four, the founder first.
     init(generations: [Int]) {

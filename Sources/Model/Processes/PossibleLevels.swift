@@ -34,6 +34,12 @@ package struct PossibleLevels: Sendable, Equatable, Collection, ExpressibleByArr
 
     package func isSubset(of others: PossibleLevels) -> Bool { bits & ~others.bits == 0 }
 
+    package func intersection(_ others: PossibleLevels) -> PossibleLevels {
+        var both = self
+        both.bits &= others.bits
+        return both
+    }
+
     package func union(_ others: PossibleLevels) -> PossibleLevels {
         var both = self
         both.bits |= others.bits

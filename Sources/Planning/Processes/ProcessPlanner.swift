@@ -69,20 +69,21 @@ package struct ProcessPlanner: Sendable {
             return Decision(
                 index: index, recommendation: limited.isEmpty ? recommendation : .review, gates: gates + limited)
         }
-        keepTreesWhole(&decisions, findings, parents)
+        keepHolders(&decisions, findings, parents)
+        keepTreesWhole(&decisions, parents)
         // Before the error rate: what is left is then what that rate speaks of.
         limitRun(&decisions, findings, parents, reach)
         let asked = Asked(findings, copies: copies, families: families ?? Array(findings.indices), self)
         limitErrors(&decisions, findings, asked)
-        keepTreesWhole(&decisions, findings, parents)
+        keepTreesWhole(&decisions, parents)
         let limit = preselectionLimit ?? decisions.count
         if limit > 0, let budget {
             limitByBudget(&decisions, findings, copies, budget, limit)
-            keepTreesWhole(&decisions, findings, parents)
+            keepTreesWhole(&decisions, parents)
         }
         let selected = Self.surest(decisions, findings).prefix(limit)
         preferGentler(&decisions, findings)
-        keepTreesWhole(&decisions, findings, parents)
+        keepTreesWhole(&decisions, parents)
         for index in selected where RecoverySettings.actions.contains(decisions[index].recommendation) {
             decisions[index].isPreselected = true
         }
