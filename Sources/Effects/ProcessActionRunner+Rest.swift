@@ -12,15 +12,27 @@ extension ProcessActionRunner {
                 result: .alreadyDone, sentence: "PID \(member.pid) has niceness \(niceness) already.")
             return
         }
+        guard try set(niceness, of: member) else { return }
+        member.reversal = Reversal(.niceness, niceness: before)
+        member.told = "PID \(member.pid) has niceness \(niceness) now, and had \(before)."
+    }
+
+    /// Sets a niceness, by the PID: that is the process's own only while its handle says that it lives.
+    ///
+    /// - Returns: false where that was its end.
+    private func set(_ niceness: Int32, of member: ActionMember) throws(SystemCallError) -> Bool {
+        guard member.isAlive else {
+            member.outcome = member.gone
+            return false
+        }
         try Priority.set(niceness, of: member.pid)
         guard try Priority.niceness(of: member.pid) == niceness else {
             member.outcome = ActionOutcome(
                 result: .noEffect, reasonCode: "not_reniced",
                 sentence: "PID \(member.pid) does not show the niceness \(niceness).")
-            return
+            return false
         }
-        member.reversal = Reversal(.niceness, niceness: before)
-        member.told = "PID \(member.pid) has niceness \(niceness) now, and had \(before)."
+        return true
     }
 
     func control(
@@ -131,13 +143,7 @@ extension ProcessActionRunner {
             member.already("PID \(member.pid) has niceness \(niceness) already.")
             return
         }
-        try Priority.set(niceness, of: member.pid)
-        guard try Priority.niceness(of: member.pid) == niceness else {
-            member.outcome = ActionOutcome(
-                result: .noEffect, reasonCode: "not_reniced",
-                sentence: "PID \(member.pid) does not show the niceness \(niceness).")
-            return
-        }
+        guard try set(niceness, of: member) else { return }
         member.tell("PID \(member.pid) has niceness \(niceness) again.")
     }
 
