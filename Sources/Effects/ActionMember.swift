@@ -56,10 +56,19 @@ final class ActionMember {
         } catch  where error.isGone {
             outcome = gone
         } catch {
-            outcome = ActionOutcome(
-                result: .failed, reasonCode: error.isRefused ? "not_permitted" : "system_error",
-                sentence: "PID \(pid) was not touched: \(error)")
+            outcome = failed(error)
         }
+    }
+
+    /// What the steps before came to is told, and how to take it back.
+    private func failed(_ error: SystemCallError) -> ActionOutcome {
+        var outcome = ActionOutcome(
+            result: .failed, reasonCode: error.isRefused ? "not_permitted" : "system_error",
+            sentence: last.map { "PID \(pid) still runs after \($0.name), and what follows failed: \(error)" }
+                ?? "PID \(pid) was not touched: \(error)",
+            signal: last?.signalName, died: last.map { _ in false })
+        outcome.reversal = reversal
+        return outcome
     }
 
     func hold(_ handle: consuming ProcessHandle) { held = HeldHandle(handle) }
