@@ -75,7 +75,7 @@ extension ProcessActionRunner {
             member.outcome = member.gone
             return
         }
-        let now = sight.surroundings(member.pid)
+        guard let now = sight.surroundings(member.pid) else { return }
         member.observedSeconds = seconds
         var suffered = now.complaints(
             since: before, of: member.pid, seconds: seconds, ticksPerSecond: Host.ticksPerSecond)

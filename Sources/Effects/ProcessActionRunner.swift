@@ -25,8 +25,8 @@ package struct ProcessActionRunner: ActionRunning {
         package var isInterrupted: @Sendable () -> Bool
         /// Nil where nobody bears the PID.
         package var state: @Sendable (Int32) -> ProcessState?
-        /// What others feel of it; asked before and after something is made to rest.
-        package var surroundings: @Sendable (Int32) -> Surroundings
+        /// What others feel of it, asked before and after something is made to rest; nil where that cannot be seen.
+        package var surroundings: @Sendable (Int32) -> Surroundings?
         /// Bytes of memory that the machine has available; nil where that cannot be read.
         package var availableMemory: @Sendable () -> UInt64?
 
@@ -35,7 +35,7 @@ package struct ProcessActionRunner: ActionRunning {
             successor: @escaping @Sendable (_ of: ProcessTarget, _ since: UInt64) -> Int32?,
             isInterrupted: @escaping @Sendable () -> Bool,
             state: @escaping @Sendable (Int32) -> ProcessState?,
-            surroundings: @escaping @Sendable (Int32) -> Surroundings,
+            surroundings: @escaping @Sendable (Int32) -> Surroundings?,
             availableMemory: @escaping @Sendable () -> UInt64?
         ) {
             self.target = target

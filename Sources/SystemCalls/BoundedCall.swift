@@ -10,7 +10,19 @@ package enum BoundedCall {
     package static func run<Value: Sendable>(
         timeout: Duration, _ body: @escaping @Sendable () -> Value
     ) -> Value? {
+        guard let thread = BoundedThread(body), thread.wait(timeout: timeout) else { return nil }
+        return thread.result
+    }
+}
+
+/// A thread that does one thing, and whoever waits for that.
+struct BoundedThread<Value> {
+    private let work: Work<Value>
+
+    /// Begins at once; nil where no thread could be had.
+    init?(_ body: @escaping () -> Value) {
         guard let work = Work(body) else { return nil }
+        self.work = work
         var thread = pthread_t()
         let context = Unmanaged.passRetained(work as AnyWork)
         let failure = pthread_create(
@@ -21,9 +33,15 @@ package enum BoundedCall {
             return nil
         }
         pthread_detach(thread)
-        guard PollRequest(descriptor: work.event, events: .readable).wait(timeout: timeout) != [] else { return nil }
-        return work.result
     }
+
+    /// Whether it has come to its end in time.
+    func wait(timeout: Duration) -> Bool {
+        PollRequest(descriptor: work.event, events: .readable).wait(timeout: timeout) != []
+    }
+
+    /// What came of it; nil before its end was seen.
+    var result: Value? { work.result }
 }
 
 /// What a thread does; a class without a parameter, for C can carry no generic one.
@@ -33,13 +51,13 @@ private class AnyWork {
 
 /// A body, its result, and an eventfd(2) that says when there is one.
 ///
-/// `@unchecked Sendable`: the result is written before the event is and read after it was seen; the kernel orders the two.
-private final class Work<Value: Sendable>: AnyWork, @unchecked Sendable {
+/// The result is written before the event is and read after it was seen; the kernel orders the two.
+private final class Work<Value>: AnyWork {
     let event: Int32
     private(set) var result: Value?
-    private let body: @Sendable () -> Value
+    private let body: () -> Value
 
-    init?(_ body: @escaping @Sendable () -> Value) {
+    init?(_ body: @escaping () -> Value) {
         event = eventfd(0, Int32(EFD_CLOEXEC))
         self.body = body
         super.init()

@@ -12,9 +12,17 @@ package final class ProcFileSystem {
     private static let bufferSize = 64 << 10
     /// Longer than any path below `/proc` that tend asks for.
     private static let pathSize = 96
+    private let watch: CallWatch?
 
-    package init(root: String = "/proc") throws(SystemCallError) {
+    /// Opens a root.
+    ///
+    /// - Parameters:
+    ///   - root: where `/proc` is.
+    ///   - watch: told of every call; what it avoids fails with `timedOut` without being called.
+    /// - Throws: `SystemCallError` where the root cannot be opened.
+    package init(root: String = "/proc", watch: CallWatch? = nil) throws(SystemCallError) {
         self.root = root
+        self.watch = watch
         directory = try FileDescriptor.open(root, .directory)
         path = .allocate(capacity: Self.pathSize)
         buffer = .allocate(capacity: Self.bufferSize)
@@ -29,18 +37,22 @@ package final class ProcFileSystem {
     package func read(pid: Int32, _ file: StaticString, _ entry: Int32? = nil)
         throws(ErrorNumber) -> UnsafeBufferPointer<UInt8>
     {
-        let number = try open(pid: pid, file, entry)
-        defer { CLinux.close(number) }
-        return try read(number)
+        try watched(pid, file) { () throws(ErrorNumber) in
+            let number = try open(pid, file, entry, flags: O_RDONLY)
+            defer { CLinux.close(number) }
+            return try read(number, at: 0)
+        }
     }
 
     /// Reads a file of one thread, `/proc/PID/task/TID/file`, that fits the buffer.
     package func read(pid: Int32, thread: Int32, _ file: StaticString)
         throws(ErrorNumber) -> UnsafeBufferPointer<UInt8>
     {
-        let number = try open(pid: pid, "task", thread, file, flags: O_RDONLY)
-        defer { CLinux.close(number) }
-        return try read(number)
+        try watched(pid, file) { () throws(ErrorNumber) in
+            let number = try open(pid, "task", thread, file, flags: O_RDONLY)
+            defer { CLinux.close(number) }
+            return try read(number, at: 0)
+        }
     }
 
     /// Reads a whole file up to a limit.
@@ -49,9 +61,15 @@ package final class ProcFileSystem {
     package func readWhole(
         pid: Int32, _ file: StaticString, limit: Int
     ) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
-        let number = try open(pid: pid, file)
-        defer { CLinux.close(number) }
-        let first = try read(number)
+        try watched(pid, file) { () throws(ErrorNumber) in
+            let number = try open(pid, file, nil, flags: O_RDONLY)
+            defer { CLinux.close(number) }
+            return try readWhole(number, limit)
+        }
+    }
+
+    private func readWhole(_ number: Int32, _ limit: Int) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
+        let first = try read(number, at: 0)
         // The kernel fills the buffer as far as it has text, so a short read is the end.
         if first.count < min(Self.bufferSize, limit) { return ([UInt8](first), false) }
         var bytes = [UInt8](first.prefix(limit))
@@ -64,16 +82,22 @@ package final class ProcFileSystem {
     }
 
     /// Opens a file; the caller owns the number and closes it with `ProcFileSystem.close`.
-    package func open(pid: Int32, _ file: StaticString, _ entry: Int32? = nil) throws(ErrorNumber) -> Int32 {
-        try open(pid: pid, file, entry, flags: O_RDONLY)
+    package func open(pid: Int32, _ file: StaticString) throws(ErrorNumber) -> Int32 {
+        try watched(pid, file) { () throws(ErrorNumber) in try open(pid, file, nil, flags: O_RDONLY) }
     }
 
     package static func close(_ number: Int32) {
         CLinux.close(number)
     }
 
-    /// Reads an open file from an offset into the buffer.
-    package func read(_ number: Int32, at offset: Int = 0) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
+    /// Reads a file that `open` opened from its beginning into the buffer.
+    package func read(
+        _ number: Int32, of pid: Int32, _ file: StaticString
+    ) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
+        try watched(pid, file) { () throws(ErrorNumber) in try read(number, at: 0) }
+    }
+
+    private func read(_ number: Int32, at offset: Int) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
         let count = pread(number, buffer, Self.bufferSize, offset)
         guard count >= 0 else { throw .last }
         return UnsafeBufferPointer(start: buffer, count: count)
@@ -83,12 +107,14 @@ package final class ProcFileSystem {
     package func readLink(
         pid: Int32, _ file: StaticString, _ entry: Int32? = nil
     ) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
-        setPath(pid, file, entry)
-        let count = buffer.withMemoryRebound(to: CChar.self, capacity: 4096) {
-            readlinkat(directory.number, path, $0, 4096)
+        try watched(pid, file) { () throws(ErrorNumber) in
+            setPath(pid, file, entry)
+            let count = buffer.withMemoryRebound(to: CChar.self, capacity: 4096) {
+                readlinkat(directory.number, path, $0, 4096)
+            }
+            guard count >= 0 else { throw .last }
+            return UnsafeBufferPointer(start: buffer, count: count)
         }
-        guard count >= 0 else { throw .last }
-        return UnsafeBufferPointer(start: buffer, count: count)
     }
 
     /// The owner of a process's directory: its effective user.
@@ -102,8 +128,10 @@ package final class ProcFileSystem {
 
     /// What a link of a process leads to, without asking a server that may not answer.
     package func status(pid: Int32, _ file: StaticString, _ entry: Int32? = nil) throws(ErrorNumber) -> LinkTarget {
-        setPath(pid, file, entry)
-        return try LinkTarget(directory: directory.number, path: path, flags: AT_STATX_DONT_SYNC)
+        try watched(pid, file) { () throws(ErrorNumber) in
+            setPath(pid, file, entry)
+            return try LinkTarget(directory: directory.number, path: path, flags: AT_STATX_DONT_SYNC)
+        }
     }
 
     /// The permissions of a link itself: for an open file whether it is open for reading (`r--`) and writing (`-w-`).
@@ -117,13 +145,26 @@ package final class ProcFileSystem {
         pid: Int32, descriptor: Int32, events: PollRequest.Events
     ) throws(ErrorNumber) -> PollRequest.Events {
         let direction = events.contains(.writable) ? O_WRONLY : O_RDONLY
-        let number = try open(pid: pid, "fd", descriptor, flags: direction | O_NONBLOCK | O_NOCTTY)
+        let number = try watched(pid, "pipe") { () throws(ErrorNumber) in
+            try open(pid, "fd", descriptor, flags: direction | O_NONBLOCK | O_NOCTTY)
+        }
         defer { CLinux.close(number) }
         return PollRequest(descriptor: number, events: events).wait(timeout: .zero)
     }
 
+    /// Does one call, or several on one file, where the watch sees it.
+    @inline(__always)
+    private func watched<Value>(
+        _ pid: Int32, _ file: StaticString, _ body: () throws(ErrorNumber) -> Value
+    ) throws(ErrorNumber) -> Value {
+        guard let watch else { return try body() }
+        try watch.begin(pid, file)
+        defer { watch.end() }
+        return try body()
+    }
+
     private func open(
-        pid: Int32, _ file: StaticString, _ entry: Int32?, _ last: StaticString? = nil, flags: Int32
+        _ pid: Int32, _ file: StaticString, _ entry: Int32?, _ last: StaticString? = nil, flags: Int32
     ) throws(ErrorNumber) -> Int32 {
         setPath(pid, file, entry, last)
         let number = tend_openat(directory.number, path, flags, 0)
@@ -192,10 +233,12 @@ extension ProcFileSystem {
         pid: Int32, _ name: StaticString, into numbers: inout [Int32], limit: Int
     ) throws(ErrorNumber) -> Bool {
         numbers.removeAll(keepingCapacity: true)
-        let folder = try open(pid: pid, name, nil, flags: O_RDONLY | O_DIRECTORY)
-        defer { CLinux.close(folder) }
-        while numbers.count <= limit, try appendNumbers(of: folder, to: &numbers) {}
-        return numbers.count <= limit
+        return try watched(pid, name) { () throws(ErrorNumber) in
+            let folder = try open(pid, name, nil, flags: O_RDONLY | O_DIRECTORY)
+            defer { CLinux.close(folder) }
+            while numbers.count <= limit, try appendNumbers(of: folder, to: &numbers) {}
+            return numbers.count <= limit
+        }
     }
 
     /// Takes one portion of a directory's entries; false at the end.

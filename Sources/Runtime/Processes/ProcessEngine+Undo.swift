@@ -48,7 +48,8 @@ extension ProcessEngine {
             options.isDryRun = isDryRun
             let request = ApplyRequest(approver: .person, verb: .undo, targets: targets)
             let (approved, refusals) = Approval(settings: settings.planning)
-                .approve(plan, request, present: try present(assessed, request))
+                .approve(
+                    plan, request, present: try present(assessed, request), unread: assessed.raw.host.unreadPIDs)
             let notDone = refusals.map { refused($0, plan, .undo) }
             if !isDryRun { try recordRefusals(notDone, of: session.id) }
             report.actions += notDone
