@@ -37,22 +37,22 @@ package final class ProcFileSystem {
     package func read(pid: Int32, _ file: StaticString, _ entry: Int32? = nil)
         throws(ErrorNumber) -> UnsafeBufferPointer<UInt8>
     {
-        try watched(pid, file) { () throws(ErrorNumber) in
-            let number = try open(pid, file, entry, flags: O_RDONLY)
-            defer { CLinux.close(number) }
-            return try read(number, at: 0)
-        }
+        try begin(pid, file)
+        defer { end() }
+        let number = try open(pid, file, entry, flags: O_RDONLY)
+        defer { CLinux.close(number) }
+        return try read(number, at: 0)
     }
 
     /// Reads a file of one thread, `/proc/PID/task/TID/file`, that fits the buffer.
     package func read(pid: Int32, thread: Int32, _ file: StaticString)
         throws(ErrorNumber) -> UnsafeBufferPointer<UInt8>
     {
-        try watched(pid, file) { () throws(ErrorNumber) in
-            let number = try open(pid, "task", thread, file, flags: O_RDONLY)
-            defer { CLinux.close(number) }
-            return try read(number, at: 0)
-        }
+        try begin(pid, file)
+        defer { end() }
+        let number = try open(pid, "task", thread, file, flags: O_RDONLY)
+        defer { CLinux.close(number) }
+        return try read(number, at: 0)
     }
 
     /// Reads a whole file up to a limit.
@@ -61,11 +61,11 @@ package final class ProcFileSystem {
     package func readWhole(
         pid: Int32, _ file: StaticString, limit: Int
     ) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
-        try watched(pid, file) { () throws(ErrorNumber) in
-            let number = try open(pid, file, nil, flags: O_RDONLY)
-            defer { CLinux.close(number) }
-            return try readWhole(number, limit)
-        }
+        try begin(pid, file)
+        defer { end() }
+        let number = try open(pid, file, nil, flags: O_RDONLY)
+        defer { CLinux.close(number) }
+        return try readWhole(number, limit)
     }
 
     private func readWhole(_ number: Int32, _ limit: Int) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
@@ -83,7 +83,9 @@ package final class ProcFileSystem {
 
     /// Opens a file; the caller owns the number and closes it with `ProcFileSystem.close`.
     package func open(pid: Int32, _ file: StaticString) throws(ErrorNumber) -> Int32 {
-        try watched(pid, file) { () throws(ErrorNumber) in try open(pid, file, nil, flags: O_RDONLY) }
+        try begin(pid, file)
+        defer { end() }
+        return try open(pid, file, nil, flags: O_RDONLY)
     }
 
     package static func close(_ number: Int32) {
@@ -94,7 +96,9 @@ package final class ProcFileSystem {
     package func read(
         _ number: Int32, of pid: Int32, _ file: StaticString
     ) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
-        try watched(pid, file) { () throws(ErrorNumber) in try read(number, at: 0) }
+        try begin(pid, file)
+        defer { end() }
+        return try read(number, at: 0)
     }
 
     private func read(_ number: Int32, at offset: Int) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
@@ -107,14 +111,14 @@ package final class ProcFileSystem {
     package func readLink(
         pid: Int32, _ file: StaticString, _ entry: Int32? = nil
     ) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
-        try watched(pid, file) { () throws(ErrorNumber) in
-            setPath(pid, file, entry)
-            let count = buffer.withMemoryRebound(to: CChar.self, capacity: 4096) {
-                readlinkat(directory.number, path, $0, 4096)
-            }
-            guard count >= 0 else { throw .last }
-            return UnsafeBufferPointer(start: buffer, count: count)
+        try begin(pid, file)
+        defer { end() }
+        setPath(pid, file, entry)
+        let count = buffer.withMemoryRebound(to: CChar.self, capacity: 4096) {
+            readlinkat(directory.number, path, $0, 4096)
         }
+        guard count >= 0 else { throw .last }
+        return UnsafeBufferPointer(start: buffer, count: count)
     }
 
     /// The owner of a process's directory: its effective user.
@@ -128,14 +132,16 @@ package final class ProcFileSystem {
 
     /// What a link of a process leads to, without asking a server that may not answer.
     package func status(pid: Int32, _ file: StaticString, _ entry: Int32? = nil) throws(ErrorNumber) -> LinkTarget {
-        try watched(pid, file) { () throws(ErrorNumber) in
-            setPath(pid, file, entry)
-            return try LinkTarget(directory: directory.number, path: path, flags: AT_STATX_DONT_SYNC)
-        }
+        try begin(pid, file)
+        defer { end() }
+        setPath(pid, file, entry)
+        return try LinkTarget(directory: directory.number, path: path, flags: AT_STATX_DONT_SYNC)
     }
 
     /// The permissions of a link itself: for an open file whether it is open for reading (`r--`) and writing (`-w-`).
     package func linkMode(pid: Int32, _ file: StaticString, _ entry: Int32) throws(ErrorNumber) -> UInt32 {
+        try begin(pid, file)
+        defer { end() }
         setPath(pid, file, entry)
         return try LinkTarget(directory: directory.number, path: path, flags: AT_SYMLINK_NOFOLLOW).mode
     }
@@ -145,23 +151,21 @@ package final class ProcFileSystem {
         pid: Int32, descriptor: Int32, events: PollRequest.Events
     ) throws(ErrorNumber) -> PollRequest.Events {
         let direction = events.contains(.writable) ? O_WRONLY : O_RDONLY
-        let number = try watched(pid, "pipe") { () throws(ErrorNumber) in
-            try open(pid, "fd", descriptor, flags: direction | O_NONBLOCK | O_NOCTTY)
-        }
+        try begin(pid, "pipe")
+        defer { end() }
+        let number = try open(pid, "fd", descriptor, flags: direction | O_NONBLOCK | O_NOCTTY)
         defer { CLinux.close(number) }
         return PollRequest(descriptor: number, events: events).wait(timeout: .zero)
     }
 
-    /// Does one call, or several on one file, where the watch sees it.
+    /// Begins calls on one file where the watch sees them, up to `end`.
     @inline(__always)
-    private func watched<Value>(
-        _ pid: Int32, _ file: StaticString, _ body: () throws(ErrorNumber) -> Value
-    ) throws(ErrorNumber) -> Value {
-        guard let watch else { return try body() }
-        try watch.begin(pid, file)
-        defer { watch.end() }
-        return try body()
+    private func begin(_ pid: Int32, _ file: StaticString) throws(ErrorNumber) {
+        if let watch { try watch.begin(pid, file) }
     }
+
+    @inline(__always)
+    private func end() { watch?.end() }
 
     private func open(
         _ pid: Int32, _ file: StaticString, _ entry: Int32?, _ last: StaticString? = nil, flags: Int32
@@ -233,12 +237,12 @@ extension ProcFileSystem {
         pid: Int32, _ name: StaticString, into numbers: inout [Int32], limit: Int
     ) throws(ErrorNumber) -> Bool {
         numbers.removeAll(keepingCapacity: true)
-        return try watched(pid, name) { () throws(ErrorNumber) in
-            let folder = try open(pid, name, nil, flags: O_RDONLY | O_DIRECTORY)
-            defer { CLinux.close(folder) }
-            while numbers.count <= limit, try appendNumbers(of: folder, to: &numbers) {}
-            return numbers.count <= limit
-        }
+        try begin(pid, name)
+        defer { end() }
+        let folder = try open(pid, name, nil, flags: O_RDONLY | O_DIRECTORY)
+        defer { CLinux.close(folder) }
+        while numbers.count <= limit, try appendNumbers(of: folder, to: &numbers) {}
+        return numbers.count <= limit
     }
 
     /// Takes one portion of a directory's entries; false at the end.
