@@ -26,6 +26,8 @@ final class ActionMember {
     var madeGroups: MadeGroups?
     /// Something was taken back, and did not stand so already.
     var hasTakenBack = false
+    /// Records how something is taken back that is about to be done; says why it could not.
+    private let record: (Reversal) -> String?
 
     /// A class, for an optional cannot be asked while it keeps what it holds.
     private final class HeldHandle {
@@ -42,8 +44,18 @@ final class ActionMember {
         let ticks = Clocks.ticksSinceBoot()
     }
 
-    init(_ action: ApprovedAction) {
+    init(_ action: ApprovedAction, record: @escaping (Reversal) -> String?) {
         self.action = action
+        self.record = record
+    }
+
+    /// Whether it is on record how something is taken back, which may be done then; its end where it is not.
+    func isForeseen(_ reversal: Reversal) -> Bool {
+        guard let failure = record(reversal) else { return true }
+        outcome = ActionOutcome(
+            result: .failed, reasonCode: "not_recorded",
+            sentence: "PID \(pid) was left as it is, for how to take that back could not be recorded: \(failure)")
+        return false
     }
 
     var pid: Int32 { action.target.identity.pid }

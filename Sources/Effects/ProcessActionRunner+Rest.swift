@@ -12,8 +12,9 @@ extension ProcessActionRunner {
                 result: .alreadyDone, sentence: "PID \(member.pid) has niceness \(niceness) already.")
             return
         }
-        guard try set(niceness, of: member) else { return }
-        member.reversal = Reversal(.niceness, niceness: before)
+        let reversal = Reversal(.niceness, niceness: before)
+        guard member.isForeseen(reversal), try set(niceness, of: member) else { return }
+        member.reversal = reversal
         member.told = "PID \(member.pid) has niceness \(niceness) now, and had \(before)."
     }
 
@@ -40,7 +41,9 @@ extension ProcessActionRunner {
     ) throws(SystemCallError) {
         member.before = sight.surroundings(member.pid)
         let answer = try ControlGroupChanger(groups: controlGroups)
-            .carryOut(order, on: member.action.target, together: together) { member.isAlive }
+            .carryOut(
+                order, on: member.action.target, together: together, isAlive: { member.isAlive },
+                foreseen: { member.isForeseen($0) })
         switch answer {
         case .done(let reversal, let sentence):
             member.reversal = reversal
@@ -51,6 +54,7 @@ extension ProcessActionRunner {
                 result: .blocked, reasonCode: refusal.reasonCode, sentence: refusal.sentence)
         case .noEffect(let sentence):
             member.outcome = ActionOutcome(result: .noEffect, reasonCode: "not_seen", sentence: sentence)
+        case .unforeseen: break
         }
     }
 

@@ -79,7 +79,7 @@ struct RecycledProcessTests {
         let runner = ProcessActionRunner(
             sight: sight.sight, supervisors: SupervisorAccess(tools: ToolBox()) { _ in "" },
             controlGroups: ControlGroupMounts(hierarchies: [], isManaged: false))
-        #expect(runner.run([action]).map(\.reasonCode) == ["identity_changed"])
+        #expect(runner.run([action]) { _, _ in nil }.map(\.reasonCode) == ["identity_changed"])
         #expect(process.isAlive)
     }
 
