@@ -5,18 +5,16 @@ internal import Statistics
 
 /// What one activity mode expects to see, with the parts that do not depend on the process worked out once.
 struct ModeDensity: Sendable {
-    private let emissions: ModeEmissions
     private let logState: [Double]
     private let logProgress: (yes: Double, no: Double)
-    private let logBetaProcessor: Double
-    private let logBetaLifetime: Double
+    private let processor: ShareDensity
+    private let lifetime: ShareDensity
 
     init(_ emissions: ModeEmissions) {
-        self.emissions = emissions
         let total = emissions.state.reduce(0, +)
         logState = emissions.state.map { logarithm($0 / total) }
-        logBetaProcessor = SpecialFunctions.logBeta(emissions.processor.yes, emissions.processor.no)
-        logBetaLifetime = SpecialFunctions.logBeta(emissions.lifetime.yes, emissions.lifetime.no)
+        processor = ShareDensity(emissions.processor)
+        lifetime = ShareDensity(emissions.lifetime)
         let progress = emissions.progress
         logProgress = (
             logarithm(progress.yes / (progress.yes + progress.no)),
@@ -28,17 +26,31 @@ struct ModeDensity: Sendable {
     func logDensity(_ look: ActivityLook) -> Double {
         var sum = logState[look.state]
         if let share = look.share {
-            sum += kernel(share, look.looks, emissions.processor) - logBetaProcessor
+            sum += processor.logDensity(share, look.looks)
         }
-        sum += kernel(look.lifetimeShare, look.lifetimeLooks, emissions.lifetime) - logBetaLifetime
+        sum += lifetime.logDensity(look.lifetimeShare, look.lifetimeLooks)
         if let progress = look.progress { sum += progress ? logProgress.yes : logProgress.no }
         return sum
     }
+}
 
-    /// log B(a + k, b + n - k): with log B(a, b) taken off, the Beta-Binomial predictive without its coefficient, which
-    /// is the same for all modes and classes.
-    private func kernel(_ share: Double, _ looks: Double, _ counts: BetaCounts) -> Double {
-        SpecialFunctions.logBeta(counts.yes + share * looks, counts.no + (1 - share) * looks)
+/// A Beta-Binomial predictive of a share of looks, without its coefficient: that is the same for all modes and classes.
+private struct ShareDensity: Sendable {
+    private let counts: BetaCounts
+    private let logBeta: Double
+    /// Of one look that saw nothing, as most processes are seen: log(b / (a + b)).
+    private let logIdle: Double
+
+    init(_ counts: BetaCounts) {
+        self.counts = counts
+        logBeta = SpecialFunctions.logBeta(counts.yes, counts.no)
+        logIdle = logarithm(counts.no / (counts.yes + counts.no))
+    }
+
+    /// log B(a + k, b + n - k) - log B(a, b).
+    func logDensity(_ share: Double, _ looks: Double) -> Double {
+        guard share != 0 || looks != 1 else { return logIdle }
+        return SpecialFunctions.logBeta(counts.yes + share * looks, counts.no + (1 - share) * looks) - logBeta
     }
 }
 

@@ -11,11 +11,12 @@ struct AttachmentLevels {
 
     func settle(_ facts: inout [ProcessFacts]) {
         let order = parentsFirst()
-        let serving = facts.indices.filter {
-            genealogy.processes[$0].descriptors.value?.listeners.value?.isEmpty == false
+        let serving = facts.indices.filter { index in
+            guard let descriptors = genealogy.processes[index].descriptors.value else { return false }
+            return descriptors.listeners.value?.isEmpty == false || descriptors.clients.value?.isEmpty == false
         }
         for index in facts.indices {
-            // Who listens on nothing has no clients; whether it listens may be unknown.
+            // Who listens on nothing has no clients unless they write into its pipe; whether it listens may be unknown.
             facts[index].attachment.clients = facts[index].attachment.listens == false ? 0 : nil
         }
         for index in serving { facts[index].attachment.clients = 0 }

@@ -14,10 +14,11 @@ extension Offspring {
     /// - Complexity: O(*n*) processes times the depth of the tree.
     static func all(_ genealogy: Genealogy) -> [(place: Int, offspring: Offspring)] {
         let count = genealogy.kin.count
+        let parents = genealogy.kin.map { $0.isAdopted ? -1 : $0.parentPlace ?? -1 }
         var heights = [Int](repeating: 0, count: count)
         var descendants = [Int](repeating: 0, count: count)
         for place in 0..<count {
-            eachAncestor(of: place, genealogy) { ancestor, distance in
+            eachAncestor(of: place, parents) { ancestor, distance in
                 heights[ancestor] = max(heights[ancestor], distance)
                 descendants[ancestor] += 1
             }
@@ -26,18 +27,24 @@ extension Offspring {
         guard !large.isEmpty else { return [] }
         var generations: [Int: [Int]] = [:]
         for place in large { generations[place] = [1] + [Int](repeating: 0, count: heights[place]) }
+        let isLarge = (0..<count).map { generations[$0] != nil }
         for place in 0..<count {
-            eachAncestor(of: place, genealogy) { ancestor, distance in generations[ancestor]?[distance] += 1 }
+            eachAncestor(of: place, parents) { ancestor, distance in
+                if isLarge[ancestor] { generations[ancestor]?[distance] += 1 }
+            }
         }
         return large.map { ($0, Offspring(generations: generations[$0] ?? [])) }
     }
 
     /// Living parents upwards, without reapers: what they adopted is no offspring.
-    private static func eachAncestor(of place: Int, _ genealogy: Genealogy, _ body: (Int, Int) -> Void) {
+    ///
+    /// Parents are the places of each one's living parent; -1 without any, and for what was adopted.
+    @inline(__always)
+    private static func eachAncestor(of place: Int, _ parents: [Int], _ body: (Int, Int) -> Void) {
         var (current, distance) = (place, 0)
-        while distance < 64, !genealogy.kin[current].isAdopted, let next = genealogy.kin[current].parentPlace,
-            next != current, next != place
-        {
+        while distance < 64 {
+            let next = parents[current]
+            guard next >= 0, next != current, next != place else { return }
             distance += 1
             body(next, distance)
             current = next

@@ -27,6 +27,7 @@ package struct LinkTarget: Equatable, Sendable {
 
     package var isRegularFile: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFREG) }
     package var isDirectory: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFDIR) }
+    package var isNamedPipe: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFIFO) }
     package var isCharacterDevice: Bool { mode & mode_t(S_IFMT) == mode_t(S_IFCHR) }
 
     package static func == (left: LinkTarget, right: LinkTarget) -> Bool {

@@ -44,6 +44,42 @@ import Testing
         #expect(decisions.map(\.isPreselected) == [true, true, true, false, false, false])
     }
 
+    @Test(
+        arguments: [
+            ([.adrift], nil, .stop), ([.sev, .adrift], nil, .stop), ([.used], nil, .review), ([.att], nil, .review),
+            // Not everything could be read.
+            ([.used, .adrift], nil, .review),
+            // What it has from a parent that has it, too, says nothing new.
+            ([.used], [.used], .stop),
+        ] as [(PossibleLevels, PossibleLevels?, ProcessRecommendation)])
+    func `what runs something that others use is left to a person, however far above`(
+        child: PossibleLevels, grandparent: PossibleLevels?, expected: ProcessRecommendation
+    ) {
+        var above = finding(orphan(), abandoned: 0.99)
+        above.facts.levels = grandparent ?? above.facts.levels
+        var needed = finding(orphan(), abandoned: 0.2, choice: .keep)
+        needed.facts.levels = child
+        let middle = grandparent == nil ? finding(orphan(), abandoned: 0.99) : above
+        let decisions = planner.decide(
+            [above, middle, needed], copies: [0, 1, 2], parents: [nil, 0, 1], preselectionLimit: nil)
+        #expect(decisions.map(\.recommendation) == [expected, expected, .keep])
+        #expect(decisions[1].gates.map(\.reasonCode) == (expected == .review ? ["child_in_use"] : []))
+    }
+
+    @Test func `a dead child and a tree in a circle hold nothing`() {
+        let above = finding(orphan(), abandoned: 0.99)
+        var dead = finding(orphan(), abandoned: 0.99)
+        dead.facts.levels = [.used]
+        dead.facts.state = .zombie
+        let decisions = planner.decide([above, dead], copies: [0, 1], parents: [nil, 0], preselectionLimit: nil)
+        #expect(decisions.map(\.recommendation) == [.stop, .reapParent])
+        var held = above
+        held.facts.levels = [.used]
+        let circle = planner.decide(
+            [above, above, held], copies: [0, 1, 2], parents: [1, 0, 1], preselectionLimit: nil)
+        #expect(circle.map(\.recommendation) == [.review, .review, .review])
+    }
+
     @Test func `what the judge keeps is kept without a question`() {
         let decisions = planner.decide(
             [finding(orphan(), abandoned: 0.01, choice: .keep)], copies: [0], parents: [nil], preselectionLimit: nil)

@@ -62,6 +62,24 @@ import Testing
         #expect(try machine(client: 402) == [.adrift])
     }
 
+    @Test func `who writes into the pipe that it reads holds a process that listens nowhere, unless it is cut off`()
+        throws
+    {
+        func reader(writer: Int32) throws -> PossibleLevels? {
+            var machine = Machine()
+            machine.add(400, parent: 1, "rotate-logs", age: 9000) {
+                $0.descriptors = .measured(
+                    DescriptorSummary(
+                        standardInput: .pipe, standardOutput: .null, count: 4, listeners: .measured([]),
+                        clients: .measured([Client(pid: writer)])))
+            }
+            machine.add(402, parent: 1, "tail -F log", age: 9000)
+            return try machine.facts()[400]?.levels
+        }
+        #expect(try reader(writer: 200) == [.used])
+        #expect(try reader(writer: 402) == [.adrift])
+    }
+
     @Test func `refused descriptors leave the level open`() throws {
         var machine = Machine()
         machine.add(400, parent: 1, "yes", age: 9000) { $0.descriptors = .unavailable(.notPermitted) }

@@ -15,9 +15,14 @@ struct DescriptorJoin {
             return DescriptorSummary(
                 standardInput: streams.input, standardOutput: streams.output, count: files.count,
                 listeners: missing.map { .unavailable($0) } ?? .measured(relations.listeners[process.pid] ?? []),
-                clients: missing.map { .unavailable($0) } ?? .measured(relations.clients[process.pid] ?? []),
+                clients: missing.map { .unavailable($0) } ?? .measured(clients(files, of: process.pid)),
                 filesAtRisk: files.filesAtRisk)
         }
+    }
+
+    private func clients(_ files: OpenFiles, of pid: Int32) -> [Client] {
+        (relations.clients[pid] ?? [])
+            + survey.pipes.writers(into: files, of: pid, survey.files).map { Client(pid: $0) }
     }
 
     /// Why nothing can be said of a process's sockets; nil where it can.

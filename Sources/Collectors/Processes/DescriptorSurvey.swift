@@ -4,7 +4,7 @@ internal import SystemCalls
 
 /// Looks through the open files of all processes once and remembers who holds which socket and pipe.
 final class DescriptorSurvey {
-    private let files: ProcFileSystem
+    let files: ProcFileSystem
     private let settings: ProcessCollectorSettings
     private let ownPID = Host.processID
     private var numbers: [Int32] = []
@@ -124,6 +124,10 @@ final class DescriptorSurvey {
         guard number <= 1 || isWatchable else { return .known(.other) }
         let file = try files.status(pid: pid, "fd", number)
         if file.isRegularFile, isWatchable { found.watched.append(number) }
+        if file.isNamedPipe {
+            found.namedPipes.append(file.identity)
+            pipes.add(named: file.identity, pid: pid, descriptor: number)
+        }
         return .known(StreamKind(file))
     }
 

@@ -8,6 +8,8 @@ struct OpenFiles {
     var output = StreamTarget.known(.closed)
     /// Inodes of its sockets.
     var sockets: [UInt64] = []
+    /// The pipes with a path among its first files, each as often as it holds it.
+    var namedPipes: [FileIdentity] = []
     /// Numbers of the regular files whose offsets are watched.
     var watched: [Int32] = []
     /// Sum of their offsets at the first look.

@@ -1,4 +1,5 @@
 internal import Model
+internal import Primitives
 internal import SystemCalls
 
 /// Who holds which pipe, and whether anybody is at the other end.
@@ -9,11 +10,44 @@ struct PipeHolders {
     }
 
     private var holders: [UInt64: [Holder]] = [:]
+    /// Those of pipes that have a path, by its file.
+    private var namedHolders: [FileIdentity: [Holder]] = [:]
     /// Whether the open files of every process could be read.
     var isComplete = true
 
     mutating func add(_ inode: UInt64, pid: Int32, descriptor: Int32) {
         holders[inode, default: []].append(Holder(pid: pid, descriptor: descriptor))
+    }
+
+    mutating func add(named pipe: FileIdentity, pid: Int32, descriptor: Int32) {
+        namedHolders[pipe, default: []].append(Holder(pid: pid, descriptor: descriptor))
+    }
+
+    /// The other processes that can write into what a process reads: the pipe at its input, and any that has a path.
+    ///
+    /// Its end would end them, or lose what they say. Each is named once.
+    /// - Complexity: one look at each descriptor of these pipes, whoever holds it.
+    func writers(into files: OpenFiles, of pid: Int32, _ kernel: ProcFileSystem) -> [Int32] {
+        var found: Set<Int32> = []
+        if case .pipe(let inode) = files.input {
+            found.formUnion(writers(among: holders[inode] ?? [], kernel))
+        }
+        for pipe in files.namedPipes {
+            let ends = namedHolders[pipe] ?? []
+            guard ends.contains(where: { $0.pid == pid && allows($0, 0o400, kernel) }) else { continue }
+            found.formUnion(writers(among: ends, kernel))
+        }
+        return found.subtracting([pid]).sorted()
+    }
+
+    private func writers(among ends: [Holder], _ files: ProcFileSystem) -> [Int32] {
+        ends.filter { allows($0, 0o200, files) }.map(\.pid)
+    }
+
+    /// Whether a descriptor was opened so; where its mode cannot be read, or it has gone, nothing is known to hold.
+    private func allows(_ holder: Holder, _ bit: UInt32, _ files: ProcFileSystem) -> Bool {
+        guard let mode = try? files.linkMode(pid: holder.pid, "fd", holder.descriptor) else { return false }
+        return mode & bit != 0
     }
 
     /// What the pipe at a standard stream is: dead where nobody but the process itself holds the other end.
@@ -41,10 +75,7 @@ struct PipeHolders {
     ) -> Bool {
         let wantedBit: UInt32 = isInput ? 0o200 : 0o400
         return holders[inode, default: []].contains { holder in
-            guard isWanted(holder.pid) else { return false }
-            // Where the mode cannot be read the end may be either; a holder that has gone holds nothing.
-            guard let mode = try? files.linkMode(pid: holder.pid, "fd", holder.descriptor) else { return false }
-            return mode & wantedBit != 0
+            isWanted(holder.pid) && allows(holder, wantedBit, files)
         }
     }
 }

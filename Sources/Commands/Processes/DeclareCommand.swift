@@ -30,12 +30,12 @@ enum DeclareCommand {
         ],
         operands: [OperandSpec("PID", "Processes that run now.", isRequired: false, isRepeated: true)],
         options: [
-            OptionSpec("command", .value(name: "WORDS"), "Words of a command line, instead of processes."),
+            OptionSpec("command", .value(name: "WORDS"), "Words of a command line, instead of processes.", isOwn: true),
             OptionSpec(
                 "in", .value(name: "DIR"), "Where that command runs; by default the present directory.",
-                completion: .directories),
-            OptionSpec("for", .value(name: "DURATION"), "How long it holds.", default: "8h"),
-            OptionSpec("reason", .value(name: "TEXT"), "Why, for whoever reads the plan."),
+                completion: .directories, isOwn: true),
+            OptionSpec("for", .value(name: "DURATION"), "How long it holds.", default: "8h", isOwn: true),
+            OptionSpec("reason", .value(name: "TEXT"), "Why, for whoever reads the plan.", isOwn: true),
         ],
         subcommands: [list, remove],
         action: CommandAction { try declare($0) },

@@ -47,9 +47,9 @@ enum EvaluateCommand {
         "evaluate",
         summary: "Judge recorded machines and compare with their verdicts.",
         discussion: """
-            Every folder below DIRECTORY holds recording.jsonl and verdicts.toml. Harmful: must be kept, and is recommended \
-            to be ended. Recall: share of what must be stopped and is. Calibration: P(abandoned) + P(zombie) in ten bins of \
-            equal mass.
+            Every folder below DIRECTORY holds recording.jsonl and verdicts.toml. Harmful: must be kept, or left to its \
+            supervisor, and is recommended to be ended. Recall: share of what must be stopped and is. Calibration: \
+            P(abandoned) + P(zombie) in ten bins of equal mass.
             """,
         examples: [
             Example("tend processes evaluate Scenarios/processes", "judge the built-in scenarios"),

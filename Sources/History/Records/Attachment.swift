@@ -7,12 +7,9 @@ struct Attachment {
         case samples
     }
 
-    /// More than this was never stored; a frame that claims it has been tampered with.
-    static let limit = 256 << 20
-
     let bytes: [UInt8]
 
     init(stored row: Row, _ column: Int32) throws(TendError) {
-        bytes = try Zstandard.decompress(row.blob(column), limit: Attachment.limit)
+        bytes = try Zstandard.decompress(row.blob(column), limit: CompressedJSON.limit)
     }
 }

@@ -3,7 +3,7 @@ package import Primitives
 extension Store {
     /// Keeps a session's plan, compressed; a later one replaces it.
     package func savePlan(_ plan: RedactedJSON, of session: SessionID) throws(TendError) {
-        try save(plan, .plan, of: session)
+        try save(CompressedJSON(plan), .plan, of: session)
     }
 
     /// - Returns: nil where the session has no plan.
@@ -12,8 +12,8 @@ extension Store {
         try attachment(.plan, of: session)
     }
 
-    /// Keeps what a session sampled, compressed, so that it can be judged again; later samples replace it.
-    package func saveSamples(_ samples: RedactedJSON, of session: SessionID) throws(TendError) {
+    /// Keeps what a session sampled, so that it can be judged again; later samples replace it.
+    package func saveSamples(_ samples: CompressedJSON, of session: SessionID) throws(TendError) {
         try save(samples, .samples, of: session)
     }
 
@@ -23,17 +23,12 @@ extension Store {
         try attachment(.samples, of: session)
     }
 
-    private func save(_ json: RedactedJSON, _ kind: Attachment.Kind, of session: SessionID) throws(TendError) {
-        guard json.bytes.count <= Attachment.limit else {
-            throw TendError(
-                .malformedInput, "the \(kind.rawValue) of session \(session) is larger than can be kept", area: "store")
-        }
-        let compressed = try Zstandard.compress(json.bytes)
+    private func save(_ json: CompressedJSON, _ kind: Attachment.Kind, of session: SessionID) throws(TendError) {
         _ = try self.session(session)
         try write(.normal) { () throws(TendError) in
             try database.run(
                 "INSERT OR REPLACE INTO attachments (session, kind, compressed) VALUES (?, ?, ?)",
-                [.text(session.text), .text(kind.rawValue), .blob(compressed)])
+                [.text(session.text), .text(kind.rawValue), .blob(json.bytes)])
         }
     }
 

@@ -7,7 +7,7 @@ package struct DescriptorSummary: Sendable, Equatable {
     package var count: Int
     /// Ports and paths it listens on; unavailable where the socket tables could not be read.
     package var listeners: Reading<[Listener]>
-    /// Established connections that others made to its listeners.
+    /// Established connections that others made to its listeners, and others that can write into the pipe that it reads.
     package var clients: Reading<[Client]>
     /// Files that it holds open for writing and that a sudden end may damage.
     package var filesAtRisk: [FileAtRisk]
@@ -63,7 +63,7 @@ package struct Listener: Sendable, Equatable, Hashable {
     }
 }
 
-/// The far end of an inbound connection: the process, where it is on this machine and could be found.
+/// The far end of an inbound connection or pipe: the process, where it is on this machine and could be found.
 package struct Client: Sendable, Equatable, Hashable {
     /// 0: on another machine, or not found.
     package var pid: Int32

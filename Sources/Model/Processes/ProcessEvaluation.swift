@@ -60,7 +60,7 @@ package struct ProcessEvaluation: Sendable {
 
     package var scenarios = 0
     package var processes = 0
-    /// Processes that must be kept and are recommended to be ended or paused.
+    /// Processes that must be kept, or left to whoever runs them, and are recommended to be ended or paused by a signal.
     package var harmful = 0
     /// Share of the processes that must be stopped and are recommended stop, restart or stop_unit; nil without any.
     package var recall: Double?

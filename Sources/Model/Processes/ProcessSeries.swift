@@ -31,6 +31,11 @@ package final class ProcessSeries: Sendable, Equatable {
         var memory: [Double] = []
         var moved: [Double?] = []
         var threads: [Double] = []
+        durations.reserveCapacity(points.count)
+        shares.reserveCapacity(points.count)
+        memory.reserveCapacity(points.count)
+        moved.reserveCapacity(points.count)
+        threads.reserveCapacity(points.count)
         let ticksPerSecond = Double(max(1, host.ticksPerSecond))
         var last = points[0]
         for point in points.dropFirst() {

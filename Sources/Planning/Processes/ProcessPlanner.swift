@@ -69,20 +69,20 @@ package struct ProcessPlanner: Sendable {
             return Decision(
                 index: index, recommendation: limited.isEmpty ? recommendation : .review, gates: gates + limited)
         }
-        keepTreesWhole(&decisions, parents)
+        keepTreesWhole(&decisions, findings, parents)
         // Before the error rate: what is left is then what that rate speaks of.
         limitRun(&decisions, findings, parents, reach)
         let asked = Asked(findings, copies: copies, families: families ?? Array(findings.indices), self)
         limitErrors(&decisions, findings, asked)
-        keepTreesWhole(&decisions, parents)
+        keepTreesWhole(&decisions, findings, parents)
         let limit = preselectionLimit ?? decisions.count
         if limit > 0, let budget {
             limitByBudget(&decisions, findings, copies, budget, limit)
-            keepTreesWhole(&decisions, parents)
+            keepTreesWhole(&decisions, findings, parents)
         }
         let selected = Self.surest(decisions, findings).prefix(limit)
         preferGentler(&decisions, findings)
-        keepTreesWhole(&decisions, parents)
+        keepTreesWhole(&decisions, findings, parents)
         for index in selected where RecoverySettings.actions.contains(decisions[index].recommendation) {
             decisions[index].isPreselected = true
         }
@@ -94,7 +94,7 @@ package struct ProcessPlanner: Sendable {
     }
 
     /// What is to be stopped, surest first.
-    private static func surest(_ decisions: [Decision], _ findings: [ProcessFinding]) -> [Int] {
+    static func surest(_ decisions: [Decision], _ findings: [ProcessFinding]) -> [Int] {
         decisions.indices.filter { decisions[$0].recommendation == .stop }
             .sorted { (findings[$1].disposable, $0) < (findings[$0].disposable, $1) }
     }
@@ -121,100 +121,6 @@ package struct ProcessPlanner: Sendable {
         let isSick = finding.posterior.top == .usefulBad
         return isSick && finding.facts.supervisor?.restartCommand != nil ? .restart : .stopUnit
     }
-
-    /// Leaves to a person what goes beyond the limits of one run.
-    private func limitRun(
-        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ parents: [Int?],
-        _ reach: (Int) -> ActionLimits.Reach
-    ) {
-        guard limits.boundsBlastRadius || limits.kills < ActionLimits.anyKills else { return }
-        let stops = decisions.indices.filter { decisions[$0].recommendation == .stop }
-        let trees = ActionLimits.trees(
-            stops, parent: { parents[$0] }, disposable: { findings[$0].disposable }, reach: reach)
-        for (index, gate) in limits.heldBack(trees) {
-            decisions[index].recommendation = .review
-            decisions[index].gates.append(gate)
-        }
-    }
-
-    /// Holds the expected share of mistakes among all stops at or below alpha; what exceeds it is for a person.
-    private func limitErrors(_ decisions: inout [Decision], _ findings: [ProcessFinding], _ asked: Asked) {
-        let stops = decisions.indices.filter { decisions[$0].recommendation == .stop }
-        // A group of identical copies counts once, as its worst member: a hundred copies are one question.
-        let groups = Dictionary(grouping: stops) { asked.copies[$0] }.sorted { $0.key < $1.key }.map(\.value)
-        let questions = groups.map { members in
-            DiscoveryQuestion(
-                localRate: members.map { 1 - findings[$0].disposable }.max() ?? 1,
-                evidence: members.map { findings[$0].evidenceRatio }.min() ?? 0, family: asked.families[members[0]])
-        }
-        let verdicts = discovery.verdicts(questions, asked: asked.questionCount, families: asked.familyCount)
-        for (members, verdict) in zip(groups, verdicts) {
-            for index in members {
-                decisions[index].discovery = verdict
-                guard !verdict.isAdmitted, !unheard.contains("false_discovery_rate") else { continue }
-                decisions[index].recommendation = .review
-                decisions[index].gates.append(
-                    GateFinding(
-                        gate: "error_rate", verdict: .needsApproval, reasonCode: "false_discovery_rate",
-                        sentence:
-                            "With it, more than \((discovery.alpha * 100).text(decimals: 0)) % of the plan's stops "
-                            + "would be expected to be wrong (\(discovery.method.rawValue))."))
-            }
-        }
-    }
-
-    /// Leaves to a person what the wealth of all runs together does not pay for; copies are one thing to pay for.
-    private func limitByBudget(
-        _ decisions: inout [Decision], _ findings: [ProcessFinding], _ copies: [Int], _ budget: ErrorBudget,
-        _ limit: Int
-    ) {
-        var budget = budget
-        var affordable: [Int: Bool] = [:]
-        var count = 0
-        for index in Self.surest(decisions, findings) where count < limit {
-            if affordable[copies[index]] == nil {
-                let verdict = decisions[index].discovery
-                let affords = budget.affords(localRate: verdict?.localRate ?? 1, pValue: verdict?.pValue ?? 1)
-                affordable[copies[index]] = affords
-                if affords { budget.record(.spent) }
-            }
-            guard affordable[copies[index]] == false else {
-                count += 1
-                continue
-            }
-            decisions[index].recommendation = .review
-            decisions[index].gates.append(Self.overBudget(budget))
-        }
-    }
-
-    static func overBudget(_ budget: ErrorBudget) -> GateFinding {
-        GateFinding(
-            gate: "error_budget", verdict: .needsApproval, reasonCode: "error_budget",
-            sentence:
-                "By itself tend may only do what is wrong with at most \((budget.level * 100).text(decimals: 2)) % now "
-                + "(wealth \(budget.wealth.text(decimals: 4))); earlier actions have to prove right first.")
-    }
-
-    /// Takes nothing out of a tree that stays: what a living parent runs is ended with it, or its parent may miss it.
-    ///
-    /// - Complexity: O(*n*) processes times the depth of the tree.
-    private func keepTreesWhole(_ decisions: inout [Decision], _ parents: [Int?]) {
-        var isChanged = true
-        while isChanged {
-            isChanged = false
-            for index in decisions.indices where decisions[index].recommendation == .stop {
-                guard let parent = parents[index], decisions[parent].recommendation != .stop,
-                    !unheard.contains("parent_stays")
-                else { continue }
-                decisions[index].recommendation = .review
-                decisions[index].gates.append(
-                    GateFinding(
-                        gate: "tree", verdict: .needsApproval, reasonCode: "parent_stays",
-                        sentence: "The process that started it lives and stays: it may still need it."))
-                isChanged = true
-            }
-        }
-    }
 }
 
 extension ProcessPlanner {
@@ -239,44 +145,22 @@ extension ProcessPlanner {
         }
     }
 
-    /// Of what a stop might have been said: everything old enough that nothing protects.
-    private struct Asked {
-        let copies: [Int]
-        let families: [Int]
-        let questionCount: Int
-        let familyCount: Int
-
-        init(_ findings: [ProcessFinding], copies: [Int], families: [Int], _ planner: ProcessPlanner) {
-            self.copies = copies
-            self.families = families
-            var (questions, units): (Set<Int>, Set<Int>) = ([], [])
-            for index in findings.indices
-            where findings[index].facts.protections.isEmpty && findings[index].facts.age >= planner.gates.minimumAge
-                && findings[index].facts.state != .zombie
-            {
-                // As with the questions themselves, the first of some copies speaks for all.
-                if questions.insert(copies[index]).inserted { units.insert(families[index]) }
-            }
-            questionCount = questions.count
-            familyCount = units.count
-        }
-    }
-
     /// Recommends to pause, and to see who misses it, what has stayed undecided for longer than looking on is worth.
     ///
     /// Only where ending would cost less than keeping, no gate asks for a person, nothing living depends on it, nothing shows
-    /// that it was meant to live by itself, and nothing that stays has started it. A pause can be taken back; it is never
-    /// preselected. `isOver` says whether the time for deciding on a finding has passed, and is asked last.
+    /// that it was meant to live by itself, nothing that stays has started it, and nobody uses what it started. A pause can be
+    /// taken back; it is never preselected. `isOver` says whether the time for deciding on a finding has passed, and is asked last.
     package func pauseOverdue(
         _ decisions: inout [Decision], _ findings: [ProcessFinding], parents: [Int?], isOver: (Int) -> Bool
     ) {
+        let holding = Self.holdersOfNeeded(findings, parents)
         for index in decisions.indices where decisions[index].recommendation == .review {
             let (finding, facts) = (findings[index], findings[index].facts)
             guard finding.choice == .review, decisions[index].gates.ceiling == .act,
                 finding.stopBoundary.map({ $0.margin > 0 }) == true, facts.supervisor == nil,
                 facts.attachment.clients == 0, facts.attachment.isSupervised == false,
                 !facts.levels.isEmpty, facts.levels.allSatisfy({ $0 == .adrift || $0 == .sev }), parents[index] == nil,
-                limits.findings(finding).isEmpty, isOver(index)
+                !holding.contains(index), limits.findings(finding).isEmpty, isOver(index)
             else { continue }
             decisions[index].recommendation = .pause
         }

@@ -11,7 +11,9 @@ extension ProcessExplanation.Branch: Record {
         Field("command", \.command, "Its arguments, redacted."),
         Field("rss_bytes", \.residentMemory, "Resident memory."),
         Field("ports", \.ports, "TCP ports it listens on."),
-        Field("clients", \.clients, "Living processes outside its tree that are connected to it."),
+        Field(
+            "clients", \.clients,
+            "Living processes outside its tree that are connected to it or write into the pipe it reads."),
         Field("files_at_risk", \.filesAtRisk, "Open files that a sudden end may damage."),
     ]
 }

@@ -93,7 +93,7 @@ extension DescriptorSummary: Record {
         Field("stdout", \.standardOutput, "Where standard output leads."),
         Field("count", \.count, "Open descriptors."),
         Field("listeners", \.listeners, "What it listens on."),
-        Field("clients", \.clients, "Established connections to its listeners."),
+        Field("clients", \.clients, "Established connections to its listeners, and who writes into the pipe it reads."),
         Field("files_at_risk", \.filesAtRisk, "Files open for writing that a sudden end may damage."),
     ]
 }

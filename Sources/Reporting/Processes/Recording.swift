@@ -23,23 +23,34 @@ package enum Recording {
         ]
     }
 
-    /// The lines of a recording; as one JSON list where the record wants a single value.
+    /// A recording; as one JSON list where the record wants a single value.
     ///
+    /// The lines of its processes are taken as they are where they were written before.
     /// - Complexity: O(*n*) processes, about 1 KiB each.
-    package static func encode(_ sample: MachineSample, asList: Bool = false) -> [UInt8] {
-        var bytes: [UInt8] = asList ? Array("[\n".utf8) : []
-        bytes.reserveCapacity(1024 * (sample.processes.count + 4))
-        let end = Array((asList ? ",\n" : "\n").utf8)
+    package static func encode(_ sample: MachineSample, asList: Bool = false, lines: [UInt8]? = nil) -> [UInt8] {
+        let lines = lines ?? self.lines(sample.processes[...], asList: asList)
         var writer = JSONWriter()
         Header(processes: sample.processes.count, host: sample.host).write(to: &writer)
+        var bytes: [UInt8] = asList ? Array("[\n".utf8) : []
+        bytes.reserveCapacity(writer.bytes.count + lines.count + 8)
         bytes += writer.bytes
-        for process in sample.processes {
+        bytes += lines
+        return bytes + Array((asList ? "\n]\n" : "\n").utf8)
+    }
+
+    /// The lines of some processes, each led by the end of the line before it.
+    package static func lines(_ processes: ArraySlice<ProcessObservation>, asList: Bool) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1024 * processes.count)
+        let end = Array((asList ? ",\n" : "\n").utf8)
+        var writer = JSONWriter()
+        for process in processes {
             bytes += end
             writer.removeAll()
             process.write(to: &writer)
             bytes += writer.bytes
         }
-        return bytes + Array((asList ? "\n]\n" : "\n").utf8)
+        return bytes
     }
 
     /// Reads a recording back.

@@ -98,7 +98,10 @@ extension ProcessEvaluation: Record {
     package static let fields: [Field<ProcessEvaluation>] = [
         Field("scenarios", \.scenarios, "Recorded machines.", heading: "SCENARIOS"),
         Field("processes", \.processes, "Processes with a verdict, kernel threads left out.", heading: "PROCESSES"),
-        Field("harmful", \.harmful, "Processes that must be kept and are recommended to be ended.", heading: "HARMFUL"),
+        Field(
+            "harmful", \.harmful,
+            "Processes that must be kept, or left to their supervisor, and are recommended to be ended.",
+            heading: "HARMFUL"),
         Field(
             "recall", \.recall, "Share of the processes that must be stopped and are; null without any.",
             heading: "RECALL"),

@@ -12,8 +12,24 @@ struct Scenario: Sendable {
         case keep, stop
         /// Dead already; its parent has to reap it.
         case reap
+        /// Whether it goes on is for whoever runs it: its supervisor may be told, itself it gets no signal.
+        case route
         /// Reasonable people differ: counts neither way.
         case either
+
+        /// Whether this is what ought to be recommended.
+        func accepts(_ recommendation: ProcessRecommendation) -> Bool {
+            switch self {
+            case .keep: [.keep, .review].contains(recommendation)
+            case .stop: recommendation.endsProcess
+            case .reap: recommendation == .reapParent
+            case .route: [.keep, .review, .stopUnit, .restart].contains(recommendation)
+            case .either: true
+            }
+        }
+
+        /// Whether to recommend otherwise may harm somebody, rather than miss something.
+        var isHarmedByOthers: Bool { [.keep, .route].contains(self) }
     }
 
     var name: String
@@ -42,7 +58,8 @@ struct Scenario: Sendable {
                 let pids = entry.table?["pids"]?.array
             else {
                 throw TendError(
-                    .malformedInput, "\(file):\(entry.line): a verdict needs pids and keep, stop, reap or either",
+                    .malformedInput,
+                    "\(file):\(entry.line): a verdict needs pids and keep, stop, reap, route or either",
                     area: "processes")
             }
             for pid in pids.compactMap(\.integer).compactMap(Int32.init(exactly:)) { verdicts[pid] = verdict }

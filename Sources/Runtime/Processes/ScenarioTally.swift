@@ -40,7 +40,8 @@ struct ScenarioTally {
                 let program = Program(scenario: scenario.name, command: process.commandText)
                 programs[program] = (programs[program] ?? true) && recommendation.endsProcess
             }
-            if verdict != .either {
+            // Of what is another's to decide, the chance of being left over is neither right nor wrong.
+            if verdict != .either && verdict != .route {
                 predictions.append((assessed.findings[index].disposable, verdict != .keep))
             }
             if let failure = failure(scenario, index, assessed, verdict) { evaluation.failures.append(failure) }
@@ -82,14 +83,7 @@ struct ScenarioTally {
         _ scenario: Scenario, _ index: Int, _ assessed: ProcessEngine.Assessed, _ verdict: Scenario.Verdict
     ) -> ProcessEvaluation.Failure? {
         let recommendation = assessed.decisions[index].recommendation
-        let isWrong =
-            switch verdict {
-            case .keep: ![.keep, .review].contains(recommendation)
-            case .stop: !recommendation.endsProcess
-            case .reap: recommendation != .reapParent
-            case .either: false
-            }
-        guard isWrong else { return nil }
+        guard !verdict.accepts(recommendation) else { return nil }
         let process = assessed.sample.processes[index]
         var failure = ProcessEvaluation.Failure()
         failure.scenario = scenario.name
@@ -98,7 +92,7 @@ struct ScenarioTally {
         failure.verdict = verdict.rawValue
         failure.recommendation = recommendation
         failure.abandoned = assessed.findings[index].disposable
-        failure.isHarmful = verdict == .keep
+        failure.isHarmful = verdict.isHarmedByOthers
         failure.margin = assessed.findings[index].stopBoundary?.margin
         failure.deciding = deciding(index, assessed)
         return failure

@@ -73,6 +73,42 @@ import Testing
         #expect(summary?.clients == .measured([Client(pid: client.pid)]))
     }
 
+    /// A reader of a pipe at its input or of one with a path, at whatever number, and who writes there.
+    private static let readers = [
+        ("cat >/dev/null", "exec sleep 601 >&9"),
+        ("exec <pipe; while read -r line; do :; done", "exec sleep 601 >pipe 9>&-"),
+        ("exec 5<>pipe </dev/null; while read -r line <&5; do :; done", "exec sleep 601 >pipe 9>&-"),
+    ]
+
+    @Test(arguments: readers)
+    func `who reads a pipe knows who writes into it, and the writer nobody`(reading: String, writing: String) throws {
+        let tree = try ProcTree()
+        #expect(try ChildProcess.start(SpawnRequest("mkfifo", ["\(tree.root)/pipe"])).wait() == .exited(0))
+        func start(_ script: String, _ input: SpawnRequest.Stream, _ output: SpawnRequest.Stream) throws -> ChildProcess
+        {
+            try ChildProcess.start(
+                SpawnRequest(
+                    "sh", ["-c", "exec 9>&1 >/dev/null; \(script)"], workingDirectory: tree.root, standardInput: input,
+                    standardOutput: output))
+        }
+        let pipe = try DescriptorPair.pipe()
+        let reader = try start(reading, .descriptor(pipe.first), .null)
+        defer { reader.end() }
+        let writer = try start(writing, .null, .descriptor(pipe.second))
+        defer { writer.end() }
+        pipe.closeFirst()
+        pipe.closeSecond()
+        let deadline = Deadline.after(.seconds(20))
+        while try FileSystem.read("/proc/\(writer.pid)/comm") != Array("sleep\n".utf8), !deadline.hasPassed {
+            Clocks.sleep(seconds: 0.01)
+        }
+        let sample = try scan()
+        let readers = try #require(sample.processes.first { $0.pid == reader.pid })
+        #expect(readers.descriptors.value?.clients == .measured([Client(pid: writer.pid)]))
+        let writers = try #require(sample.processes.first { $0.pid == writer.pid })
+        #expect(writers.descriptors.value?.clients == .measured([]))
+    }
+
     @Test(.enabled(if: hasPython, "needs python3"))
     func `a terminal whose other side is gone is dead`() throws {
         let (opener, pid) = try python(

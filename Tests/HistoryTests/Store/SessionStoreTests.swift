@@ -75,7 +75,7 @@ import Testing
             "[" + Array(repeating: #"{"pid":1,"action":"stop"}"#, count: 5000).joined(separator: ",") + "]")
         try store.savePlan(try scratch.json("{}"), of: session.id)
         try store.savePlan(plan, of: session.id)
-        try store.saveSamples(try scratch.json("{}"), of: session.id)
+        try store.saveSamples(CompressedJSON(scratch.json("{}")), of: session.id)
         #expect(try store.plan(of: session.id) == plan)
         #expect(try store.samples(of: session.id)?.bytes == Array("{}".utf8))
         let size = try scratch.raw().rows("SELECT max(length(compressed)) FROM attachments") { $0.integer(0) }
