@@ -94,9 +94,10 @@ var targets: [Target] = [
 }
 
 // What several test targets share; nothing in Sources may import it.
+targets.append(.target(name: "CTestSupport", path: "Tests/CTestSupport"))
 targets.append(
     .target(
-        name: "TestSupport", dependencies: ["Primitives", "SystemCalls", "Formats", "CLinux"],
+        name: "TestSupport", dependencies: ["Primitives", "SystemCalls", "Formats", "CLinux", "CTestSupport"],
         path: "Tests/TestSupport",
         swiftSettings: settings))
 

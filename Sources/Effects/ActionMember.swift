@@ -26,6 +26,8 @@ final class ActionMember {
     var madeGroups: MadeGroups?
     /// Something was taken back, and did not stand so already.
     var hasTakenBack = false
+    /// Records how something is taken back that is about to be done; says why it could not.
+    private let record: (Reversal) -> String?
 
     /// A class, for an optional cannot be asked while it keeps what it holds.
     private final class HeldHandle {
@@ -42,8 +44,18 @@ final class ActionMember {
         let ticks = Clocks.ticksSinceBoot()
     }
 
-    init(_ action: ApprovedAction) {
+    init(_ action: ApprovedAction, record: @escaping (Reversal) -> String?) {
         self.action = action
+        self.record = record
+    }
+
+    /// Whether it is on record how something is taken back, which may be done then; its end where it is not.
+    func isForeseen(_ reversal: Reversal) -> Bool {
+        guard let failure = record(reversal) else { return true }
+        outcome = ActionOutcome(
+            result: .failed, reasonCode: "not_recorded",
+            sentence: "PID \(pid) was left as it is, for how to take that back could not be recorded: \(failure)")
+        return false
     }
 
     var pid: Int32 { action.target.identity.pid }
@@ -56,10 +68,19 @@ final class ActionMember {
         } catch  where error.isGone {
             outcome = gone
         } catch {
-            outcome = ActionOutcome(
-                result: .failed, reasonCode: error.isRefused ? "not_permitted" : "system_error",
-                sentence: "PID \(pid) was not touched: \(error)")
+            outcome = failed(error)
         }
+    }
+
+    /// What the steps before came to is told, and how to take it back.
+    private func failed(_ error: SystemCallError) -> ActionOutcome {
+        var outcome = ActionOutcome(
+            result: .failed, reasonCode: error.isRefused ? "not_permitted" : "system_error",
+            sentence: last.map { "PID \(pid) still runs after \($0.name), and what follows failed: \(error)" }
+                ?? "PID \(pid) was not touched: \(error)",
+            signal: last?.signalName, died: last.map { _ in false })
+        outcome.reversal = reversal
+        return outcome
     }
 
     func hold(_ handle: consuming ProcessHandle) { held = HeldHandle(handle) }

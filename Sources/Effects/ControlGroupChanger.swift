@@ -13,6 +13,8 @@ struct ControlGroupChanger {
         case done(Reversal?, String)
         case refused(ControlGroupPlace.Refusal)
         case noEffect(String)
+        /// It could not be foreseen, and nothing was done.
+        case unforeseen
     }
 
     /// Carries out an order on one process.
@@ -22,10 +24,12 @@ struct ControlGroupChanger {
     ///   - target: whose identity has been compared through the handle.
     ///   - together: all processes that are meant.
     ///   - isAlive: whether it still runs; a PID that is moved by number is its own only while it does.
+    ///   - foreseen: told how to take it back before anything is changed; where it says no, nothing is.
     /// - Returns: what it came to.
     /// - Throws: `SystemCallError`; what was made until then is taken back.
     func carryOut(
-        _ order: ControlGroupOrder, on target: ProcessTarget, together: Set<Int32>, isAlive: () -> Bool
+        _ order: ControlGroupOrder, on target: ProcessTarget, together: Set<Int32>, isAlive: () -> Bool,
+        foreseen: (Reversal) -> Bool
     ) throws(SystemCallError) -> Answer {
         let pid = target.identity.pid
         let name = "tend-\(pid)-\(target.identity.startTicks)"
@@ -33,7 +37,7 @@ struct ControlGroupChanger {
         case .failure(let refusal): return .refused(refusal)
         case .success(let place):
             do throws(SystemCallError) {
-                return try change(order, place, pid, isAlive)
+                return try change(order, place, pid, isAlive, foreseen)
             } catch {
                 try ControlGroupRestorer.leave(place)
                 throw error
@@ -42,10 +46,15 @@ struct ControlGroupChanger {
     }
 
     private func change(
-        _ order: ControlGroupOrder, _ place: ControlGroupPlace, _ pid: Int32, _ isAlive: () -> Bool
+        _ order: ControlGroupOrder, _ place: ControlGroupPlace, _ pid: Int32, _ isAlive: () -> Bool,
+        _ foreseen: (Reversal) -> Bool
     ) throws(SystemCallError) -> Answer {
-        if place.movedFrom != nil { _ = try FileSystem.makeDirectory(place.group.directory) }
         let file = place.group.file(of: order.controller)
+        if place.movedFrom != nil {
+            // What stands in the files of a group that goes with the change does not matter.
+            guard foreseen(Self.reversal(place, file, before: "", after: "")) else { return .unforeseen }
+            _ = try FileSystem.makeDirectory(place.group.directory)
+        }
         let before = try place.group.text(file)
         guard let after = try value(order, place) else {
             try ControlGroupRestorer.leave(place)
@@ -56,6 +65,8 @@ struct ControlGroupChanger {
         guard place.movedFrom != nil || before != after else {
             return .done(nil, "PID \(pid) was so already (\(order.name)).")
         }
+        let reversal = Self.reversal(place, file, before: before, after: after)
+        guard place.movedFrom != nil || foreseen(reversal) else { return .unforeseen }
         // What limits it stands before it comes; it is frozen only once it is there.
         if order != .freeze { try FileSystem.overwrite(place.group.path(file), with: "\(after)\n") }
         if let from = place.movedFrom {
@@ -65,26 +76,25 @@ struct ControlGroupChanger {
         }
         if order == .freeze { try FileSystem.overwrite(place.group.path(file), with: "\(after)\n") }
         guard try isSeen(order, after, place.group) else {
-            let reversal = reversal(place, file, before: before, after: after)
-            try ControlGroupRestorer(groups: groups).restore(reversal)
+            if let change = reversal.controlGroup { try ControlGroupRestorer(groups: groups).restore(change) }
             return .noEffect("PID \(pid) is not so (\(order.name)): \(place.group.path(file)) does not show it.")
         }
         let way = place.movedFrom == nil ? "in its own control group" : "in a control group made for it"
         return .done(
-            Reversal(.controlGroup, controlGroup: reversal(place, file, before: before, after: after)),
+            reversal,
             "PID \(pid): \(order.name) \(way) (\(place.group.directory)).")
     }
 
-    private func reversal(
+    private static func reversal(
         _ place: ControlGroupPlace, _ file: String, before: String, after: String
-    ) -> ControlGroupChange {
+    ) -> Reversal {
         var change = ControlGroupChange()
         change.directory = place.group.directory
         change.file = file
         change.before = before
         change.after = after
         change.movedFrom = place.movedFrom?.directory
-        return change
+        return Reversal(.controlGroup, controlGroup: change)
     }
 
     /// What is to stand in the file; nil where there is nothing to choose among.

@@ -1,3 +1,4 @@
+internal import Model
 internal import SystemCalls
 
 /// Ends the processes of a version 2 control group at once, so that none of them can start another meanwhile.
@@ -11,10 +12,13 @@ struct ControlGroupKill {
     /// - Parameters:
     ///   - pids: two or more.
     ///   - areAlive: whether all of them still run; a number is its process's own only while it does.
+    ///   - foreseen: told how to thaw the group before it is frozen; where it says no, nothing is done.
     /// - Returns: false where they have no such group; nothing was done then.
     /// - Throws: `SystemCallError`; the group is thawed before.
-    func endAll(_ pids: Set<Int32>, areAlive: () -> Bool) throws(SystemCallError) -> Bool {
-        guard pids.count > 1, let group = try group(of: pids) else { return false }
+    func endAll(
+        _ pids: Set<Int32>, areAlive: () -> Bool, foreseen: (Reversal) -> Bool
+    ) throws(SystemCallError) -> Bool {
+        guard pids.count > 1, let group = try group(of: pids), foreseen(Self.thawing(group)) else { return false }
         do throws(SystemCallError) {
             try FileSystem.overwrite(group.path("cgroup.freeze"), with: "1\n")
             let isFrozen = try ControlGroupRestorer.waits(group, isFrozen: true)
@@ -27,6 +31,15 @@ struct ControlGroupKill {
             try FileSystem.overwrite(group.path("cgroup.freeze"), with: "0\n")
             throw error
         }
+    }
+
+    private static func thawing(_ group: ControlGroup) -> Reversal {
+        var change = ControlGroupChange()
+        change.directory = group.directory
+        change.file = "cgroup.freeze"
+        change.before = "0"
+        change.after = "1"
+        return Reversal(.controlGroup, controlGroup: change)
     }
 
     private func group(of pids: Set<Int32>) throws(SystemCallError) -> ControlGroup? {

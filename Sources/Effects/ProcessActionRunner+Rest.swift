@@ -12,15 +12,28 @@ extension ProcessActionRunner {
                 result: .alreadyDone, sentence: "PID \(member.pid) has niceness \(niceness) already.")
             return
         }
+        let reversal = Reversal(.niceness, niceness: before)
+        guard member.isForeseen(reversal), try set(niceness, of: member) else { return }
+        member.reversal = reversal
+        member.told = "PID \(member.pid) has niceness \(niceness) now, and had \(before)."
+    }
+
+    /// Sets a niceness, by the PID: that is the process's own only while its handle says that it lives.
+    ///
+    /// - Returns: false where that was its end.
+    private func set(_ niceness: Int32, of member: ActionMember) throws(SystemCallError) -> Bool {
+        guard member.isAlive else {
+            member.outcome = member.gone
+            return false
+        }
         try Priority.set(niceness, of: member.pid)
         guard try Priority.niceness(of: member.pid) == niceness else {
             member.outcome = ActionOutcome(
                 result: .noEffect, reasonCode: "not_reniced",
                 sentence: "PID \(member.pid) does not show the niceness \(niceness).")
-            return
+            return false
         }
-        member.reversal = Reversal(.niceness, niceness: before)
-        member.told = "PID \(member.pid) has niceness \(niceness) now, and had \(before)."
+        return true
     }
 
     func control(
@@ -28,7 +41,9 @@ extension ProcessActionRunner {
     ) throws(SystemCallError) {
         member.before = sight.surroundings(member.pid)
         let answer = try ControlGroupChanger(groups: controlGroups)
-            .carryOut(order, on: member.action.target, together: together) { member.isAlive }
+            .carryOut(
+                order, on: member.action.target, together: together, isAlive: { member.isAlive },
+                foreseen: { member.isForeseen($0) })
         switch answer {
         case .done(let reversal, let sentence):
             member.reversal = reversal
@@ -39,6 +54,7 @@ extension ProcessActionRunner {
                 result: .blocked, reasonCode: refusal.reasonCode, sentence: refusal.sentence)
         case .noEffect(let sentence):
             member.outcome = ActionOutcome(result: .noEffect, reasonCode: "not_seen", sentence: sentence)
+        case .unforeseen: break
         }
     }
 
@@ -63,7 +79,7 @@ extension ProcessActionRunner {
             member.outcome = member.gone
             return
         }
-        let now = sight.surroundings(member.pid)
+        guard let now = sight.surroundings(member.pid) else { return }
         member.observedSeconds = seconds
         var suffered = now.complaints(
             since: before, of: member.pid, seconds: seconds, ticksPerSecond: Host.ticksPerSecond)
@@ -131,13 +147,7 @@ extension ProcessActionRunner {
             member.already("PID \(member.pid) has niceness \(niceness) already.")
             return
         }
-        try Priority.set(niceness, of: member.pid)
-        guard try Priority.niceness(of: member.pid) == niceness else {
-            member.outcome = ActionOutcome(
-                result: .noEffect, reasonCode: "not_reniced",
-                sentence: "PID \(member.pid) does not show the niceness \(niceness).")
-            return
-        }
+        guard try set(niceness, of: member) else { return }
         member.tell("PID \(member.pid) has niceness \(niceness) again.")
     }
 

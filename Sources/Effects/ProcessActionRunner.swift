@@ -7,8 +7,13 @@ package import SystemCalls
 package protocol ActionRunning: Sendable {
     /// Carries out actions that belong together, each step on all of them, to the end or as far as it comes.
     ///
+    /// - Parameters:
+    ///   - group: the actions.
+    ///   - foreseen: told how something is taken back right before it is done, with the place of its action: whatever ends
+    ///     tend in between, it can be. Says why that could not be recorded, and nil where it is; without it the thing is not
+    ///     done. Not told where what the process shows (that it is stopped) says as much.
     /// - Returns: one outcome an action, in their order.
-    func run(_ group: [ApprovedAction]) -> [ActionOutcome]
+    func run(_ group: [ApprovedAction], foreseen: @escaping (Int, Reversal) -> String?) -> [ActionOutcome]
 }
 
 /// Signals processes, each through a pidfd that was opened before its identity was compared, has their control groups
@@ -25,8 +30,8 @@ package struct ProcessActionRunner: ActionRunning {
         package var isInterrupted: @Sendable () -> Bool
         /// Nil where nobody bears the PID.
         package var state: @Sendable (Int32) -> ProcessState?
-        /// What others feel of it; asked before and after something is made to rest.
-        package var surroundings: @Sendable (Int32) -> Surroundings
+        /// What others feel of it, asked before and after something is made to rest; nil where that cannot be seen.
+        package var surroundings: @Sendable (Int32) -> Surroundings?
         /// Bytes of memory that the machine has available; nil where that cannot be read.
         package var availableMemory: @Sendable () -> UInt64?
 
@@ -35,7 +40,7 @@ package struct ProcessActionRunner: ActionRunning {
             successor: @escaping @Sendable (_ of: ProcessTarget, _ since: UInt64) -> Int32?,
             isInterrupted: @escaping @Sendable () -> Bool,
             state: @escaping @Sendable (Int32) -> ProcessState?,
-            surroundings: @escaping @Sendable (Int32) -> Surroundings,
+            surroundings: @escaping @Sendable (Int32) -> Surroundings?,
             availableMemory: @escaping @Sendable () -> UInt64?
         ) {
             self.target = target
@@ -62,8 +67,12 @@ package struct ProcessActionRunner: ActionRunning {
         self.respawnDelay = respawnDelay
     }
 
-    package func run(_ group: [ApprovedAction]) -> [ActionOutcome] {
-        let members = group.map { hold($0, isAlone: group.count == 1) }
+    package func run(
+        _ group: [ApprovedAction], foreseen: @escaping (Int, Reversal) -> String?
+    ) -> [ActionOutcome] {
+        let members = group.enumerated().map { place, action in
+            hold(ActionMember(action) { foreseen(place, $0) }, isAlone: group.count == 1)
+        }
         // All or none: whoever is not what was approved keeps the others safe as well.
         if let obstacle = members.lazy.compactMap(\.outcome).first(where: { $0.result != .gone }) {
             for member in members where member.outcome == nil {
@@ -79,12 +88,11 @@ package struct ProcessActionRunner: ActionRunning {
     }
 
     /// Opens a handle and compares; an outcome where that is the end already.
-    private func hold(_ action: ApprovedAction, isAlone: Bool) -> ActionMember {
-        let member = ActionMember(action)
+    private func hold(_ member: ActionMember, isAlone: Bool) -> ActionMember {
         member.attempt { () throws(SystemCallError) in
             let handle = try ProcessHandle.open(pid: member.pid)
             guard let present = try sight.target(member.pid).get() else { return member.outcome = member.gone }
-            guard present.isSame(as: action.target) else { return member.outcome = member.changed(present) }
+            guard present.isSame(as: member.action.target) else { return member.outcome = member.changed(present) }
             // Of a group it must be known beforehand that each may be signalled.
             if !isAlone { try handle.send(.probe) }
             member.hold(handle)
@@ -141,9 +149,14 @@ package struct ProcessActionRunner: ActionRunning {
     private func endWithForce(_ members: [ActionMember], _ step: ProcessStep, within seconds: Double) {
         let group = ControlGroupKill(groups: controlGroups)
         // Where that fails each is still reached by its handle.
-        let isDone = (try? group.endAll(Set(members.map(\.pid))) { members.allSatisfy(\.isAlive) }) ?? false
+        let isDone =
+            (try? group.endAll(
+                Set(members.map(\.pid)), areAlive: { members.allSatisfy(\.isAlive) },
+                foreseen: { reversal in members.allSatisfy { $0.isForeseen(reversal) } })) ?? false
         if !isDone {
-            for member in members { member.attempt { () throws(SystemCallError) in try member.send(.kill) } }
+            for member in members where member.isOpen {
+                member.attempt { () throws(SystemCallError) in try member.send(.kill) }
+            }
         }
         // There is no patience to cut short: whether it has ended must be known before this is recorded.
         let end = Clocks.monotonicSeconds() + seconds

@@ -64,6 +64,9 @@ package struct ActionOutcome: Sendable, Equatable {
         self.respawnedAs = respawnedAs
     }
 
+    /// The system did not let tend do it, and nothing of it was done.
+    package var isRefusedBySystem: Bool { result == .failed && reasonCode == "not_permitted" && signal == nil }
+
     /// Whether something came of it that nobody could expect of a process that is no longer needed.
     package var isUnforeseen: Bool { speaksAgainstPolicy || result == .noEffect }
 

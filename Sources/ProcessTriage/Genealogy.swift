@@ -107,6 +107,8 @@ struct Genealogy: Sendable {
         if own.session == own.pid { return .itself }
         // Session 0: the leader lives outside this PID namespace.
         if own.session == 0 { return .alive }
+        // One that hangs in the kernel lives, though it is not in the scan.
+        if host.unread?.contains(own.session) == true { return .alive }
         if let place = own.leaderPlace, !kin[place].isZombie { return .alive }
         return own.processGroup == own.session ? .deadScript : .deadJob
     }

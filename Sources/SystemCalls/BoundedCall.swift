@@ -10,11 +10,29 @@ package enum BoundedCall {
     package static func run<Value: Sendable>(
         timeout: Duration, _ body: @escaping @Sendable () -> Value
     ) -> Value? {
-        guard let work = Work(body), let thread = ThreadBody.start(work) else { return nil }
-        pthread_detach(thread)
-        guard PollRequest(descriptor: work.event, events: .readable).wait(timeout: timeout) != [] else { return nil }
-        return work.result
+        guard let thread = BoundedThread(body), thread.wait(timeout: timeout) else { return nil }
+        return thread.result
     }
+}
+
+/// A thread that does one thing, and whoever waits for that.
+struct BoundedThread<Value> {
+    private let work: Work<Value>
+
+    /// Begins at once; nil where no thread could be had.
+    init?(_ body: @escaping () -> Value) {
+        guard let work = Work(body), let thread = ThreadBody.start(work) else { return nil }
+        self.work = work
+        pthread_detach(thread)
+    }
+
+    /// Whether it has come to its end in time.
+    func wait(timeout: Duration) -> Bool {
+        PollRequest(descriptor: work.event, events: .readable).wait(timeout: timeout) != []
+    }
+
+    /// What came of it; nil before its end was seen.
+    var result: Value? { work.result }
 }
 
 /// What a thread does; a class without a parameter, for C can carry no generic one.
@@ -41,13 +59,13 @@ class ThreadBody {
 
 /// A body, its result, and an eventfd(2) that says when there is one.
 ///
-/// `@unchecked Sendable`: the result is written before the event is and read after it was seen; the kernel orders the two.
-private final class Work<Value: Sendable>: ThreadBody, @unchecked Sendable {
+/// The result is written before the event is and read after it was seen; the kernel orders the two.
+private final class Work<Value>: ThreadBody {
     let event: Int32
     private(set) var result: Value?
-    private let body: @Sendable () -> Value
+    private let body: () -> Value
 
-    init?(_ body: @escaping @Sendable () -> Value) {
+    init?(_ body: @escaping () -> Value) {
         event = eventfd(0, Int32(EFD_CLOEXEC))
         self.body = body
         super.init()

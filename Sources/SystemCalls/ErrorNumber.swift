@@ -15,6 +15,8 @@ package struct ErrorNumber: Error, Hashable, Sendable {
     /// A pipe that nobody reads was opened for writing.
     package static let noReader = ErrorNumber(ENXIO)
     package static let malformed = ErrorNumber(EBADMSG)
+    /// It does not come back, or did not in time.
+    package static let timedOut = ErrorNumber(ETIMEDOUT)
     /// It lies where it is not looked for.
     package static let notHere = ErrorNumber(EXDEV)
 

@@ -37,6 +37,19 @@ package struct LinkTarget: Equatable, Sendable {
     }
 }
 
+extension FileSystem {
+    /// What a path leads to, without asking a server that may not answer; nil where nothing is there.
+    package static func linkTarget(_ path: String) throws(SystemCallError) -> LinkTarget? {
+        do throws(ErrorNumber) {
+            return try LinkTarget.at(path)
+        } catch  where error.isGone {
+            return nil
+        } catch {
+            throw SystemCallError(call: "statx", on: path, error)
+        }
+    }
+}
+
 extension LinkTarget {
     /// What a path leads to, following links, without asking a server that may not answer.
     package static func at(_ path: String) throws(ErrorNumber) -> LinkTarget {

@@ -12,9 +12,17 @@ package final class ProcFileSystem {
     private static let bufferSize = 64 << 10
     /// Longer than any path below `/proc` that tend asks for.
     private static let pathSize = 96
+    private let watch: CallWatch?
 
-    package init(root: String = "/proc") throws(SystemCallError) {
+    /// Opens a root.
+    ///
+    /// - Parameters:
+    ///   - root: where `/proc` is.
+    ///   - watch: told of every call; what it avoids fails with `timedOut` without being called.
+    /// - Throws: `SystemCallError` where the root cannot be opened.
+    package init(root: String = "/proc", watch: CallWatch? = nil) throws(SystemCallError) {
         self.root = root
+        self.watch = watch
         directory = try FileDescriptor.open(root, .directory)
         path = .allocate(capacity: Self.pathSize)
         buffer = .allocate(capacity: Self.bufferSize)
@@ -29,18 +37,22 @@ package final class ProcFileSystem {
     package func read(pid: Int32, _ file: StaticString, _ entry: Int32? = nil)
         throws(ErrorNumber) -> UnsafeBufferPointer<UInt8>
     {
-        let number = try open(pid: pid, file, entry)
+        try begin(pid, file)
+        defer { end() }
+        let number = try open(pid, file, entry, flags: O_RDONLY)
         defer { CLinux.close(number) }
-        return try read(number)
+        return try read(number, at: 0)
     }
 
     /// Reads a file of one thread, `/proc/PID/task/TID/file`, that fits the buffer.
     package func read(pid: Int32, thread: Int32, _ file: StaticString)
         throws(ErrorNumber) -> UnsafeBufferPointer<UInt8>
     {
-        let number = try open(pid: pid, "task", thread, file, flags: O_RDONLY)
+        try begin(pid, file)
+        defer { end() }
+        let number = try open(pid, "task", thread, file, flags: O_RDONLY)
         defer { CLinux.close(number) }
-        return try read(number)
+        return try read(number, at: 0)
     }
 
     /// Reads a whole file up to a limit.
@@ -49,9 +61,15 @@ package final class ProcFileSystem {
     package func readWhole(
         pid: Int32, _ file: StaticString, limit: Int
     ) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
-        let number = try open(pid: pid, file)
+        try begin(pid, file)
+        defer { end() }
+        let number = try open(pid, file, nil, flags: O_RDONLY)
         defer { CLinux.close(number) }
-        let first = try read(number)
+        return try readWhole(number, limit)
+    }
+
+    private func readWhole(_ number: Int32, _ limit: Int) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
+        let first = try read(number, at: 0)
         // The kernel fills the buffer as far as it has text, so a short read is the end.
         if first.count < min(Self.bufferSize, limit) { return ([UInt8](first), false) }
         var bytes = [UInt8](first.prefix(limit))
@@ -64,16 +82,26 @@ package final class ProcFileSystem {
     }
 
     /// Opens a file; the caller owns the number and closes it with `ProcFileSystem.close`.
-    package func open(pid: Int32, _ file: StaticString, _ entry: Int32? = nil) throws(ErrorNumber) -> Int32 {
-        try open(pid: pid, file, entry, flags: O_RDONLY)
+    package func open(pid: Int32, _ file: StaticString) throws(ErrorNumber) -> Int32 {
+        try begin(pid, file)
+        defer { end() }
+        return try open(pid, file, nil, flags: O_RDONLY)
     }
 
     package static func close(_ number: Int32) {
         CLinux.close(number)
     }
 
-    /// Reads an open file from an offset into the buffer.
-    package func read(_ number: Int32, at offset: Int = 0) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
+    /// Reads a file that `open` opened from its beginning into the buffer.
+    package func read(
+        _ number: Int32, of pid: Int32, _ file: StaticString
+    ) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
+        try begin(pid, file)
+        defer { end() }
+        return try read(number, at: 0)
+    }
+
+    private func read(_ number: Int32, at offset: Int) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
         let count = pread(number, buffer, Self.bufferSize, offset)
         guard count >= 0 else { throw .last }
         return UnsafeBufferPointer(start: buffer, count: count)
@@ -83,6 +111,8 @@ package final class ProcFileSystem {
     package func readLink(
         pid: Int32, _ file: StaticString, _ entry: Int32? = nil
     ) throws(ErrorNumber) -> UnsafeBufferPointer<UInt8> {
+        try begin(pid, file)
+        defer { end() }
         setPath(pid, file, entry)
         let count = buffer.withMemoryRebound(to: CChar.self, capacity: 4096) {
             readlinkat(directory.number, path, $0, 4096)
@@ -102,12 +132,16 @@ package final class ProcFileSystem {
 
     /// What a link of a process leads to, without asking a server that may not answer.
     package func status(pid: Int32, _ file: StaticString, _ entry: Int32? = nil) throws(ErrorNumber) -> LinkTarget {
+        try begin(pid, file)
+        defer { end() }
         setPath(pid, file, entry)
         return try LinkTarget(directory: directory.number, path: path, flags: AT_STATX_DONT_SYNC)
     }
 
     /// The permissions of a link itself: for an open file whether it is open for reading (`r--`) and writing (`-w-`).
     package func linkMode(pid: Int32, _ file: StaticString, _ entry: Int32) throws(ErrorNumber) -> UInt32 {
+        try begin(pid, file)
+        defer { end() }
         setPath(pid, file, entry)
         return try LinkTarget(directory: directory.number, path: path, flags: AT_SYMLINK_NOFOLLOW).mode
     }
@@ -117,13 +151,24 @@ package final class ProcFileSystem {
         pid: Int32, descriptor: Int32, events: PollRequest.Events
     ) throws(ErrorNumber) -> PollRequest.Events {
         let direction = events.contains(.writable) ? O_WRONLY : O_RDONLY
-        let number = try open(pid: pid, "fd", descriptor, flags: direction | O_NONBLOCK | O_NOCTTY)
+        try begin(pid, "pipe")
+        defer { end() }
+        let number = try open(pid, "fd", descriptor, flags: direction | O_NONBLOCK | O_NOCTTY)
         defer { CLinux.close(number) }
         return PollRequest(descriptor: number, events: events).wait(timeout: .zero)
     }
 
+    /// Begins calls on one file where the watch sees them, up to `end`.
+    @inline(__always)
+    private func begin(_ pid: Int32, _ file: StaticString) throws(ErrorNumber) {
+        if let watch { try watch.begin(pid, file) }
+    }
+
+    @inline(__always)
+    private func end() { watch?.end() }
+
     private func open(
-        pid: Int32, _ file: StaticString, _ entry: Int32?, _ last: StaticString? = nil, flags: Int32
+        _ pid: Int32, _ file: StaticString, _ entry: Int32?, _ last: StaticString? = nil, flags: Int32
     ) throws(ErrorNumber) -> Int32 {
         setPath(pid, file, entry, last)
         let number = tend_openat(directory.number, path, flags, 0)
@@ -192,7 +237,9 @@ extension ProcFileSystem {
         pid: Int32, _ name: StaticString, into numbers: inout [Int32], limit: Int
     ) throws(ErrorNumber) -> Bool {
         numbers.removeAll(keepingCapacity: true)
-        let folder = try open(pid: pid, name, nil, flags: O_RDONLY | O_DIRECTORY)
+        try begin(pid, name)
+        defer { end() }
+        let folder = try open(pid, name, nil, flags: O_RDONLY | O_DIRECTORY)
         defer { CLinux.close(folder) }
         while numbers.count <= limit, try appendNumbers(of: folder, to: &numbers) {}
         return numbers.count <= limit

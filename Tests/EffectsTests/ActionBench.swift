@@ -99,4 +99,6 @@ struct ActionBench {
 
 extension ProcessActionRunner {
     func run(_ action: ApprovedAction) -> ActionOutcome { run([action])[0] }
+
+    func run(_ group: [ApprovedAction]) -> [ActionOutcome] { run(group) { _, _ in nil } }
 }

@@ -102,6 +102,33 @@ import Testing
         #expect(try undo(outcome, child, bench).result == .alreadyDone)
     }
 
+    @Test(arguments: [ApplyRequest.Verb.throttle, .renice])
+    func `how it is taken back is on record before it is done, and without that nothing is`(
+        verb: ApplyRequest.Verb
+    ) throws {
+        let (tree, child) = (Tree(), try sleeper())
+        defer { child.end() }
+        try tree.group("unified/app", ["cpu.max": "max 100000", "cgroup.procs": "\(child.pid)"])
+        let bench = bench(try tree.groups(of: child.pid, [("", "/app")]))
+        let target = bench.target(child.pid)
+        let action = try #require(bench.approved([target], verb).first)
+        func now() throws -> String { try "\(tree.text("unified/app/cpu.max"))\(Priority.niceness(of: child.pid))" }
+        let before = try now()
+        var seen: [(Int, Reversal, String?)] = []
+        let outcomes = bench.runner { _ in target }.run([action]) { place, reversal in
+            seen.append((place, reversal, try? now()))
+            return "the disk is full"
+        }
+        #expect(outcomes.map(\.reasonCode) == ["not_recorded"] && outcomes[0].sentence.contains("the disk is full"))
+        #expect(seen.count == 1 && seen[0].0 == 0 && seen[0].2 == before)
+        #expect(seen[0].1.controlGroup?.before == (verb == .throttle ? "max 100000" : nil))
+        #expect(seen[0].1.niceness == (verb == .renice ? 0 : nil))
+        #expect(try now() == before)
+        // What a process shows needs no record.
+        let pause = try #require(bench.approved([target], .pause).first)
+        #expect(bench.runner { _ in target }.run([pause]) { _, _ in "the disk is full" }.map(\.result) == [.done])
+    }
+
     @Test func `a group that others share is left as it is where none may be made`() throws {
         let (tree, child) = (Tree(), try sleeper())
         defer { child.end() }

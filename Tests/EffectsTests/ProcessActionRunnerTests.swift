@@ -1,6 +1,7 @@
 import Model
 import Planning
 import Primitives
+import Synchronization
 import SystemCalls
 import TestSupport
 import Testing
@@ -55,6 +56,28 @@ import Testing
         let outcome = runner(sees: target(child.pid, ticks: 8)).run(try approved(target(child.pid), .stop))
         #expect(outcome.result == .blocked && outcome.reasonCode == "identity_changed")
         #expect(try ProcessHandle.open(pid: child.pid).isAlive)
+    }
+
+    @Test(
+        .enabled(if: ChosenProcess.isPossible, Comment(rawValue: ChosenProcess.reason)),
+        arguments: [ApplyRequest.Verb.stop, .pause, .renice])
+    func `whoever gets the PID between the look and the signal is left alone`(verb: ApplyRequest.Verb) throws {
+        // The look happens on this very thread.
+        nonisolated(unsafe) let first = try child("/bin/sleep", "60")
+        let pid = first.pid
+        let second = Mutex<ChosenProcess?>(nil)
+        let planned = target(pid)
+        // The kernel gives the PID out again while tend looks, to a process in all like the first; only the handle tells.
+        let runner = bench.runner { _ in
+            first.end()
+            second.withLock { $0 = try? ChosenProcess.start(as: pid, "/bin/sleep", ["/bin/sleep", "60"]) }
+            return planned
+        }
+        let outcome = runner.run(try approved(planned, verb))
+        let successor = try #require(second.withLock { $0 })
+        #expect(outcome.result == .gone, "\(outcome)")
+        #expect(successor.isAlive && ![.stopped, nil].contains(ActionBench.state(pid)))
+        #expect(try Priority.niceness(of: pid) == 0)
     }
 
     @Test func `what has gone is gone`() throws {

@@ -72,6 +72,12 @@ import Testing
         #expect(refusals.map(\.outcome.reasonCode) == ["not_in_plan"])
     }
 
+    @Test func `what hangs in the kernel has not gone, and is not touched`() {
+        let (approved, refusals) = approval.approve(plan(), request(.person), present: [:], unread: [42])
+        #expect(approved.actions.isEmpty && refusals.map(\.outcome.reasonCode) == ["hangs_in_kernel"])
+        #expect(refusals.map(\.outcome.result) == [.blocked])
+    }
+
     @Test func `a veto holds against a person, also for what was never in the plan`() {
         var facts = orphan()
         facts.protections = [Protection(gate: "session_chain", reasonCode: "own_session_chain", sentence: "Yours.")]

@@ -62,6 +62,13 @@ struct PlanDeltaTests {
         #expect(stays.persistent.map(\.pid) == [7] && stays.resolved.isEmpty)
     }
 
+    @Test func `what hangs in the kernel is not said to be gone`() {
+        let delta = PlanDelta(
+            prior: plan([process(7, .stop), process(8, .stop)]), current: plan([]), known: { _ in true }, present: [],
+            unread: [7], ended: [])
+        #expect(delta.resolved.map(\.pid) == [8])
+    }
+
     @Test func `after a reboot everything is gone`() {
         let delta = PlanDelta(
             prior: plan([process(7, .stop, boot: "a")], boot: "a"), current: plan([]), known: { _ in false },

@@ -34,6 +34,14 @@ import Testing
         #expect(facts[401]?.levels == [.adrift])
     }
 
+    @Test func `a leader that hangs in the kernel, and so is not in the scan, is alive`() throws {
+        var machine = Machine()
+        machine.add(401, parent: 1, "node x.js", age: 9000) { $0.session = 400 }
+        #expect(try machine.facts()[401]?.attachment.leader == .deadJob)
+        machine.sample.host.unread = [400]
+        #expect(try machine.facts()[401]?.attachment.leader == .alive)
+    }
+
     @Test func `a client holds a server, but not when it is an orphan itself or of the same tree`() throws {
         func machine(client: Int32) throws -> PossibleLevels? {
             var machine = Machine()

@@ -24,11 +24,13 @@ final class DescriptorSurvey {
     /// - Parameters:
     ///   - processes: which; kernel threads have none.
     ///   - ownFiles: what tend holds open for this scan alone and would not count among its files.
+    ///   - isWhole: whether these are all processes that there are.
     ///   - deadline: looked at every few hundred processes.
     /// - Throws: `TendError` past the deadline, never because of one process.
     func survey(
-        _ processes: [ProcessObservation], ownFiles: Set<Int32>, deadline: Deadline
+        _ processes: [ProcessObservation], ownFiles: Set<Int32>, isWhole: Bool = true, deadline: Deadline
     ) throws(TendError) {
+        if !isWhole { pipes.isComplete = false }
         open.reserveCapacity(processes.count)
         for (index, process) in processes.enumerated() where !process.isKernelThread {
             if index & 0xff == 0xff { try deadline.check("reading the open files of processes") }

@@ -52,21 +52,20 @@ struct PipeHolders {
 
     /// What the pipe at a standard stream is: dead where nobody but the process itself holds the other end.
     ///
-    /// The kernel itself says whether there is any other end at all, unreadable processes included; only where there
-    /// is one does the table have to say whose.
+    /// Where no other process is seen to hold that, the kernel itself says whether anybody does, unreadable ones included. It
+    /// is not asked otherwise: whoever writes from memory that does not come keeps everybody from opening the pipe.
     func kind(of inode: UInt64, pid: Int32, descriptor: Int32, files: ProcFileSystem) -> StreamKind {
         let isInput = descriptor == 0
+        if hasOtherEnd(inode, isInput: isInput, files, among: { $0 != pid }) { return .pipe }
         let lost: PollRequest.Events = isInput ? .hangUp : .error
         do {
             let events = try files.poll(pid: pid, descriptor: descriptor, events: isInput ? .readable : .writable)
             if !events.isDisjoint(with: lost) { return .deadPipe }
         } catch {
             // A named pipe without a reader refuses writers in this way.
-            if !isInput && error == .noReader { return .deadPipe }
-            return hasOtherEnd(inode, isInput: isInput, files) { $0 != pid } ? .pipe : .unknown
+            return !isInput && error == .noReader ? .deadPipe : .unknown
         }
         guard hasOtherEnd(inode, isInput: isInput, files, among: { $0 == pid }) else { return .pipe }
-        if hasOtherEnd(inode, isInput: isInput, files, among: { $0 != pid }) { return .pipe }
         return isComplete ? .deadPipe : .unknown
     }
 

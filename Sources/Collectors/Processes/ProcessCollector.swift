@@ -43,29 +43,92 @@ package final class ProcessCollector {
     package func scan(
         window: Duration, samples: Int, deadline: Deadline = .none, whileWaiting: () -> Void = {}
     ) throws(TendError) -> MachineSample {
-        let scan = try ProcessScan(
-            sampler: sampler(fields: .full), settings: settings, window: window, samples: max(1, samples),
-            deadline: deadline, readSockets: readSockets)
-        try scan.run(whileWaiting: whileWaiting)
-        return scan.finish(HostReader(paths: paths, hostID: hostID, viewerPID: viewerPID))
+        let reader = HostReader(paths: paths, hostID: hostID, viewerPID: viewerPID)
+        var work = WatchedWork()
+        var hasWaited = samples < 2
+        while true {
+            let watch = work.watch()
+            let scan = try ProcessScan(
+                sampler: sampler(fields: .full, watch: watch), settings: settings, window: window,
+                samples: max(1, samples), deadline: deadline, readSockets: readSockets)
+            if let begun = work.run(watch, { Self.result { () throws(TendError) in try scan.begin() } }) {
+                try begun.get()
+                if !hasWaited { whileWaiting() }
+                hasWaited = true
+                let ended = work.run(watch) { Self.result { () throws(TendError) in try scan.end(reader) } }
+                if var sample = try ended?.get() {
+                    sample.host.stages[0].failure = work.failure
+                    return sample
+                }
+            }
+            try check(work, deadline)
+        }
+    }
+
+    /// Begins anew without what hangs, unless there is too much of that.
+    private func check(_ work: WatchedWork, _ deadline: Deadline) throws(TendError) {
+        try deadline.check("scanning the processes")
+        guard work.stuck.count > Self.stuckLimit else { return }
+        throw TendError(
+            .unavailable, "the processes of this machine cannot be read", area: "processes",
+            hint: "look for a file system that no longer answers (mount, dmesg), and unmount it (umount -l)",
+            cause: work.failure.map { StuckCalls(sentence: $0) })
+    }
+
+    private static func result<Value>(
+        _ body: () throws(TendError) -> Value
+    ) -> Result<Value, TendError> {
+        do throws(TendError) {
+            return .success(try body())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Each costs a tenth of a second.
+    private static let stuckLimit = 100
+
+    private struct StuckCalls: Error, CustomStringConvertible {
+        let sentence: String
+        var description: String { sentence }
     }
 
     /// Observes all processes once, without their open files.
     package func quickScan(
         _ fields: ProcessFields = .full, deadline: Deadline = .none
     ) throws(TendError) -> [ProcessObservation] {
-        let sampler = try sampler(fields: fields)
-        try sampler.sample(deadline: deadline)
-        try sampler.readDetails(deadline: deadline)
-        return sampler.observations
+        var work = WatchedWork()
+        while true {
+            let watch = work.watch()
+            let sampler = try sampler(fields: fields, watch: watch)
+            let found = work.run(watch) {
+                Self.result { () throws(TendError) in
+                    try sampler.sample(deadline: deadline)
+                    try sampler.readDetails(deadline: deadline)
+                    return sampler.observations
+                }
+            }
+            if let found { return try found.get() }
+            try check(work, deadline)
+        }
     }
 
     /// A source of repeated samples.
-    package func sampler(fields: ProcessFields) throws(TendError) -> ProcessSampler {
+    ///
+    /// - Parameters:
+    ///   - fields: what is read of each process.
+    ///   - watch: told of every call; without one, a process that hangs in the kernel may hang the sample too.
+    /// - Returns: the source, which has read nothing yet.
+    /// - Throws: `TendError` (`unavailable`) where `/proc` cannot be read.
+    package func sampler(fields: ProcessFields, watch: CallWatch? = nil) throws(TendError) -> ProcessSampler {
         let bootID = try HostReader.bootID(procRoot: paths.proc)
+        var settings = settings
+        // What an attempt before holds open is left behind with it.
+        if watch?.avoided.isEmpty == false { settings.keptFiles = 0 }
         do {
             return ProcessSampler(
-                files: try ProcFileSystem(root: paths.proc), bootID: bootID, fields: fields, settings: settings)
+                files: try ProcFileSystem(root: paths.proc, watch: watch), bootID: bootID, fields: fields,
+                settings: settings)
         } catch {
             throw Self.unreadable(paths.proc, cause: error)
         }
@@ -79,6 +142,7 @@ package final class ProcessCollector {
     /// Who bears a PID now.
     ///
     /// - Returns: nil where nobody does; a zombie still does.
+    /// - Throws: `SystemCallError`; `isTimedOut` where the kernel does not answer about it.
     package static func currentIdentity(
         pid: Int32, procRoot: String = "/proc", bootID: String
     ) throws(SystemCallError) -> ProcessIdentity? {
@@ -88,8 +152,17 @@ package final class ProcessCollector {
     /// Who bears a PID now, and in which state.
     ///
     /// - Returns: nil where nobody does; a zombie still does.
+    /// - Throws: `SystemCallError`; `isTimedOut` where the kernel does not answer about it.
     package static func current(
         pid: Int32, procRoot: String = "/proc", bootID: String
+    ) throws(SystemCallError) -> (identity: ProcessIdentity, state: ProcessState)? {
+        try SingleLook.take(at: pid) { () throws(SystemCallError) in
+            try look(pid: pid, procRoot: procRoot, bootID: bootID)
+        }
+    }
+
+    private static func look(
+        pid: Int32, procRoot: String, bootID: String
     ) throws(SystemCallError) -> (identity: ProcessIdentity, state: ProcessState)? {
         do throws(SystemCallError) {
             // Below one open directory everything is of one process, even if the PID is reused meanwhile.

@@ -59,10 +59,11 @@ extension ProcessSampler {
     }
 
     private func storageCounters(_ index: Int) throws(ErrorNumber) -> StorageCounters {
-        if kept[index].storage >= 0 { return try Self.storage(files.read(kept[index].storage)) }
-        let file = try files.open(pid: observations[index].pid, "io")
+        let pid = observations[index].pid
+        if kept[index].storage >= 0 { return try Self.storage(files.read(kept[index].storage, of: pid, "io")) }
+        let file = try files.open(pid: pid, "io")
         do {
-            let storage = try Self.storage(files.read(file))
+            let storage = try Self.storage(files.read(file, of: pid, "io"))
             kept[index].storage = keepOrClose(file)
             return storage
         } catch {

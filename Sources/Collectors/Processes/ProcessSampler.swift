@@ -22,6 +22,8 @@ package final class ProcessSampler {
     private(set) var samples = 0
     /// Processes whose `stat` was refused (`hidepid=1`); they cannot be observed at all.
     private(set) var refused = 0
+    /// PIDs whose `stat` did not come back; they cannot be observed at all either.
+    private(set) var unread: Set<Int32> = []
     /// Processes of which another file was refused.
     var refusedDetails = 0
     /// Reads that were refused.
@@ -122,12 +124,16 @@ package final class ProcessSampler {
             }
             kept.append(KeptFiles(stat: keepOrClose(file)))
         } catch {
-            if !error.isGone { refused += 1 }
+            if error == .timedOut {
+                unread.insert(pid)
+            } else if !error.isGone {
+                refused += 1
+            }
         }
     }
 
     private func observation(_ pid: Int32, reading file: Int32) throws(ErrorNumber) -> ProcessObservation {
-        let text = try files.read(file)
+        let text = try files.read(file, of: pid, "stat")
         // Text that cannot be understood is counted with the refused: the process is there but unknown.
         guard let stat = try? ProcStat(parsing: text) else { throw ErrorNumber.malformed }
         var observation = ProcessObservation(
@@ -140,8 +146,8 @@ package final class ProcessSampler {
     /// Reads the numbers that move; false where the process of before is gone.
     private func sampleAgain(_ index: Int) -> Bool {
         do throws(ErrorNumber) {
-            let file = kept[index].stat
-            let text = file >= 0 ? try files.read(file) : try files.read(pid: observations[index].pid, "stat")
+            let (file, pid) = (kept[index].stat, observations[index].pid)
+            let text = file >= 0 ? try files.read(file, of: pid, "stat") : try files.read(pid: pid, "stat")
             // As in `observation`: what cannot be understood is not there.
             guard let stat = try? ProcStat(parsing: text), stat.startTicks == observations[index].identity.startTicks
             else { return false }

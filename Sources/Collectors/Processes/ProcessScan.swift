@@ -32,7 +32,8 @@ final class ProcessScan {
         self.readSockets = readSockets
     }
 
-    func run(whileWaiting: () -> Void) throws(TendError) {
+    /// Takes the first sample, and what is read once.
+    func begin() throws(TendError) {
         started = Clocks.monotonicSeconds()
         ended = started
         try stage("processes") { () throws(TendError) in try sampler.sample(expected: samples, deadline: deadline) }
@@ -44,14 +45,19 @@ final class ProcessScan {
             stages[2].failure = firstSockets.failure
         }
         try stage("open files") { () throws(TendError) in
-            try survey.survey(sampler.observations, ownFiles: sampler.openFiles, deadline: deadline)
+            try survey.survey(
+                sampler.observations, ownFiles: sampler.openFiles, isWhole: sampler.unread.isEmpty, deadline: deadline)
             facts = try inspector.inspect(sampler.observations, deadline: deadline)
         }
         stages[stages.count - 1].refused = survey.refused
-        if samples > 1 { whileWaiting() }
+    }
+
+    /// Takes the other samples, and joins what was found.
+    func end(_ reader: HostReader) throws(TendError) -> MachineSample {
         try takeFurtherSamples()
         try stage("sockets") { () throws(TendError) in lastSockets = readSockets() }
         stages[stages.count - 1].failure = lastSockets.failure
+        return joined(reader)
     }
 
     private func takeFurtherSamples() throws(TendError) {
@@ -82,8 +88,7 @@ final class ProcessScan {
         stages.append(ScanStage(name: name, seconds: Clocks.monotonicSeconds() - begin))
     }
 
-    /// Joins what the stages found.
-    func finish(_ reader: HostReader) -> MachineSample {
+    private func joined(_ reader: HostReader) -> MachineSample {
         let relations = SocketRelations(
             tables: firstSockets.merged(with: lastSockets), owners: survey.socketOwners)
         let progress = ProgressCounters(
@@ -104,6 +109,7 @@ final class ProcessScan {
         host.window = ended - started
         host.samples = samples
         host.stages = stages
+        host.unread = sampler.unread.isEmpty ? nil : sampler.unread.sorted()
         return MachineSample(host: host, processes: processes)
     }
 }

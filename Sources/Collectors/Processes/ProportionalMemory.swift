@@ -11,21 +11,28 @@ extension ProcessCollector {
         of identity: ProcessIdentity, procRoot: String = "/proc"
     ) -> Reading<ByteCount> {
         do throws(SystemCallError) {
-            // Below one open directory everything is of one process, even if the PID is reused meanwhile.
-            let path = "\(procRoot)/\(identity.pid)"
-            let directory = try FileDescriptor.open(path, .directory)
-            let stat = try directory.open("stat").readToEnd(limit: 1 << 16, subject: "\(path)/stat")
-            // A `stat` that cannot be understood identifies nobody.
-            let startTicks = stat.withUnsafeBufferPointer { try? ProcStat(parsing: $0).startTicks }
-            guard startTicks == identity.startTicks else { return .unavailable(.gone) }
-            let text = try directory.open("smaps_rollup").readToEnd(limit: 1 << 16, subject: "\(path)/smaps_rollup")
-            guard let pss = text.withUnsafeBufferPointer({ KernelText.value(of: "Pss:", in: $0) }) else {
-                return .unavailable(.malformed)
+            return try SingleLook.take(at: identity.pid) { () throws(SystemCallError) in
+                try memory(of: identity, "\(procRoot)/\(identity.pid)")
             }
-            return .measured(.kibibytes(pss))
         } catch {
             return .unavailable(Unavailability(error))
         }
+    }
+
+    private static func memory(
+        of identity: ProcessIdentity, _ path: String
+    ) throws(SystemCallError) -> Reading<ByteCount> {
+        // Below one open directory everything is of one process, even if the PID is reused meanwhile.
+        let directory = try FileDescriptor.open(path, .directory)
+        let stat = try directory.open("stat").readToEnd(limit: 1 << 16, subject: "\(path)/stat")
+        // A `stat` that cannot be understood identifies nobody.
+        let startTicks = stat.withUnsafeBufferPointer { try? ProcStat(parsing: $0).startTicks }
+        guard startTicks == identity.startTicks else { return .unavailable(.gone) }
+        let text = try directory.open("smaps_rollup").readToEnd(limit: 1 << 16, subject: "\(path)/smaps_rollup")
+        guard let pss = text.withUnsafeBufferPointer({ KernelText.value(of: "Pss:", in: $0) }) else {
+            return .unavailable(.malformed)
+        }
+        return .measured(.kibibytes(pss))
     }
 
     /// TCP ports on which somebody listens in tend's network namespace, whoever it is.

@@ -10,12 +10,14 @@ extension Unavailability {
             self = .notPermitted
         } else if error == .malformed {
             self = .malformed
+        } else if error == .timedOut {
+            self = .timedOut
         } else {
             self = .notSupported
         }
     }
 
     init(_ error: SystemCallError) {
-        self = error.isTimedOut ? .timedOut : Self(ErrorNumber(error.errorNumber))
+        self = Self(ErrorNumber(error.errorNumber))
     }
 }

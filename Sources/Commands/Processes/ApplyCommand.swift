@@ -154,11 +154,17 @@ enum ApplyCommand {
         output.sessionID = report.sessionID
         output.warnings = work.journal.allWarnings
         if let refusal = report.refusal {
-            output.failure = TendError(
-                refusal.reasonCode == "identity_changed" ? .identityChanged : .blocked, refusal.sentence,
-                area: "processes", hint: hint(refusal))
+            output.failure = TendError(code(refusal), refusal.sentence, area: "processes", hint: hint(refusal))
         }
         return output
+    }
+
+    private static func code(_ refusal: ActionOutcome) -> TendError.Code {
+        switch refusal.reasonCode {
+        case "identity_changed": .identityChanged
+        case "not_permitted" where refusal.result == .failed: .notPermitted
+        default: .blocked
+        }
     }
 
     private static func hint(_ refusal: ActionOutcome) -> String? {
@@ -167,6 +173,7 @@ enum ApplyCommand {
         case "group_member_protected", "group_member_refused": "leave out --group, and name what may be acted on"
         case "control_group_shared", "no_control_group": "pause it instead: --action pause"
         case "cannot_be_undone": "pause instead of stopping what may still be needed: --action pause, or --staged"
+        case "not_permitted": "act as its owner, or with the capability to signal others' processes (CAP_KILL)"
         case "supervised": "have its supervisor stop it: --action stop-unit"
         case "too_young": "wait, or lower --min-age"
         case "below_min_posterior", "category_excluded", "unknown_program", "no_known_signature", "max_kills",

@@ -30,11 +30,12 @@ enum RecordCommand {
             throw TendError(.usage, "record needs --out FILE", area: "cli")
         }
         let work = try ProcessWork(invocation)
-        let recorded = try work.engine.record(work.assessed().raw, to: path)
+        let assessed = try work.assessed()
+        let recorded = try work.engine.record(assessed.raw, to: path)
         var output = Output(
             schema: schema, record: recorded,
             headline: "Recorded \(recorded.processes) processes in \(path) (\(recorded.bytes.text)).")
-        output.warnings = work.journal.allWarnings
+        output.warnings = work.warnings(assessed)
         return output
     }
 }

@@ -66,7 +66,7 @@ enum WatchCommand {
             let assessed = try work.assessed()
             let plan = work.engine.plan(assessed, request)
             work.engine.remember(assessed)
-            for event in watch.events(plan) {
+            for event in watch.events(plan, unread: assessed.raw.host.unreadPIDs) {
                 guard tell(event, invocation) else { return .verbatim([]) }
                 notify(event, invocation)
             }

@@ -3,10 +3,13 @@ internal import Formats
 /// Writes a JSON value with its strings redacted; numbers and structure stay as they are.
 struct JSONRedaction {
     private let redactor: Redactor
+    /// Names under which no text is taken for a secret because it looks random.
+    private let kept: Set<String>
     private var writer = JSONWriter()
 
-    init(_ redactor: Redactor) {
+    init(_ redactor: Redactor, keeping kept: Set<String> = []) {
         self.redactor = redactor
+        self.kept = kept
     }
 
     var bytes: [UInt8] { writer.bytes }
@@ -53,7 +56,8 @@ struct JSONRedaction {
     private func redacted(_ text: String, under name: String?) -> [UInt8] {
         let bytes = Array(text.utf8)
         guard let name else { return redactor.redacted(bytes) }
-        if JSONRedaction.isIdentifier(name), bytes.count <= 128, SecretShapes.known(in: bytes[...]) == nil {
+        let isKept = kept.contains(name) || JSONRedaction.isIdentifier(name) && bytes.count <= 128
+        if isKept, SecretShapes.known(in: bytes[...]) == nil {
             return bytes
         }
         if !bytes.isEmpty, SecretNames.isSecret(Array(name.utf8)[...], isAssigned: false) {

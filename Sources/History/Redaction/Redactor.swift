@@ -127,8 +127,12 @@ package struct Redactor: Sendable {
     /// A JSON value: each string in it, arrays of strings as argument vectors, and texts under secret names whole.
     ///
     /// Strings under `id`, `hash`, `…_id` and `…_hash` may be long and random without being secret.
-    package func json(_ value: JSONValue) -> RedactedJSON {
-        var redaction = JSONRedaction(self)
+    /// - Parameters:
+    ///   - value: the value.
+    ///   - kept: further names of such, whose strings are tend's own and are needed as they are.
+    /// - Returns: the value without secrets.
+    package func json(_ value: JSONValue, keeping kept: Set<String> = []) -> RedactedJSON {
+        var redaction = JSONRedaction(self, keeping: kept)
         redaction.write(value)
         return RedactedJSON(redaction.bytes)
     }
@@ -136,8 +140,8 @@ package struct Redactor: Sendable {
     /// The same from a JSON text.
     ///
     /// - Throws: `TendError` (`malformed_input`) where it is none.
-    package func json(_ bytes: [UInt8]) throws(TendError) -> RedactedJSON {
-        json(try JSONParser.parse(bytes))
+    package func json(_ bytes: [UInt8], keeping kept: Set<String> = []) throws(TendError) -> RedactedJSON {
+        json(try JSONParser.parse(bytes), keeping: kept)
     }
 
     /// At most `longest` bytes, the last of them the original size where something was cut.

@@ -57,6 +57,29 @@ extension Store {
         }
     }
 
+    /// Records how something is taken back that is about to be done for an intent, in words of its own.
+    ///
+    /// - Throws: `TendError`: `not_found` for an unknown intent, `blocked` for one that has its outcome.
+    package func recordForeseen(_ reversal: RedactedJSON, of intent: IntentID, at now: Int64) throws(TendError) {
+        try write(.full) { () throws(TendError) in
+            let session = try pendingSession(of: intent)
+            let body = RedactedJSON(["intent": .number(intent.number), "reversal": .json(reversal)])
+            try audit.append("reversal", session: session, body: body, at: now)
+        }
+    }
+
+    /// What was recorded before it was done for an intent, the newest first.
+    ///
+    /// - Complexity: O(*n*) entries of the audit log.
+    package func foreseen(of intent: PendingIntent) throws(TendError) -> [RedactedJSON] {
+        try database.rows(
+            """
+            SELECT json_extract(body, '$.reversal') FROM audit
+            WHERE kind = 'reversal' AND session = ? AND json_extract(body, '$.intent') = ? ORDER BY seq DESC
+            """, [.text(intent.intent.decision.session.text), .integer(intent.id.number)]
+        ) { RedactedJSON(stored: $0, 0) }
+    }
+
     /// What came of a session's intents, in order.
     package func outcomes(_ session: SessionID) throws(TendError) -> [OutcomeRecord] {
         try database.rows(

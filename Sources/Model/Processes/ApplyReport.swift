@@ -59,11 +59,16 @@ package struct ApplyReport: Sendable {
         if count(.blocked, .failed, .noEffect) == 0 { return done > 0 ? .actionsDone : .clean }
         if done > 0 { return .partial }
         if effective > 0 { return .partial }
+        if actions.allSatisfy(\.outcome.isRefusedBySystem) { return .notPermitted }
         return count(.blocked) > 0 ? .blocked : .partial
     }
 
     /// The first refusal, where nothing could be done.
     package var refusal: ActionOutcome? {
-        exitCode == .blocked ? actions.first { $0.outcome.result == .blocked }?.outcome : nil
+        switch exitCode {
+        case .blocked: actions.first { $0.outcome.result == .blocked }?.outcome
+        case .notPermitted: actions.first?.outcome
+        default: nil
+        }
     }
 }

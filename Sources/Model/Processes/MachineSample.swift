@@ -44,8 +44,12 @@ package struct HostFacts: Sendable, Equatable {
     /// Share of the machine's own measures (processes, load, memory) that are unusual for it, 0…1; nil where it has not
     /// been watched for long enough to tell.
     package var anomalyShare: Double?
+    /// PIDs of processes of which the kernel said nothing, for they hang inside it; nil for none.
+    package var unread: [Int32]?
     /// What the deep scan did and took; nil where there was none.
     package var deepScan: DeepScanSummary?
+
+    package var unreadPIDs: Set<Int32> { Set(unread ?? []) }
 
     package init(
         hostID: String, bootID: String, kernel: String, capturedAt: Int64, uptime: Double, window: Double,

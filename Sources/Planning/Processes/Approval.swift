@@ -27,15 +27,23 @@ package struct Approval: Sendable {
     ///   - plan: as it was made, possibly read from the store.
     ///   - request: who asks for what, on which targets.
     ///   - present: the processes now, by PID; a missing one has gone.
+    ///   - unread: PIDs of processes that are there and of which the kernel says nothing.
     /// - Returns: the actions that may be carried out, and a refusal for every other target.
     package func approve(
-        _ plan: ProcessPlan, _ request: ApplyRequest, present: [Int32: PresentProcess]
+        _ plan: ProcessPlan, _ request: ApplyRequest, present: [Int32: PresentProcess], unread: Set<Int32> = []
     ) -> (approved: ApprovedPlan, refusals: [Refusal]) {
         var actions: [ApprovedAction] = []
         var refusals: [Refusal] = []
         let planned = Dictionary(plan.candidates.map { ($0.pid, $0) }, uniquingKeysWith: { first, _ in first })
         for target in request.targets {
             let candidate = planned[target.pid]
+            if candidate != nil, present[target.pid] == nil, unread.contains(target.pid) {
+                refusals.append(
+                    Refusal(
+                        target: target, outcome: Refused.hanging(target.pid).outcome, decisionID: candidate?.decisionID)
+                )
+                continue
+            }
             switch check(target, candidate, present[target.pid], request, approvedSoFar: actions.count) {
             case .failure(let refusal):
                 refusals.append(Refusal(target: target, outcome: refusal.outcome, decisionID: candidate?.decisionID))
@@ -112,6 +120,13 @@ package struct Approval: Sendable {
 
         init(_ reasonCode: String, _ sentence: String, result: ActionOutcome.Result = .blocked) {
             outcome = ActionOutcome(result: result, reasonCode: reasonCode, sentence: sentence)
+        }
+
+        static func hanging(_ pid: Int32) -> Refused {
+            Refused(
+                "hangs_in_kernel",
+                "PID \(pid) hangs inside the kernel, which says nothing of it: whether it is still the planned process "
+                    + "cannot be told.")
         }
     }
 

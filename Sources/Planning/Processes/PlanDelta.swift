@@ -52,11 +52,12 @@ extension PlanDelta {
     ///   - current: the plan made now.
     ///   - known: whether the earlier plan judged a process, whatever it recommended.
     ///   - present: the processes now.
+    ///   - unread: PIDs of processes that are there and of which the kernel says nothing now.
     ///   - ended: what tend ended since.
     /// - Complexity: O(candidates).
     package init(
         prior: ProcessPlan, current: ProcessPlan, known: (ProcessIdentity) -> Bool, present: Set<ProcessIdentity>,
-        ended: Set<ProcessIdentity>
+        unread: Set<Int32> = [], ended: Set<ProcessIdentity>
     ) {
         priorSession = prior.sessionID
         priorMadeAt = prior.madeAt
@@ -85,7 +86,8 @@ extension PlanDelta {
             }
         }
         let listed = Set(now.map(\.target.identity))
-        for process in before where !listed.contains(process.target.identity) {
+        for process in before
+        where !listed.contains(process.target.identity) && !unread.contains(process.target.identity.pid) {
             var change = PlanChange(process)
             change.prior = process.recommendation
             if present.contains(process.target.identity), !dead.contains(process.target.identity) {

@@ -120,6 +120,9 @@ extension HostFacts: Record {
         Field(
             optional: "anomaly_share", \.anomalyShare,
             "Share of the machine's own measures that were unusual for it; left out where that is not known."),
+        Field(
+            optional: "unread_pids", \.unread,
+            "Processes of which the kernel said nothing, for they hang inside it; left out for none."),
         Field(optional: "deep_scan", \.deepScan, "What the deep scan did and took, if there was one."),
         Field("stages", \.stages, "What the scan did, how long it took, what it could not read."),
     ]

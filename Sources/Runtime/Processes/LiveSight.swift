@@ -27,12 +27,26 @@ package struct LiveSight: Sendable {
                 }
             },
             successor: successor, isInterrupted: { Interruption.hasOccurred },
-            state: { PresentLook(pid: $0)?.state }, surroundings: surroundings,
+            state: state, surroundings: surroundings,
             availableMemory: { ProcessCollector.availableMemory().nonZero })
     }
 
-    /// What others feel of a process now.
-    private func surroundings(_ pid: Int32) -> Surroundings {
+    /// Its state; of one about which the kernel does not answer, that it hangs in there.
+    private func state(_ pid: Int32) -> ProcessState? {
+        // The body throws nothing: only the time can run out.
+        do throws(SystemCallError) {
+            return try SingleLook.take(at: pid) { PresentLook(pid: pid)?.state }
+        } catch {
+            return .uninterruptible
+        }
+    }
+
+    /// What others feel of a process now; nil where the kernel does not answer about it.
+    private func surroundings(_ pid: Int32) -> Surroundings? {
+        try? SingleLook.take(at: pid) { look(around: pid) }
+    }
+
+    private func look(around pid: Int32) -> Surroundings {
         guard let look = PresentLook(pid: pid) else { return Surroundings(state: nil) }
         let parent = look.parent > 0 ? PresentLook(pid: look.parent) : nil
         let share = parent.map { parent in
@@ -45,12 +59,18 @@ package struct LiveSight: Sendable {
     }
 
     /// Which process bears the PID now, as a plan identifies it.
+    ///
+    /// - Throws: `SystemCallError`; `isTimedOut` where the kernel does not answer about it.
     func target(_ pid: Int32) throws(SystemCallError) -> ProcessTarget? {
+        try SingleLook.take(at: pid) { () throws(SystemCallError) in try look(at: pid) }
+    }
+
+    private func look(at pid: Int32) throws(SystemCallError) -> ProcessTarget? {
         guard let identity = try ProcessCollector.currentIdentity(pid: pid, bootID: bootID) else { return nil }
         var target = ProcessTarget()
         target.identity = identity
         target.executable = try readable { () throws(SystemCallError) in
-            try FileSystem.metadata("/proc/\(pid)/exe", ifPresent: true)?.identity
+            try FileSystem.linkTarget("/proc/\(pid)/exe")?.identity
         }
         target.argumentsHash = try readable { () throws(SystemCallError) in
             key.hash(try FileSystem.readPrefix("/proc/\(pid)/cmdline", limit: Self.argumentsLimit))
@@ -73,18 +93,16 @@ package struct LiveSight: Sendable {
     ///
     /// - Complexity: O(*n*) processes, one small file each.
     private func successor(of ended: ProcessTarget, since ticks: UInt64) -> Int32? {
-        // Where /proc cannot be listed no successor can be named; the outcome then claims none.
-        let names = (try? FileSystem.names(in: "/proc")) ?? []
-        for pid in names.compactMap(Int32.init) where pid != ended.identity.pid {
+        // Where the processes cannot be read no successor can be named; the outcome then claims none.
+        let present = (try? ProcessCollector(hostID: "").quickScan([])) ?? []
+        return present.lazy.map(\.identity).filter { identity in
+            identity.pid != ended.identity.pid && identity.startTicks >= ticks
+                && identity.userID == ended.identity.userID
+        }.first { identity in
             // Every error means the same here: this PID shows no successor.
-            guard let identity = try? ProcessCollector.currentIdentity(pid: pid, bootID: bootID),
-                identity.startTicks >= ticks, identity.userID == ended.identity.userID,
-                let candidate = try? target(pid), candidate.executable == ended.executable,
-                candidate.argumentsHash == ended.argumentsHash
-            else { continue }
-            return pid
-        }
-        return nil
+            guard let candidate = try? target(identity.pid) else { return false }
+            return candidate.executable == ended.executable && candidate.argumentsHash == ended.argumentsHash
+        }?.pid
     }
 }
 

@@ -21,13 +21,13 @@ extension ProcessEngine {
         let store = try journal.store()
         var pending = Dictionary(
             try store.pendingIntents(session.id).map {
-                (Self.key($0.intent.decision.description, $0.intent.action), $0.id)
+                (Self.key($0.intent.decision.description, $0.intent.action), $0)
             },
             uniquingKeysWith: { first, _ in first })
         for action in report.actions where action.outcome.result == .gone {
             // What an interrupted run intended has happened by itself.
             guard let intent = pending.removeValue(forKey: Self.key(action.decisionID, action.action)) else { continue }
-            try record(action.outcome, of: intent, store)
+            try record(action.outcome, of: intent.id, store)
         }
         guard !approved.groups.isEmpty else { return }
         try store.updateSession(session.id, state: .applying, at: Clocks.wallMilliseconds())
@@ -35,8 +35,11 @@ extension ProcessEngine {
         for group in approved.groups {
             var ofGroup: [IntentID] = []
             for action in group {
-                if let intent = pending[Self.key(action.decisionID, action.verb.rawValue)] {
-                    ofGroup.append(intent)
+                // What was begun has its end recorded, with what takes it back, before it is begun again.
+                if let intent = pending[Self.key(action.decisionID, action.verb.rawValue)],
+                    try !settle(intent, store)
+                {
+                    ofGroup.append(intent.id)
                 } else {
                     ofGroup.append(try intend(action, options, store))
                 }
@@ -87,7 +90,7 @@ extension ProcessEngine {
                 outcomes = group.map { _ in obstacle }
             } else {
                 options.willAct(Self.announcement(group, done: report.actions.count, left: left))
-                outcomes = runner.run(group)
+                outcomes = runner.run(group) { self.foresee($1, of: intents[$0], store) }
             }
             left -= group.count
             for (place, outcome) in outcomes.enumerated() {
@@ -134,6 +137,41 @@ extension ProcessEngine {
             let reason = "an action of session \(report.sessionID) failed or respawned: \(first.outcome.sentence)"
             try journal.setMode(
                 PolicyChange(from: mode, to: .fallback, reason: reason), of: "processes", redactor: redactor)
+        }
+    }
+
+    /// Records how to take back what is about to be done; says why that could not be recorded.
+    private func foresee(_ reversal: Reversal, of intent: IntentID, _ store: Store) -> String? {
+        do throws(TendError) {
+            try store.recordForeseen(
+                redactor.json(reversal.json, keeping: Self.groupNames), of: intent, at: Clocks.wallMilliseconds())
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    /// Under which a reversal names control groups: those of containers look like secrets, and undoing needs them.
+    private static let groupNames: Set<String> = ["directory", "moved_from"]
+
+    /// Records of an intent that was interrupted after something was about to be done how that is taken back.
+    ///
+    /// - Returns: false where nothing was about to be done.
+    @discardableResult
+    func settle(_ intent: PendingIntent, _ store: Store) throws(TendError) -> Bool {
+        guard let reversal = try foreseen(of: intent, store).first else { return false }
+        var outcome = ActionOutcome(
+            result: .noEffect, reasonCode: "interrupted",
+            sentence: "tend ended in the midst of it, and what it changed is to be taken back.")
+        outcome.reversal = reversal
+        try record(outcome, of: intent.id, store)
+        return true
+    }
+
+    /// How to take back what an interrupted intent was about to do, the newest first.
+    func foreseen(of intent: PendingIntent, _ store: Store) throws(TendError) -> [Reversal] {
+        try store.foreseen(of: intent).map { body throws(TendError) in
+            try Reversal.read(JSONParser.parse(body.bytes))
         }
     }
 
@@ -190,7 +228,7 @@ extension ProcessEngine {
         try store.recordOutcome(
             OutcomeRecord(
                 intent: intent, result: outcome.result.rawValue, reasonCode: outcome.reasonCode,
-                details: try redactor.json(outcome.json), at: Clocks.wallMilliseconds()))
+                details: try redactor.json(outcome.json, keeping: Self.groupNames), at: Clocks.wallMilliseconds()))
     }
 }
 

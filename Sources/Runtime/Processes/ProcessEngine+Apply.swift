@@ -87,7 +87,8 @@ extension ProcessEngine {
         }
         if options.approver == .robot { request.budget = try errorBudget() }
         let (approved, refusals) = Approval(settings: settings.planning)
-            .approve(plan, request, present: try present(assessed, request))
+            .approve(
+                plan, request, present: try present(assessed, request), unread: assessed.raw.host.unreadPIDs)
         var report = ApplyReport()
         report.sessionID = session.id.text
         report.isDryRun = options.isDryRun

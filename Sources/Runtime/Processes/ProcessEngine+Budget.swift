@@ -54,6 +54,7 @@ extension ProcessEngine {
         let now = Clocks.wallMilliseconds()
         guard FileSystem.exists(journal.databasePath),
             // What cannot be read now stays open, and earns nothing.
+            sample.host.unread == nil,
             let unsettled = try? journal.reader().unsettledStops(domain: "processes", since: now - Self.memory),
             !unsettled.isEmpty, let alpha = try? judgement().planner.discovery.alpha
         else { return }

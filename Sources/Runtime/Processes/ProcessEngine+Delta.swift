@@ -51,7 +51,7 @@ extension ProcessEngine {
         var delta = PlanDelta(
             prior: earlier.plan, current: plan,
             known: { earlier.judged.entries[JudgedProcesses.Key($0)] != nil },
-            present: Set(identities), ended: earlier.ended)
+            present: Set(identities), unread: assessed.sample.host.unreadPIDs, ended: earlier.ended)
         delta.unchanged = zip(identities, assessed.findings).count { identity, finding in
             FactDigest(finding.facts).flatMap { earlier.posterior(of: identity, $0) } != nil
         }

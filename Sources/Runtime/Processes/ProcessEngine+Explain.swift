@@ -10,11 +10,16 @@ extension ProcessEngine {
     ///
     /// Every equation with its numbers is added only where the mathematics is asked for; a live sample's control group
     /// is asked for its limit.
-    /// - Throws: `TendError` (`not_found`) where the sample has no such PID.
+    /// - Throws: `TendError`: `not_found` where the sample has no such PID, `unavailable` where the kernel said nothing of it.
     package func explain(
         _ pid: Int32, in assessed: Assessed, withMathematics: Bool = false, isLive: Bool = false
     ) throws(TendError) -> PlannedProcess {
         guard let index = assessed.sample.processes.firstIndex(where: { $0.pid == pid }) else {
+            guard !assessed.sample.host.unreadPIDs.contains(pid) else {
+                throw TendError(
+                    .unavailable, "process \(pid) hangs inside the kernel, which says nothing of it", area: "processes",
+                    hint: "look for a file system that no longer answers (mount, dmesg)", isRetryable: true)
+            }
             throw TendError(
                 .notFound, "there is no process \(pid) in this sample", area: "processes",
                 hint: "list them: tend processes scan")

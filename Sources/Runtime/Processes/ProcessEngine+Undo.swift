@@ -43,12 +43,18 @@ extension ProcessEngine {
         report.actions = entries.compactMap { settled($0, plan) }
         let targets = entries.compactMap { target($0, plan) }
         if !targets.isEmpty {
+            // Should this be interrupted as well, the next undo finds it with what was done.
+            if !isDryRun {
+                let store = try journal.store()
+                for intent in try interrupted(session.id, store) { try settle(intent, store) }
+            }
             let assessed = try assess(try scan(deadline: deadline), mode: .observe)
             var options = ApplyOptions(selection: .targets(targets), approver: .person)
             options.isDryRun = isDryRun
             let request = ApplyRequest(approver: .person, verb: .undo, targets: targets)
             let (approved, refusals) = Approval(settings: settings.planning)
-                .approve(plan, request, present: try present(assessed, request))
+                .approve(
+                    plan, request, present: try present(assessed, request), unread: assessed.raw.host.unreadPIDs)
             let notDone = refusals.map { refused($0, plan, .undo) }
             if !isDryRun { try recordRefusals(notDone, of: session.id) }
             report.actions += notDone
@@ -95,15 +101,24 @@ extension ProcessEngine {
             default: break
             }
         }
-        for pending in try reader.pendingIntents(session) {
-            guard let verb = ApplyRequest.Verb(rawValue: pending.intent.action), verb != .undo else { continue }
-            // Nobody wrote down how far it came; only what was stopped can be told from what it shows.
+        for pending in try interrupted(session, reader) {
+            let foreseen = try foreseen(of: pending, reader)
+            let isStop = [.pause, .stop].contains(ApplyRequest.Verb(rawValue: pending.intent.action))
             change(pending.intent.decision) { entry in
                 entry.isUnfinished = true
-                if [.pause, .stop].contains(verb) { entry.reversals.insert(Reversal(.resume), at: 0) }
+                entry.reversals.insert(contentsOf: foreseen, at: 0)
+                // What was stopped is told by what it shows.
+                if isStop { entry.reversals.insert(Reversal(.resume), at: 0) }
             }
         }
         return entries
+    }
+
+    /// What was begun and has no outcome, but for taking something back.
+    private func interrupted(_ session: SessionID, _ store: Store) throws(TendError) -> [PendingIntent] {
+        try store.pendingIntents(session).filter { pending in
+            ApplyRequest.Verb(rawValue: pending.intent.action).map { $0 != .undo } ?? false
+        }
     }
 
     private func target(_ entry: UndoEntry, _ plan: ProcessPlan) -> ApplyRequest.Target? {
@@ -131,7 +146,7 @@ extension ProcessEngine {
             outcome = ActionOutcome(
                 result: .blocked, reasonCode: "not_known",
                 sentence:
-                    "An action on PID \(candidate.pid) was interrupted before anybody wrote down what it changed; "
+                    "An action on PID \(candidate.pid) was interrupted, and nothing is on record that it changed; "
                     + "see tend processes agent status.")
         } else {
             return nil

@@ -21,8 +21,12 @@ package struct ProcessWatch {
     /// A process that falls back below the level and rises to it again is not told anew: only its end, or that it is
     /// kept, makes it forgotten.
     ///
+    /// - Parameters:
+    ///   - plan: made of the look.
+    ///   - unread: PIDs of processes that are there and of which the kernel said nothing: nothing is told of them.
+    /// - Returns: the events, in the order of the plan; those that ended by PID.
     /// - Complexity: O(candidates).
-    package mutating func events(_ plan: ProcessPlan) -> [WatchEvent] {
+    package mutating func events(_ plan: ProcessPlan, unread: Set<Int32> = []) -> [WatchEvent] {
         var events: [WatchEvent] = []
         let candidates = plan.candidates.filter { $0.recommendation != .keep }
         for candidate in candidates {
@@ -34,7 +38,8 @@ package struct ProcessWatch {
             events.append(event)
         }
         let present = Set(candidates.map(\.target.identity))
-        for (identity, event) in told.sorted(by: { $0.key.pid < $1.key.pid }) where !present.contains(identity) {
+        for (identity, event) in told.sorted(by: { $0.key.pid < $1.key.pid })
+        where !present.contains(identity) && !unread.contains(identity.pid) {
             told[identity] = nil
             var resolved = event
             resolved.kind = .candidateResolved

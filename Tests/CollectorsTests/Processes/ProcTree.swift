@@ -26,6 +26,11 @@ final class ProcTree {
         try Self.shell("ln -s '\(target)' '\(root)/\(path)'")
     }
 
+    /// Puts a file that hangs whoever opens it (a pipe without a writer).
+    func hang(_ path: String) throws {
+        try Self.shell("rm -f '\(root)/\(path)' && mkfifo '\(root)/\(path)'")
+    }
+
     func remove(_ path: String) throws {
         try Self.shell("rm -rf '\(root)/\(path)'")
     }

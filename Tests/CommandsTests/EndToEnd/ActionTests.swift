@@ -99,17 +99,8 @@ extension EndToEnd {
             #expect(try answer.envelope()["error"]?.string?.contains("carried out anything") == true, "\(answer)")
         }
 
-        /// Whether a control group can be made here: tend looks for the same.
-        private static let canMakeGroups: Bool = {
-            let groups = ControlGroupMounts()
-            return ControlGroupController.allCases.allSatisfy { controller in
-                let found = (try? groups.groups(of: Host.processID, for: controller)) ?? []
-                return found.contains { $0.isDelegated(isManaged: groups.isManaged) && !$0.hierarchy.isVersion2 }
-            }
-        }()
-
         @Test(
-            .enabled(if: canMakeGroups, "no control groups can be made here"),
+            .enabled(if: Installation.canMakeControlGroups, "no control groups can be made here"),
             arguments: ["freeze", "throttle", "quarantine"])
         func `a control group is made for one process, and undone`(verb: String) throws {
             let orphan = try trial.orphanAfter("true")
@@ -129,6 +120,29 @@ extension EndToEnd {
             let undone = try trial.run("processes undo --json")
             #expect(undone.exited(.actionsDone), "\(undone)")
             #expect(!FileSystem.exists(directory) && orphan.isAlive)
+        }
+
+        @Test(.enabled(if: Installation.canMakeControlGroups, "no control groups can be made here"))
+        func `what was frozen out of a container's group goes back there`() throws {
+            // Such names look like secrets.
+            let name = "4f0c2c1a3d9e8b7f6a5d4c3b2a190817f6e5d4c3b2a1908172635445362718ab"
+            let top = try #require(try ControlGroupMounts().groups(of: Host.processID, for: .freezer).first)
+            let group = top.child(name)
+            _ = try FileSystem.makeDirectory(group.directory)
+            let orphans = [try trial.orphanAfter("true"), try trial.orphanAfter("true")]
+            defer {
+                for orphan in orphans { orphan.end() }
+                try? waitUntil("they did not end") { (try? group.members()) == [] }
+                try? FileSystem.removeDirectory(group.directory)
+            }
+            let pids = Set(orphans.map(\.pid))
+            for pid in pids { try FileSystem.overwrite(group.path("cgroup.procs"), with: "\(pid)\n") }
+            _ = try trial.plan("--all")
+            #expect(try trial.apply([orphans[0].pid], "--action", "freeze").exited(.actionsDone))
+            #expect(ControlGroupMounts().isFrozen(orphans[0].pid) == true)
+            let undone = try trial.run("processes undo --json")
+            #expect(undone.exited(.actionsDone), "\(undone)")
+            #expect(try group.members() == pids && FileSystem.exists(group.directory))
         }
 
         @Test func `a run ends at most so many processes, descendants included`() throws {

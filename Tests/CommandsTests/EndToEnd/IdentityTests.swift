@@ -1,6 +1,7 @@
 import Formats
 import Primitives
 import SystemCalls
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -79,63 +80,42 @@ extension EndToEnd {
             try expectChanged(trial.apply([subject.pid]), subject)
         }
 
-        @Test(.enabled(if: Installation.canMakeProcessNamespace, "no PID namespace of its own can be made here"))
-        func `a PID that was given out again within one start tick is another process`() throws {
-            let script = """
-                sleep 600 & first=$!
-                while [ "$(tr '\\0' ' ' </proc/$first/cmdline)" != "sleep 600 " ]; do :; done
-                "$TEND" processes plan --all --json --min-age 0 --window 100ms >plan
-                kill $first; wait $first
-                echo $((first - 1)) >/proc/sys/kernel/ns_last_pid
-                sleep 601 & second=$!
-                while [ "$(tr '\\0' ' ' </proc/$second/cmdline)" != "sleep 601 " ]; do :; done
-                cut -d' ' -f22 /proc/$second/stat >ticks.new; mv ticks.new ticks
-                while ! [ -e go ]; do sleep 0.02; done
-                "$TEND" processes apply --pids $first --yes --json --min-age 0 --window 100ms
-                status=$?
-                [ $first = $second ] && kill -0 $second && exit $status
-                exit 99
-                """
-            trial.environment.append(("TEND", Installation.path))
-            let words = ["-p", "-f", "--mount-proc", "--kill-child", "bash", "-c", script]
-            let run = try trial.begin(words, program: ["unshare"])
-            try waitUntil("the PID was not given out again", timeout: .seconds(60)) {
-                FileSystem.exists(trial.path("ticks"))
-            }
-            // The kernel's clock is too coarse to be met on purpose: the plan is made to speak of the second one's tick.
-            let ticks = try trial.read("ticks").filter(\.isNumber)
-            let plan = try JSONParser.parse(FileSystem.read(trial.path("plan")))
-            let planned = try #require(
-                plan["data"]?["candidates"]?.array?.first { $0["command"] == "sleep 600" }?["start_ticks"]?.integer)
-            try trial.editPlan { $0.replacing("\"start_ticks\":\(planned)", with: "\"start_ticks\":\(ticks)") }
-            _ = try trial.write("", to: "go")
-            let answer = try run.finish()
-            #expect(answer.exited(.blocked), "\(answer.text)\(answer.errorText)")
-            #expect(try answer.envelope()["error_code"] == "processes.identity_changed")
-            #expect(answer.text.contains("other arguments"), "\(answer.text)")
+        /// Ends a process, waits until nobody bears its PID, and starts another program under it.
+        private func recycle(_ subject: Subject, _ words: [String]) throws -> ChosenProcess {
+            subject.end()
+            let path = "/proc/\(subject.pid)"
+            try waitUntil("nobody reaped PID \(subject.pid)") { !FileSystem.exists(path) }
+            return try ChosenProcess.start(as: subject.pid, "/bin/sleep", words)
         }
 
-        @Test(.enabled(if: Installation.canMakeProcessNamespace, "no PID namespace of its own can be made here"))
+        @Test(.enabled(if: ChosenProcess.isPossible, Comment(rawValue: ChosenProcess.reason)))
         func `a PID that was given out again is another process`() throws {
-            // In a namespace of its own the kernel can be told which PID comes next.
-            let script = """
-                sleep 600 & first=$!
-                while [ "$(tr '\\0' ' ' </proc/$first/cmdline)" != "sleep 600 " ]; do :; done
-                "$TEND" processes plan --all --json --min-age 0 --window 100ms >plan
-                kill $first; wait $first
-                echo $((first - 1)) >/proc/sys/kernel/ns_last_pid
-                sleep 600 & second=$!
-                while [ "$(tr '\\0' ' ' </proc/$second/cmdline)" != "sleep 600 " ]; do :; done
-                "$TEND" processes apply --pids $first --yes --json --min-age 0 --window 100ms
-                status=$?
-                [ $first = $second ] && kill -0 $second && exit $status
-                exit 99
-                """
-            trial.environment.append(("TEND", Installation.path))
-            let words = ["-p", "-f", "--mount-proc", "--kill-child", "bash", "-c", script]
-            let answer = try trial.begin(words, program: ["unshare"]).finish()
-            #expect(answer.exited(.blocked), "\(answer.text)\(answer.errorText)")
-            #expect(try answer.envelope()["error_code"] == "processes.identity_changed")
+            let subject = try trial.orphanAfter("true", seconds: "600.917263")
+            _ = try trial.plan("--all")
+            // Program and arguments are the same: what differs is the start alone.
+            let second = try recycle(subject, ["sleep", "600.917263"])
+            let applied = try trial.apply([subject.pid])
+            #expect(applied.exited(.blocked), "\(applied)")
+            #expect(try applied.envelope()["error_code"] == "processes.identity_changed")
+            #expect(try applied.action(subject.pid)["reason_code"] == "identity_changed")
+            #expect(second.isAlive)
+        }
+
+        @Test(.enabled(if: ChosenProcess.isPossible, Comment(rawValue: ChosenProcess.reason)))
+        func `a PID that was given out again within one start tick is another process`() throws {
+            let subject = try trial.orphanAfter("true", seconds: "600.917264")
+            let plan = try trial.plan("--all")
+            let planned = try #require(try plan.candidate(subject.pid)?["start_ticks"]?.integer)
+            let second = try recycle(subject, ["sleep", "600.917265"])
+            // Planning takes longer than a tick, so the plan is made to speak of the second one's; RecycledProcessTests
+            // meet the tick itself.
+            let ticks = try #require(RunningProcess.startTicks(of: subject.pid))
+            try trial.editPlan { $0.replacing("\"start_ticks\":\(planned)", with: "\"start_ticks\":\(ticks)") }
+            let applied = try trial.apply([subject.pid])
+            #expect(applied.exited(.blocked), "\(applied)")
+            #expect(try applied.envelope()["error_code"] == "processes.identity_changed")
+            #expect(applied.text.contains("other arguments"), "\(applied)")
+            #expect(second.isAlive)
         }
     }
 }

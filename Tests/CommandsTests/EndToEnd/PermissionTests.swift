@@ -65,6 +65,59 @@ extension EndToEnd {
             #expect(subject.isAlive)
         }
 
+        /// A process of Python's that root starts and that shows nobody as its owner once its script has said so.
+        private func disguised(_ script: String) throws -> Subject {
+            let subject = try trial.orphan("python3", ["-c", "import os, signal, time\n\(script)"])
+            try waitUntil("it did not change its user") {
+                try FileSystem.metadata("/proc/\(subject.pid)")?.ownerID == 65534
+            }
+            return subject
+        }
+
+        private func recordedOutcome() throws -> JSONValue {
+            let words = ["audit", "list", "--json", "--kind", "outcome"]
+            let answer = try trial.begin(words, program: Seclusion.nobody + [trial.path("tend")]).finish()
+            return try #require(try answer.data()[0]?["body"], "\(answer)")
+        }
+
+        @Test(.enabled(if: Installation.areInstalled("python3"), "python3 is not installed"))
+        func `a signal that the system refuses is said to be refused, and recorded`() throws {
+            try makeStateWritable()
+            // Its owner is who it acts as; what counts for signals is who it really is, and may become again (kill(2)).
+            let subject = try disguised("os.setresuid(65533, 65534, 65533); time.sleep(600)")
+            _ = try asNobody("processes", "plan", "--all")
+            let applied = try asNobody("processes", "apply", "--pids", "\(subject.pid)", "--yes")
+            #expect(applied.exited(.notPermitted), "\(applied)")
+            #expect(try applied.envelope()["error_code"] == "processes.not_permitted")
+            let action = try applied.action(subject.pid)
+            #expect(action["result"] == "failed" && action["reason_code"] == "not_permitted", "\(applied)")
+            #expect(action["outcome"]?["sentence"]?.string?.contains("was not touched") == true)
+            #expect(try recordedOutcome()["reason_code"] == "not_permitted")
+            #expect(subject.isAlive)
+        }
+
+        @Test(.enabled(if: Installation.areInstalled("python3"), "python3 is not installed"))
+        func `what changes its user at TERM is not killed, and what it was sent is told`() throws {
+            try makeStateWritable()
+            let subject = try disguised(
+                """
+                def leave(number, frame): os.setresuid(65533, 65533, 65533)
+                signal.signal(signal.SIGTERM, leave)
+                os.setresuid(65534, 65534, 65533)
+                while True: time.sleep(0.05)
+                """)
+            _ = try asNobody("processes", "plan", "--all")
+            let applied = try asNobody("processes", "apply", "--pids", "\(subject.pid)", "--yes", "--grace", "500ms")
+            #expect(applied.exited(.partial), "\(applied)")
+            let action = try applied.action(subject.pid)
+            #expect(action["result"] == "failed" && action["reason_code"] == "not_permitted", "\(applied)")
+            let outcome = try #require(action["outcome"])
+            #expect(outcome["signal"] == "TERM" && outcome["died"] == false, "\(outcome)")
+            #expect(outcome["sentence"]?.string?.contains("still runs after TERM") == true, "\(outcome)")
+            #expect(try recordedOutcome()["reason_code"] == "not_permitted")
+            #expect(subject.isAlive)
+        }
+
         @Test func `an ordinary user stops a process of their own`() throws {
             try makeStateWritable()
             let subject = try trial.orphan(

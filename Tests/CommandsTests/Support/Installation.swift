@@ -27,6 +27,15 @@ enum Installation {
         return (try? child.wait(timeout: .seconds(10))) == .exited(0)
     }
 
+    /// Whether a control group can be made here: tend looks for the same.
+    static let canMakeControlGroups: Bool = {
+        let groups = ControlGroupMounts()
+        return ControlGroupController.allCases.allSatisfy { controller in
+            let found = (try? groups.groups(of: Host.processID, for: controller)) ?? []
+            return found.contains { $0.isDelegated(isManaged: groups.isManaged) && !$0.hierarchy.isVersion2 }
+        }
+    }()
+
     static let canMakeMountNamespace = canRun("unshare", ["-m", "mount", "-t", "tmpfs", "none", "/proc"])
     static let canMakeProcessNamespace = canRun("unshare", ["-p", "-f", "--mount-proc", "true"])
 }

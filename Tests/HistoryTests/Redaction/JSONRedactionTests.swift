@@ -26,6 +26,17 @@ import Testing
         #expect(String(decoding: try redactor.json(Array(text.utf8)).bytes, as: UTF8.self) == expected ?? text)
     }
 
+    @Test func `what is kept by name is kept whole, but for a secret of a known shape`() throws {
+        let group = #"{"moved_from":"/sys/fs/cgroup/docker/d41d8cd98f00b204e9800998ecf8427e"}"#
+        let kept = try redactor.json(Array(group.utf8), keeping: ["moved_from"])
+        #expect(String(decoding: kept.bytes, as: UTF8.self) == group)
+        #expect(try redactor.json(Array(group.utf8)) != kept)
+        let secret = #"{"moved_from":"ghp_abcdefghijklmnopqrstuvwxyz0123456789"}"#
+        #expect(
+            try redactor.json(Array(secret.utf8), keeping: ["moved_from"]).bytes
+                == Array(#"{"moved_from":"[redacted]"}"#.utf8))
+    }
+
     @Test(arguments: [#"{"a"#, #"["a","#, "", "{} x"])
     func `what is no JSON is an error`(text: String) {
         #expect(throws: TendError.self) { try redactor.json(Array(text.utf8)) }

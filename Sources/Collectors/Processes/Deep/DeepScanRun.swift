@@ -68,8 +68,12 @@ final class DeepScanRun {
     private func look(at place: Int, _ times: [DeepLooks]) {
         guard !watched[place].isGone else { return }
         // Asked before the first probe alone: slowed down in their midst, some would have another window.
-        let refusal = budget.refusal()
-        guard isSame(watched[place].suspect.process) else { return watched[place].isGone = true }
+        var refusal = budget.refusal()
+        switch isSame(watched[place].suspect.process) {
+        case .measured(true): break
+        case .unavailable(.timedOut): refusal = .stuck
+        case .measured, .unavailable: return watched[place].isGone = true
+        }
         let context = DeepContext(suspect: watched[place].suspect, shared: shared)
         let now = budget.elapsed
         var hasLooked = false
@@ -99,12 +103,11 @@ final class DeepScanRun {
     }
 
     /// Whether the PID is still the process that was scanned.
-    private func isSame(_ process: ProcessObservation) -> Bool {
-        let start = shared.files.reading(process.pid, "stat") { text in
+    private func isSame(_ process: ProcessObservation) -> Reading<Bool> {
+        shared.files.reading(process.pid, "stat") { text in
             // Whatever cannot be understood is another process.
-            (try? ProcStat(parsing: text))?.startTicks
+            (try? ProcStat(parsing: text))?.startTicks == process.identity.startTicks
         }
-        return start.value == process.identity.startTicks
     }
 
     func finish() -> (readings: [DeepReading], summary: DeepScanSummary) {
