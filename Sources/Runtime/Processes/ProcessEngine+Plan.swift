@@ -58,8 +58,16 @@ extension ProcessEngine {
             plan.goal = goal
             mark(&plan.candidates, for: goal)
         }
-        guard !request.isDryRun else { return plan }
+        guard !request.isDryRun else { return compared(plan, assessed) }
         return record(plan, assessed, request)
+    }
+
+    /// The plan with what became different since the earlier one, if there is one to compare with.
+    private func compared(_ plan: ProcessPlan, _ assessed: Assessed) -> ProcessPlan {
+        guard let earlier else { return plan }
+        var plan = plan
+        plan.delta = delta(plan, assessed, since: earlier)
+        return plan
     }
 
     /// Stops first, then reviews; within each the surest, then the larger, then by PID.
@@ -107,6 +115,7 @@ extension ProcessEngine {
         for index in plan.candidates.indices {
             plan.candidates[index].decisionID = DecisionID(session: id, ordinal: index + 1).description
         }
+        plan = compared(plan, assessed)
         let asked = ask(&plan, assessed, id)
         let recorded: Void? = journal.attempt("the plan was not recorded and cannot be applied") {
             store throws(TendError) in
@@ -137,7 +146,7 @@ extension ProcessEngine {
         _ = journal.attempt("old sessions were not pruned") { store throws(TendError) in
             try store.pruneExpired(now: now)
         }
-        return recorded == nil ? unrecorded : plan
+        return recorded == nil ? compared(unrecorded, assessed) : plan
     }
 
     /// Adds questions about a few of the kept processes to a plan.
