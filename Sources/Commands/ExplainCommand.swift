@@ -39,7 +39,7 @@ enum ExplainCommand {
             return try SessionsCommand.output(SessionsCommand.session(id, journal), invocation, journal)
         }
         let decision = try journal.reader().decision(matching: id)
-        let process = try PlannedProcess.read(JSONParser.parse(decision.body.bytes))
+        let process = try ProcessEngine.decided(decision, journal)
         return ExplainProcessCommand.output(process, decision.id.session.text)
     }
 }

@@ -12,7 +12,7 @@ struct RowStream<Row: Record> {
     private var rows: [(row: Row, sentence: String)] = []
     private var left: Int
     /// Whether somebody still reads, and wants more rows.
-    private(set) var isOpen = true
+    private(set) var isOpen: Bool
 
     /// Begins to tell; an endless stream is one of which nobody has said when it ends.
     init(_ invocation: Invocation, schema: String, sessionID: String? = nil, isEndless: Bool) {
@@ -20,6 +20,7 @@ struct RowStream<Row: Record> {
         self.schema = schema
         self.sessionID = sessionID
         left = invocation.renderer.limit ?? .max
+        isOpen = left > 0
         switch invocation.renderer.format {
         case .table: break
         case .jsonl: print(invocation.renderer.opening(schema, sessionID: sessionID, context: invocation.context()))
@@ -31,8 +32,9 @@ struct RowStream<Row: Record> {
 
     /// - Throws: `TendError` (`cli.usage`) for an unknown field.
     mutating func tell(_ row: Row, _ sentence: String) throws(TendError) {
-        guard left > 0 else { return isOpen = false }
+        guard isOpen else { return }
         left -= 1
+        isOpen = left > 0
         switch invocation.renderer.format {
         case .table: print(Array("\(sentence)\n".utf8))
         case .jsonl: print(try invocation.renderer.line(row))

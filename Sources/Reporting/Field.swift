@@ -10,6 +10,8 @@ package struct Field<Row>: Sendable {
     package let shape: Shape
     /// Left out of JSON where it has nothing to say.
     package let isOptional: Bool
+    /// The key as it stands in JSON, with its quotes and colon.
+    let preparedKey: [UInt8]
     /// The fields of a group; of any other field none.
     let members: [Field<Row>]
     /// Rows are large and these two are asked of every field of each: a pointer keeps the row where it is.
@@ -29,7 +31,7 @@ package struct Field<Row>: Sendable {
         let place = FieldPlace(path)
         self.init(
             key: key, summary: summary, heading: heading, shape: Value.shape, isPresent: { _ in true },
-            write: { row, writer in place.value(row).write(to: &writer) },
+            write: place.writer(),
             read: { row, value throws(TendError) in row[keyPath: path] = try Value.read(value) },
             text: text ?? { $0[keyPath: path].text })
     }
@@ -81,6 +83,7 @@ package struct Field<Row>: Sendable {
         read: (@Sendable (inout Row, JSONValue) throws(TendError) -> Void)?, text: @escaping @Sendable (Row) -> String
     ) {
         self.key = key
+        preparedKey = JSONWriter.prepared(key: key)
         self.summary = summary
         self.heading = heading ?? key.uppercased()
         self.shape = shape
@@ -102,6 +105,13 @@ package struct Field<Row>: Sendable {
     }
 }
 
+extension UnsafePointer {
+    /// What lies so many bytes into it.
+    fileprivate func plain<Plain: BitwiseCopyable>(at offset: Int, _ type: Plain.Type) -> Plain {
+        UnsafeRawPointer(self).load(fromByteOffset: offset, as: type)
+    }
+}
+
 /// Where a field lies in a row.
 ///
 /// A key path costs a look-up of its types at every use; where it names stored properties only, the offset is enough.
@@ -118,13 +128,28 @@ private struct FieldPlace<Row, Value>: Sendable {
         guard let offset else { return row.pointee[keyPath: path] }
         return UnsafeRawPointer(row).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
     }
+
+    /// Writes the value; numbers and truth values, which most fields are, without a detour over their type.
+    func writer() -> @Sendable (UnsafePointer<Row>, inout JSONWriter) -> Void where Value: FieldValue {
+        guard let offset else { return { row, writer in self.value(row).write(to: &writer) } }
+        switch Value.self {
+        case is UInt64.Type, is ByteCount.Type: return { $1.integer($0.plain(at: offset, UInt64.self)) }
+        case is Int.Type, is Int64.Type: return { $1.integer($0.plain(at: offset, Int64.self)) }
+        case is Int32.Type: return { $1.integer(Int64($0.plain(at: offset, Int32.self))) }
+        case is UInt32.Type: return { $1.integer(Int64($0.plain(at: offset, UInt32.self))) }
+        case is Double.Type: return { $1.number($0.plain(at: offset, Double.self)) }
+        case is Bool.Type: return { $1.bool($0.plain(at: offset, Bool.self)) }
+        default: return { row, writer in self.value(row).write(to: &writer) }
+        }
+    }
 }
 
 func writeObject<Row>(_ row: UnsafePointer<Row>, _ fields: [Field<Row>], to writer: inout JSONWriter) {
     writer.beginObject()
     // By place: a field holds many references, and a loop over the fields would copy each.
     for index in fields.indices where !fields[index].isOptional || fields[index].isPresent(row) {
-        writer.key(fields[index].key)
+        guard fields[index].read != nil || writer.writesDerived else { continue }
+        writer.key(prepared: fields[index].preparedKey)
         fields[index].write(row, &writer)
     }
     writer.endObject()

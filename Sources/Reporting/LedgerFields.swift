@@ -124,7 +124,8 @@ struct ClassWeights: FieldValue {
     var numbers: [Double]
 
     init<Class: DecisionClass>(_ type: Class.Type, _ numbers: [Double]) {
-        names = Class.allCases.map(\.rawValue)
+        // No key path: one made of a generic type is looked up anew at every use.
+        names = Class.allCases.map { $0.rawValue }
         self.numbers = numbers
     }
 

@@ -36,4 +36,12 @@ extension Record {
         write(to: &writer)
         return writer.bytes
     }
+
+    /// The record as compact JSON, without what follows from other fields: enough to be read back.
+    package var storedJSON: [UInt8] {
+        var writer = JSONWriter()
+        writer.writesDerived = false
+        write(to: &writer)
+        return writer.bytes
+    }
 }

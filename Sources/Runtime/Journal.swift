@@ -9,6 +9,8 @@ internal import SystemCalls
 package final class Journal {
     private let settings: HistorySettings
     private var opened: Result<Store, TendError>?
+    /// Open for looking; kept, for opening reads the whole schema.
+    private var looking: Store?
     /// What could not be recorded, in words for the user.
     package private(set) var warnings: [String] = []
 
@@ -35,8 +37,11 @@ package final class Journal {
     /// The record for looking, also where nothing may be written.
     package func reader() throws(TendError) -> Store {
         if case .success(let store) = opened { return store }
+        if let looking { return looking }
         do throws(TendError) {
-            return try Store.openReadOnly(settings)
+            let store = try Store.openReadOnly(settings)
+            if store.seesWrites { looking = store }
+            return store
         } catch  where error.code == .storeReadOnly {
             // An older schema: brought up to date where that is allowed, and told as it was where it is not.
             guard let store = try? store() else { throw error }

@@ -10,16 +10,7 @@ package enum BoundedCall {
     package static func run<Value: Sendable>(
         timeout: Duration, _ body: @escaping @Sendable () -> Value
     ) -> Value? {
-        guard let work = Work(body) else { return nil }
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(work as AnyWork)
-        let failure = pthread_create(
-            &thread, nil, { $0.map { Unmanaged<AnyWork>.fromOpaque($0).takeRetainedValue().perform() } ?? nil },
-            context.toOpaque())
-        guard failure == 0 else {
-            context.release()
-            return nil
-        }
+        guard let work = Work(body), let thread = ThreadBody.start(work) else { return nil }
         pthread_detach(thread)
         guard PollRequest(descriptor: work.event, events: .readable).wait(timeout: timeout) != [] else { return nil }
         return work.result
@@ -27,14 +18,31 @@ package enum BoundedCall {
 }
 
 /// What a thread does; a class without a parameter, for C can carry no generic one.
-private class AnyWork {
-    func perform() -> UnsafeMutableRawPointer? { nil }
+class ThreadBody {
+    func perform() {}
+
+    /// - Returns: nil where no thread could be had.
+    static func start(_ body: ThreadBody) -> pthread_t? {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(body)
+        let failure = pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().perform() }
+                return nil
+            }, context.toOpaque())
+        guard failure == 0 else {
+            context.release()
+            return nil
+        }
+        return thread
+    }
 }
 
 /// A body, its result, and an eventfd(2) that says when there is one.
 ///
 /// `@unchecked Sendable`: the result is written before the event is and read after it was seen; the kernel orders the two.
-private final class Work<Value: Sendable>: AnyWork, @unchecked Sendable {
+private final class Work<Value: Sendable>: ThreadBody, @unchecked Sendable {
     let event: Int32
     private(set) var result: Value?
     private let body: @Sendable () -> Value
@@ -50,10 +58,9 @@ private final class Work<Value: Sendable>: AnyWork, @unchecked Sendable {
         if event >= 0 { close(event) }
     }
 
-    override func perform() -> UnsafeMutableRawPointer? {
+    override func perform() {
         result = body()
         var one: UInt64 = 1
         _ = write(event, &one, MemoryLayout<UInt64>.size)
-        return nil
     }
 }

@@ -43,6 +43,12 @@ package struct SpawnRequest {
         self.standardError = standardError
     }
 
+    /// How often a program is tried that is open for writing (ETXTBSY, execve(2)), 10 ms apart.
+    ///
+    /// Whoever has just written it has closed it, but a child that another thread starts meanwhile holds a copy of the
+    /// descriptor until it executes its own program.
+    private static let busyTries = 50
+
     /// Starts the program with all signals unblocked and none ignored.
     func spawn() throws(SystemCallError) -> Int32 {
         var actions = posix_spawn_file_actions_t()
@@ -56,10 +62,15 @@ package struct SpawnRequest {
         let vector = CStringVector([program] + arguments)
         let variables = environment.map { CStringVector($0.map { "\($0.name)=\($0.value)" }) }
         var pid: Int32 = 0
-        // Reading `pointers` alone would not keep the strings alive through the call.
-        let failure = withExtendedLifetime((vector, variables)) {
-            posix_spawnp(
-                &pid, program, &actions, &attributes, vector.pointers, variables?.pointers ?? tend_environment())
+        var failure: Int32 = 0
+        for _ in 0..<Self.busyTries {
+            // Reading `pointers` alone would not keep the strings alive through the call.
+            failure = withExtendedLifetime((vector, variables)) {
+                posix_spawnp(
+                    &pid, program, &actions, &attributes, vector.pointers, variables?.pointers ?? tend_environment())
+            }
+            guard failure == ETXTBSY else { break }
+            Clocks.sleep(seconds: 0.01)
         }
         guard failure == 0 else { throw SystemCallError(call: "posix_spawn", on: program, errorNumber: failure) }
         return pid

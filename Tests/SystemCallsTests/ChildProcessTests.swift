@@ -35,6 +35,28 @@ import Testing
         }
     }
 
+    /// What has just been written may still be open in a child that another thread starts.
+    @Test func `a program that is open for writing is waited for, but not for ever`() throws {
+        let tools = try FakeTools()
+        try tools.add("busy", "exit 7")
+        let path = "\(tools.directory)/busy"
+        let writer = BackgroundWork { () -> Bool in
+            do {
+                let open = try FileDescriptor.open(path, [.readWrite])
+                Clocks.sleep(seconds: 0.1)
+                return open.number > 2
+            } catch {
+                return false
+            }
+        }
+        Clocks.sleep(seconds: 0.02)
+        #expect(try ChildProcess.start(SpawnRequest(path)).wait() == .exited(7))
+        #expect(writer.value)
+        let held = try FileDescriptor.open(path, [.readWrite])
+        #expect(throws: SystemCallError.self) { _ = try ChildProcess.start(SpawnRequest(path)) }
+        #expect(held.number > 2)
+    }
+
     @Test func `waiting ends at the time-out, and ending a child twice is harmless`() throws {
         let child = try ChildProcess.start(SpawnRequest("sleep", ["600"]))
         #expect(try child.wait(timeout: .milliseconds(5)) == nil)

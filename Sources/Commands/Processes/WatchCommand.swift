@@ -16,10 +16,12 @@ enum WatchCommand {
         summary: "Look again and again, and tell what becomes suspicious or worse.",
         discussion: """
             One line an event, each at once: a sentence, or JSON with --format jsonl. Other formats answer when the watch \
-            ends. Events: candidate_detected, severity_escalated, candidate_resolved, goal_violated, goal_reached. Nothing \
-            is ever done. Levels: low (not kept), medium (probably not needed), high (to be ended), critical (to be ended, and holds 1 GiB \
-            or a processor). What a scan saw is kept as the processes' past, so that watching makes later judgements surer. \
-            Ctrl-C ends it.
+            ends. Events: candidate_detected, severity_escalated, candidate_resolved, goal_violated, goal_reached, \
+            baseline_anomaly, baseline_usual. Nothing is ever done. Levels: low (not kept), medium (probably not needed), \
+            high (to be ended), critical (to be ended, and holds 1 GiB or a processor). The machine itself is of level \
+            medium when it has had more processes, cores or memory in use for \(BaselineWatch.sustained) looks in a row than \
+            is usual at this hour, and low when less. What a scan saw is kept as the processes' and the machine's past, so \
+            that watching makes later judgements surer. Ctrl-C ends it.
             """,
         examples: [
             Example("tend processes watch --format jsonl --interval 30s", "a stream of events for a program"),
@@ -30,7 +32,7 @@ enum WatchCommand {
         options: [
             OptionSpec("interval", .value(name: "DURATION"), "Time from one look to the next.", default: "60s"),
             OptionSpec(
-                "threshold", .value(name: "LEVEL"), "Tell what matters at least so much.",
+                "threshold", .value(name: "LEVEL"), "Tell what matters at least so much; goals always.",
                 default: "medium", choices: WatchLevel.allCases.map(\.rawValue)),
             OptionSpec(
                 "goal", .repeated(name: "GOAL"), "Tell when the machine does not have this: \(GoalWords.examples)."),
@@ -82,8 +84,8 @@ enum WatchCommand {
                 try stream.tell(
                     event,
                     "\(Timestamp.text(milliseconds: event.at)) \(event.kind.rawValue): \(event.sentence)")
-                guard stream.isOpen else { break }
                 notify(event, invocation)
+                guard stream.isOpen else { break }
             }
         }
         return answer(stream, looks: done, counts, warnings: work.journal.allWarnings)

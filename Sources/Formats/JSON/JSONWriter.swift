@@ -5,6 +5,8 @@
 package struct JSONWriter: Sendable {
     /// Everything written so far; UTF-8.
     package internal(set) var bytes: [UInt8] = []
+    /// Whether members that follow from others are written: whoever reads the document back has them anyway.
+    package var writesDerived = true
     /// Spaces per level; zero means everything on one line.
     private let indent: Int
     private var depth = 0
@@ -45,6 +47,21 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: ":"))
         if indent > 0 { bytes.append(UInt8(ascii: " ")) }
         followsKey = true
+    }
+
+    /// The same of a key that `prepared(key:)` made ready.
+    package mutating func key(prepared key: [UInt8]) {
+        startValue()
+        bytes.append(contentsOf: key)
+        if indent > 0 { bytes.append(UInt8(ascii: " ")) }
+        followsKey = true
+    }
+
+    /// A key with its quotes and its colon, for writing it many times.
+    package static func prepared(key name: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.appendQuoted(name)
+        return writer.bytes + [UInt8(ascii: ":")]
     }
 
     private mutating func begin(_ bracket: UInt8) {

@@ -10,7 +10,7 @@ package struct DecisionRecord: Sendable, Equatable {
     /// tend's own word: `keep`, `review`, `stop`….
     package var recommendation: String
     package var posterior: RedactedJSON
-    /// The ledger, the gates and whatever else explains it.
+    /// What identifies its subject; and where the session's plan does not list it, all that explains it.
     package var body: RedactedJSON
     package var madeAt: Int64
 

@@ -19,6 +19,7 @@ final class Connection {
     }
 
     let path: String
+    let access: Access
     private let handle: OpaquePointer
     private var prepared: [String: OpaquePointer] = [:]
     private var durability = Durability.full
@@ -33,6 +34,7 @@ final class Connection {
         }
         handle = opened
         self.path = path
+        self.access = access
         sqlite3_extended_result_codes(handle, 1)
         guard code == SQLITE_OK else { throw failure(code).error(path: path) }
         sqlite3_busy_timeout(handle, Int32(clamping: busyTimeout))

@@ -11,11 +11,13 @@ extension Store {
     /// - Returns: the first of the unbroken row of sessions, by the subject's key; empty without sessions.
     /// - Complexity: linear in the decisions of the newest sessions.
     package func undecidedSince(domain: String, bootID: String) throws(TendError) -> [String: Int64] {
+        // The session's time, not the decision's: that lies behind the decision's body, which would all have to be read.
         let rows = try database.rows(
             """
             WITH asked AS (
-                SELECT id FROM sessions WHERE domain = ?1 AND boot_id = ?2 ORDER BY id DESC LIMIT \(Self.sessionsAsked))
-            SELECT asked.id, subject_key, made_ms FROM asked LEFT JOIN decisions
+                SELECT id, started_ms FROM sessions
+                WHERE domain = ?1 AND boot_id = ?2 ORDER BY id DESC LIMIT \(Self.sessionsAsked))
+            SELECT asked.id, subject_key, started_ms FROM asked LEFT JOIN decisions
                 ON decisions.session = asked.id AND recommendation IN ('review', 'pause')
             ORDER BY asked.id DESC
             """, [.text(domain), .text(bootID)]

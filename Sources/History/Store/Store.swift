@@ -7,8 +7,11 @@ internal import SystemCalls
 package final class Store {
     package let settings: HistorySettings
     package let isReadOnly: Bool
+    /// Whether what others write from now on is seen; not where nothing may be written, not even beside the database.
+    package var seesWrites: Bool { database.access != .immutable }
     let database: Connection
     let audit: AuditLog
+    private var isWriting = false
     /// What could not be done beside the database, in words: event lines, the head file, wide permissions.
     package private(set) var warnings: [String]
 
@@ -55,11 +58,21 @@ package final class Store {
         return Store(database, settings: settings, isReadOnly: true, random: { _ in [] }, warnings: [])
     }
 
+    /// Commits all that a body writes at once, safe from a power cut, or nothing of it.
+    package func together(_ body: () throws(TendError) -> Void) throws(TendError) {
+        try write(.full, body)
+    }
+
     /// Runs a body that writes and may append to the audit log: all of it is committed, or none.
+    ///
+    /// Within another it is a part of that.
     func write<Value>(
         _ durability: Connection.Durability, _ body: () throws(TendError) -> Value
     ) throws(TendError) -> Value {
         guard !isReadOnly else { throw StoreFailure.readOnly(settings.databasePath, cause: nil) }
+        guard !isWriting else { return try body() }
+        isWriting = true
+        defer { isWriting = false }
         let value: Value
         do throws(TendError) {
             value = try database.transaction(durability, body)

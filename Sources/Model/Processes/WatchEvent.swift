@@ -30,6 +30,10 @@ package struct WatchEvent: Sendable, Equatable {
         case goalViolated = "goal_violated"
         /// It has it again.
         case goalReached = "goal_reached"
+        /// A measure of the whole machine has been outside what is usual for some looks in a row.
+        case baselineAnomaly = "baseline_anomaly"
+        /// It has been as usual again for as many.
+        case baselineUsual = "baseline_usual"
     }
 
     package var kind = Kind.candidateDetected

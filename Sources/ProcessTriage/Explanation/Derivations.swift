@@ -149,7 +149,7 @@ private struct DerivationWriter {
                 derivation.result =
                     "\(answer.holds ? "yes" : "no"): l(C) = share · ln a/(a+b): "
                     + classes((judge.tables.history[index][answer.holds] * reading.share).array)
-            case .silent(let reason): derivation.result = "0: \(reason)"
+            case .silent(let reason): derivation.result = "0: \(reason.words)"
             }
             return derivation
         }

@@ -5,7 +5,8 @@ internal import Primitives
 extension ProcessJudge {
     /// What the past says as a whole; nil where there is none, and where it could not change what is recommended.
     func historyWeights(_ facts: ProcessFacts, _ present: ProcessWeights) -> (need: ClassVector, health: ClassVector)? {
-        guard facts.series != nil, mayMatter(facts, present) else { return nil }
+        guard let series = facts.series, mayMatter(facts, present) else { return nil }
+        guard series.count >= HistoryLayer.shortestHeard else { return (.zero, .zero) }
         var (need, health) = (ClassVector.zero, ClassVector.zero)
         for (index, reading) in askedReadings(facts).enumerated() {
             guard case .answered(let answer) = reading.outcome else { continue }
@@ -57,7 +58,7 @@ extension ProcessJudge {
         case .silent(let reason):
             return Evidence(
                 feature: reading.layer.name, logLikelihood: [0, 0, 0, 0], effectiveSamples: 0, source: source,
-                wording: Evidence.Wording(value: "unknown", sentence: "It says nothing: \(reason)."))
+                wording: Evidence.Wording(value: "unknown", sentence: "It says nothing: \(reason.words)."))
         }
     }
 }

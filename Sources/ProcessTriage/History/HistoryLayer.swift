@@ -73,7 +73,27 @@ struct HistoryReading: Sendable {
     enum Outcome: Sendable {
         case answered(HistoryAnswer)
         /// It contributes exactly 0.
-        case silent(because: String)
+        case silent(because: Silence)
+    }
+
+    /// Why a layer says nothing; put into words only where somebody reads them.
+    enum Silence: Sendable, Equatable {
+        case leftOut
+        case tooShort(steps: Int, needed: Int)
+        case held
+        case undecided
+        /// No answer could change what is recommended: nothing was asked.
+        case unasked
+
+        var words: String {
+            switch self {
+            case .leftOut: "it was left out"
+            case .tooShort(let steps, let needed): "\(steps) steps, and it needs \(needed) at least"
+            case .held: "something holds the process"
+            case .undecided: "the series says nothing either way"
+            case .unasked: "it is kept whatever its past says, so this was not asked"
+            }
+        }
     }
 
     var layer: HistoryLayer
@@ -106,22 +126,19 @@ extension HistoryLayer {
         return readings
     }
 
-    /// What is said where no answer could change what is recommended: nothing was asked.
+    /// What is said where no answer could change what is recommended.
     static func unasked(_ series: ProcessSeries) -> [HistoryReading] {
         guard series.count > 0 else { return [] }
-        return all.map {
-            HistoryReading(
-                layer: $0, outcome: .silent(because: "it is kept whatever its past says, so this was not asked"))
-        }
+        return all.map { HistoryReading(layer: $0, outcome: .silent(because: .unasked)) }
     }
 
     private func outcome(_ past: ProcessPast, isHeld: Bool, without: Set<String>) -> HistoryReading.Outcome {
-        guard !without.contains(name) else { return .silent(because: "it was left out") }
+        guard !without.contains(name) else { return .silent(because: .leftOut) }
         guard past.series.count >= shortest else {
-            return .silent(because: "\(past.series.count) steps, and it needs \(shortest) at least")
+            return .silent(because: .tooShort(steps: past.series.count, needed: shortest))
         }
-        guard question == .health || !isHeld else { return .silent(because: "something holds the process") }
-        return answer(past).map { .answered($0) } ?? .silent(because: "the series says nothing either way")
+        guard question == .health || !isHeld else { return .silent(because: .held) }
+        return answer(past).map { .answered($0) } ?? .silent(because: .undecided)
     }
 
     /// A past below this length is heard by no layer.

@@ -70,6 +70,17 @@ extension PlannedProcess: Record {
     package static let recordName = "candidate"
     package static let fields: [Field<PlannedProcess>] = identityFields + judgementFields + decisionFields
 
+    /// What the record of a decision is looked up by, as compact JSON; all else is in the plan.
+    package var key: [UInt8] {
+        var writer = JSONWriter()
+        withUnsafePointer(to: self) { writeObject($0, Self.keyFields, to: &writer) }
+        return writer.bytes
+    }
+
+    private static let keyFields = fields.filter {
+        ["pid", "start_ticks", "boot_id", "uid", "arguments_hash", "category"].contains($0.key)
+    }
+
     private static let identityFields: [Field<PlannedProcess>] = [
         Field("pid", \.target.identity.pid, "Process id.", heading: "PID"),
         Field(derived: "start_id", "Boot and start tick; with the PID the process's identity.") {

@@ -19,12 +19,22 @@ extension ProcessEngine {
 }
 
 extension ProcessEngine {
-    /// Keeps what a scan saw as the past of its processes, without making a session of it.
+    /// Keeps what a scan saw as the past of its processes and of the machine, without making a session of it.
     package func remember(_ assessed: Assessed) {
         let now = Clocks.wallMilliseconds()
         _ = journal.attempt("what was seen was not kept as a past") { store throws(TendError) in
-            try store.appendScan(assessed.sample.asHistory, bootID: assessed.sample.host.bootID, at: now)
+            try append(assessed, to: store, at: now)
         }
+    }
+}
+
+extension ProcessEngine {
+    /// Only ever what was seen on this machine: a replay is never recorded.
+    func append(_ assessed: Assessed, to store: Store, at now: Int64) throws(TendError) {
+        let host = assessed.sample.host
+        try store.appendScan(assessed.sample.asHistory, bootID: host.bootID, at: now)
+        try store.appendBaseline(
+            MachineReading(assessed), programs: key.programs(assessed.raw, try judgement().packs), hostID: host.hostID)
     }
 }
 

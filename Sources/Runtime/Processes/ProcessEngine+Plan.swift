@@ -1,9 +1,9 @@
 internal import Decision
 internal import Formats
-package import History
+internal import History
 package import Model
 package import Planning
-package import Primitives
+internal import Primitives
 internal import ProcessTriage
 internal import Reporting
 internal import SystemCalls
@@ -31,6 +31,8 @@ extension ProcessEngine {
     ///
     /// Where nothing can be recorded the plan has no session id, a warning says why, and it cannot be applied.
     package func plan(_ assessed: Assessed, _ request: PlanRequest) -> ProcessPlan {
+        // By far the longest text of all, so it is written while everything else is made.
+        let samples = request.isDryRun ? nil : recordedSamples(assessed)
         var plan = ProcessPlan()
         plan.madeAt = assessed.sample.host.capturedAt
         plan.hostID = assessed.sample.host.hostID
@@ -58,12 +60,12 @@ extension ProcessEngine {
             plan.goal = goal
             mark(&plan.candidates, for: goal)
         }
-        guard !request.isDryRun else { return compared(plan, assessed) }
-        return record(plan, assessed, request)
+        guard let samples else { return compared(plan, assessed) }
+        return record(plan, assessed, samples, request)
     }
 
     /// The plan with what became different since the earlier one, if there is one to compare with.
-    private func compared(_ plan: ProcessPlan, _ assessed: Assessed) -> ProcessPlan {
+    func compared(_ plan: ProcessPlan, _ assessed: Assessed) -> ProcessPlan {
         guard let earlier else { return plan }
         var plan = plan
         plan.delta = delta(plan, assessed, since: earlier)
@@ -105,114 +107,5 @@ extension ProcessEngine {
         let declared = assessed.sample.processes.indices.count { assessed.sample.processes[$0].declaration != nil }
         summary.declared = declared > 0 ? declared : nil
         return summary
-    }
-
-    private func record(_ unrecorded: ProcessPlan, _ assessed: Assessed, _ request: PlanRequest) -> ProcessPlan {
-        let now = Clocks.wallMilliseconds()
-        let id = SessionID.make(now: now, random: Host.randomBytes)
-        var plan = unrecorded
-        plan.sessionID = id.text
-        for index in plan.candidates.indices {
-            plan.candidates[index].decisionID = DecisionID(session: id, ordinal: index + 1).description
-        }
-        plan = compared(plan, assessed)
-        let asked = ask(&plan, assessed, id)
-        let recorded: Void? = journal.attempt("the plan was not recorded and cannot be applied") {
-            store throws(TendError) in
-            try store.beginSession(
-                SessionRecord(
-                    id: id, domain: "processes", command: "processes plan",
-                    state: request.isShadow ? .shadow : .planned,
-                    startedAt: now, hostID: plan.hostID, bootID: plan.bootID, version: request.version,
-                    mode: plan.mode.rawValue, packs: plan.packs, redaction: redactor.policy,
-                    summary: try redactor.json(plan.summary.json)))
-            // Every foreign text in plan and sample went through the redactor before it was judged.
-            try store.savePlan(redactor.assembled(plan.json), of: id)
-            try store.saveSamples(
-                redactor.assembled(Recording.encode(assessed.withoutKeptHistory, asList: true)), of: id)
-            try store.saveJudged(assessed.judged, of: id)
-            // A replay is never recorded, so this is the machine's own past.
-            try store.appendScan(assessed.sample.asHistory, bootID: plan.bootID, at: now)
-            try store.appendBaseline(
-                MachineReading(assessed), programs: key.programs(assessed.raw, try judgement().packs),
-                hostID: plan.hostID)
-            try store.record(decisions(plan.candidates + asked, id, now))
-            if request.isShadow { try followShadow(assessed, plan, store, now) }
-        }
-        _ = journal.attempt("what became of earlier stops was not noted") { store throws(TendError) in
-            try followUp(assessed, store, now)
-        }
-        // What is pruned is an event in the audit log; a failure is a warning like any other.
-        _ = journal.attempt("old sessions were not pruned") { store throws(TendError) in
-            try store.pruneExpired(now: now)
-        }
-        return recorded == nil ? compared(unrecorded, assessed) : plan
-    }
-
-    /// Adds questions about a few of the kept processes to a plan.
-    ///
-    /// - Returns: those that the plan does not list; their decisions come after the candidates'.
-    private func ask(_ plan: inout ProcessPlan, _ assessed: Assessed, _ session: SessionID) -> [PlannedProcess] {
-        let draw = KeepDraw(hostID: plan.hostID, at: plan.madeAt)
-        let places = draw.chosen(assessed, minimumAge: plan.minimumAge)
-        guard !places.isEmpty else { return [] }
-        let draft = PlanDraft(self, assessed)
-        var unlisted: [PlannedProcess] = []
-        plan.questionSeed = draw.seed
-        plan.questions = places.map { place in
-            let pid = assessed.sample.processes[place].pid
-            if let listed = plan.candidates.first(where: { $0.pid == pid }) { return LabelQuestion(listed) }
-            var process = draft.planned(place)
-            process.decisionID =
-                DecisionID(session: session, ordinal: plan.candidates.count + unlisted.count + 1).description
-            unlisted.append(process)
-            return LabelQuestion(process)
-        }
-        return unlisted
-    }
-
-    private func decisions(
-        _ processes: [PlannedProcess], _ session: SessionID, _ now: Int64
-    ) -> [DecisionRecord] {
-        var records: [DecisionRecord] = []
-        for (index, candidate) in processes.enumerated() {
-            var posterior = JSONWriter()
-            candidate.posterior.write(to: &posterior)
-            records.append(
-                DecisionRecord(
-                    id: DecisionID(session: session, ordinal: index + 1), domain: "processes",
-                    subject: redactor.text(candidate.command),
-                    subjectKey: "\(candidate.pid)@\(candidate.target.identity.startID)",
-                    recommendation: candidate.recommendation.rawValue, posterior: redactor.assembled(posterior.bytes),
-                    body: redactor.assembled(candidate.json), madeAt: now))
-        }
-        return records
-    }
-
-    /// Reads a session's plan back.
-    ///
-    /// - Throws: `TendError`: `unsupported_version` for a plan of another version of tend.
-    package func storedPlan(_ session: SessionID) throws(TendError) -> ProcessPlan {
-        guard let stored = try journal.reader().plan(of: session) else {
-            throw TendError(
-                .notFound, "session \(session) holds no plan", area: "processes", hint: "list them: tend sessions list")
-        }
-        return try Self.plan(json: stored.bytes, from: "session \(session)")
-    }
-
-    package static func plan(json: [UInt8], from source: String) throws(TendError) -> ProcessPlan {
-        let value = try JSONParser.parse(json)
-        let data = value["data"] ?? value
-        guard let version = data["plan_version"]?.integer else {
-            throw TendError(
-                .malformedInput, "\(source) is no plan", area: "processes", hint: "make one: tend processes plan")
-        }
-        guard version == Int64(ProcessPlan.currentVersion) else {
-            throw TendError(
-                .unsupportedVersion,
-                "\(source) is a plan of version \(version); this tend reads version \(ProcessPlan.currentVersion)",
-                area: "processes", hint: "make a new plan: tend processes plan")
-        }
-        return try ProcessPlan.read(data)
     }
 }

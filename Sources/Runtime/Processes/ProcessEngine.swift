@@ -139,6 +139,8 @@ package final class ProcessEngine {
             _ = try? judgement()
             earlier = earlierScans()
             habits = machineHabits()
+            // Tables of fields are made when first used.
+            (_, _) = (ProcessPlan.shape, ProcessObservation.shape)
         }
         sample.attach(earlier)
         recoveries = recordedRecoveries()

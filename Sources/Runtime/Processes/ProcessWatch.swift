@@ -10,6 +10,7 @@ package struct ProcessWatch {
     private let threshold: WatchLevel
     private var told: [ProcessIdentity: WatchEvent] = [:]
     private var violated: Set<String> = []
+    private var baseline = BaselineWatch()
 
     package init(threshold: WatchLevel) {
         self.threshold = threshold
@@ -43,7 +44,8 @@ package struct ProcessWatch {
             resolved.sentence = "\(event.title ?? "") (PID \(identity.pid)) has ended or is kept now."
             events.append(resolved)
         }
-        return events + goals(plan)
+        events += goals(plan)
+        return events + (plan.baseline.map { baseline.events($0, at: plan.madeAt, threshold) } ?? [])
     }
 
     private static func event(
@@ -65,6 +67,7 @@ package struct ProcessWatch {
         return event
     }
 
+    /// Told whatever the level watched for: they were asked for by name.
     private mutating func goals(_ plan: ProcessPlan) -> [WatchEvent] {
         var events: [WatchEvent] = []
         for target in plan.goal?.targets ?? [] {
