@@ -4,8 +4,9 @@ internal import Statistics
 
 /// Questions that are put to a process's own past before it may be ended; each can only hold back.
 ///
-/// They ask the opposite of the history layers: not whether it looks left behind, but whether the past refutes that. All of
-/// them hold whenever and however often one looks.
+/// They ask the opposite of the history layers: not whether it looks left behind, but whether the past refutes that. Each may
+/// hold back by chance what nobody needs; docs/decisions.md says which of them bound that chance over all looks, and which
+/// for one look only.
 struct PastQuestions {
     /// Independent looks, oldest first.
     let looks: [PastLook]
