@@ -46,10 +46,10 @@ struct Composition: Sendable {
         }
     }
 
-    func runner(bootID: String) -> any ActionRunning {
+    func runner(bootID: String, deadline: Deadline) -> any ActionRunning {
         let redactor = redactor
         return ProcessActionRunner(
-            sight: LiveSight(key: key(), bootID: bootID).sight,
+            sight: LiveSight(key: key(), bootID: bootID, deadline: deadline).sight,
             supervisors: SupervisorAccess(tools: tools) { said in
                 let line = said.split(separator: UInt8(ascii: "\n")).first.map { Array($0.prefix(200)) } ?? []
                 return ForeignText(redactor.text(ForeignText(line)).text).sanitised

@@ -22,7 +22,7 @@ enum ExplainCommand {
         operands: [
             OperandSpec("ID", "SESSION.NUMBER or SESSION; the first 8 characters of a session suffice.")
         ],
-        action: CommandAction { try run($0) },
+        action: CommandAction(otherOutputs: [ProcessPlanOutput.schema]) { try run($0) },
         output: ExplainProcessCommand.schema,
         exitCodes: [ExitNote(.clean, "explained"), ExitNote(.badData, "there is no such decision or session")])
 

@@ -59,6 +59,7 @@ struct GlobalOptions {
             let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
             switch parts.first {
             case "--json": givenFormat = .json
+            case "--exit-code": alwaysZero = (parts.count > 1 ? parts[1] : next) == "always0"
             case "--format", "-f":
                 givenFormat = OutputFormat(rawValue: parts.count > 1 ? parts[1] : next) ?? givenFormat
             default: break

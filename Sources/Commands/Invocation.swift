@@ -20,9 +20,15 @@ package struct CommandAction: Sendable {
     package var run: @Sendable (Invocation) throws -> Answer
     /// Whether wrong configuration stops it; what shows and mends configuration runs all the same.
     var needsConfiguration: Bool
+    /// Schemas of its other answers, beside the one of its command.
+    var otherOutputs: [String] = []
 
-    package init(needsConfiguration: Bool = true, _ run: @escaping @Sendable (Invocation) throws -> Output) {
+    package init(
+        needsConfiguration: Bool = true, otherOutputs: [String] = [],
+        _ run: @escaping @Sendable (Invocation) throws -> Output
+    ) {
         self.needsConfiguration = needsConfiguration
+        self.otherOutputs = otherOutputs
         self.run = { .output(try run($0)) }
     }
 
@@ -45,10 +51,13 @@ typealias Command = CommandSpec<CommandAction>
 package struct Invocation: Sendable {
     let command: ParsedCommand<CommandAction>
     let composition: Composition
-    let style: Style
-    let format: OutputFormat
+    let renderer: Renderer
     let isInteractive: Bool
     let deadline: Deadline
+    /// What surrounds an answer that is given now.
+    let context: @Sendable () -> EnvelopeContext
+
+    var style: Style { renderer.style }
 
     /// Says something to the person at the terminal, beside the data on standard output.
     func tell(_ text: String) {

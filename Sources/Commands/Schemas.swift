@@ -8,7 +8,7 @@ internal import Reporting
 enum Schemas {
     static let catalogue: SchemaCatalogue = {
         var catalogue = SchemaCatalogue()
-        for (name, shape) in shapes { catalogue.add(name, shape) }
+        for (name, shape) in shapes { catalogue.add(name, shape, rowsAt: rows[name]) }
         return catalogue
     }()
 
@@ -23,6 +23,8 @@ enum Schemas {
         EvaluateCommand.schema: ProcessEvaluation.shape,
         BaselineCommand.schema: MachineBaseline.shape,
         StatusCommand.schema: SessionStatus.shape,
+        WatchCommand.schema: [WatchEvent].shape,
+        TailCommand.schema: [StatusRow].shape,
         DeclareCommand.schema: [DeclarationRow].shape,
         SignaturesCommand.listSchema: [SignatureRow].shape,
         SignaturesCommand.showSchema: SignatureRow.shape,
@@ -48,6 +50,27 @@ enum Schemas {
         ConfigCommand.validateSchema: [ProblemRow].shape,
         ConfigCommand.pathSchema: [ConfigurationFileRow].shape,
         SchemaCommand.listSchema: [SchemaRow].shape,
+    ]
+
+    /// Where the answers' rows are; the others are lists themselves or have none.
+    private static let rows: [String: String] = [
+        ScanCommand.schema: "processes",
+        ProcessPlanOutput.schema: "candidates",
+        ApplyCommand.schema: "actions",
+        UndoCommand.schema: "actions",
+        VerifyCommand.schema: "actions",
+        EvaluateCommand.schema: "failures",
+        BaselineCommand.schema: "by_hour",
+        StatusCommand.schema: "done",
+        SignaturesCommand.statsSchema: "signatures",
+        LearnCommand.schema: "categories",
+        CalibrationCommand.schema: "curve",
+        PriorsCommand.listSchema: "categories",
+        PriorsCommand.changeSchema: "categories",
+        AuditCommand.verifySchema: "problems",
+        PolicyCommand.showSchema: "domains",
+        ConfigCommand.setSchema: "settings",
+        ConfigCommand.resetSchema: "settings",
     ]
 
     /// The JSON Schema of one answer as the text of a file.

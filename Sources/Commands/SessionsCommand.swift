@@ -114,6 +114,10 @@ enum StatusCommand {
         output: schema,
         exitCodes: [ExitNote(.clean, "nothing is pending"), ExitNote(.interrupted, "actions are pending")])
 
+    static let columns: [ColumnChoice<StatusRow>] = [
+        "pid", "action", "result", ColumnChoice("command", isFlexible: true),
+    ]
+
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
         let work = try ProcessWork(invocation)
         let session = try SessionsCommand.session(invocation.command.string("session"), work.journal)
@@ -138,12 +142,14 @@ enum StatusCommand {
                 "Session \(session.id) is \(session.state.rawValue): \(done.count) done, \(pending.count) pending, "
                 + "\(status.open.count) open.")
         output.rows = TableSource(
-            records: done + pending + status.open, at: .whole,
-            columns: [
-                ColumnChoice("pid"), ColumnChoice("action"), ColumnChoice("result"),
-                ColumnChoice("command", isFlexible: true),
-            ])
+            records: done + pending + status.open, at: .members(["done", "pending", "open"]),
+            columns: columns)
         output.paragraphs = status.budget.map { [$0.sentence] } ?? []
+        output.metrics = [("done", done), ("pending", pending), ("open", status.open)].map { state, rows in
+            Metric(
+                "processes_session_actions", "A session's actions by state.", Double(rows.count),
+                labels: [(name: "state", value: state)])
+        }
         output.exit = pending.isEmpty ? .clean : .interrupted
         output.sessionID = session.id.text
         return output

@@ -59,17 +59,35 @@ package enum TendProgram {
     private static func run(
         _ command: ParsedCommand<CommandAction>, _ globals: GlobalOptions, since start: Double
     ) throws -> ExitCode {
-        let environment = globals.environment
         let invocation = Invocation(
-            command: command, composition: Composition(settings: globals.settings, environment: environment),
-            style: globals.style, format: globals.format, isInteractive: globals.isInteractive,
-            deadline: globals.deadline)
+            command: command,
+            composition: Composition(settings: globals.settings, environment: globals.environment),
+            renderer: globals.renderer, isInteractive: globals.isInteractive, deadline: globals.deadline,
+            context: { globals.context(since: start) })
+        // Before anything is done: a mistake found afterwards would hide what was.
+        try Schemas.catalogue.check(
+            globals.fields ?? [], in: command.action.otherOutputs + [command.spec.output].compactMap { $0 })
         switch try command.action.run(invocation) {
         case .verbatim(let bytes): return write(Rendering(standardOutput: bytes), then: .clean)
         case .output(var output):
             output.warnings += globals.configurationWarnings
-            let rendering = try globals.renderer.render(output, context: globals.context(since: start))
-            return write(rendering, then: globals.alwaysZero ? .clean : output.exitCode)
+            return write(
+                try rendering(output, globals, since: start), then: globals.alwaysZero ? .clean : output.exitCode)
+        }
+    }
+
+    /// Of an answer that says what was done, all is shown rather than nothing.
+    private static func rendering(
+        _ output: Output, _ globals: GlobalOptions, since start: Double
+    ) throws(TendError) -> Rendering {
+        do throws(TendError) {
+            return try globals.renderer.render(output, context: globals.context(since: start))
+        } catch {
+            guard [.actionsDone, .partial, .interrupted].contains(output.exit) else { throw error }
+            var (all, renderer) = (output, globals.renderer)
+            all.warnings.append("\(error.message) here: all are shown")
+            renderer.fields = nil
+            return try renderer.render(all, context: globals.context(since: start))
         }
     }
 

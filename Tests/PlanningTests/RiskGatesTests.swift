@@ -1,5 +1,6 @@
 import Decision
 import Model
+import TestSupport
 import Testing
 
 @testable import Planning
@@ -71,6 +72,28 @@ import Testing
         #expect(abs(dear.bound - (try #require(sure.stopBoundary).bound) - 1.09861) < 1e-4)
         #expect(risk.findings(judged(useful: 0.3)).contains { $0.reasonCode == "below_odds_bound" })
         #expect(risk.findings(judged(useful: 0.3)).contains { $0.reasonCode == "least_favourable" })
+    }
+
+    /// The worst of ending exceeds the worst of keeping only where it exceeds keeping at the same prior.
+    @Test func `the least favourable prior never refuses what the doubt about prior odds lets through`() {
+        var chance = Chance(seed: 7)
+        func number(_ most: Double) -> Double { Double.random(in: 0...most, using: &chance) }
+        var refused = 0
+        for _ in 0..<2000 {
+            let weights = (0..<4).map { _ in number(1) * number(1) * number(1) }
+            let total = weights.reduce(0, +)
+            var judged = judged(useful: 0.01)
+            judged.posterior = Posterior(probabilities: weights.map { $0 / total })
+            judged.losses = LossMatrix(
+                rows: [ProcessRecommendation.keep, .review, .stop].map { action in
+                    .init(action: action, losses: (0..<4).map { _ in number(100) })
+                })
+            let codes = Set(risk.findings(judged).map(\.reasonCode))
+            guard codes.contains("least_favourable") else { continue }
+            refused += 1
+            #expect(codes.contains("prior_doubt"), "\(judged.posterior) \(judged.losses)")
+        }
+        #expect(refused > 100)
     }
 
     @Test func `a choice that rests on a known pattern alone is doubted`() {

@@ -130,7 +130,8 @@ enum ApplyCommand {
         var options = options
         options.willAct = { progress.update($0) }
         let report = try work.engine.apply(
-            session, options, runner: work.invocation.composition.runner(bootID: session.bootID),
+            session, options,
+            runner: work.invocation.composition.runner(bootID: session.bootID, deadline: work.invocation.deadline),
             deadline: work.invocation.deadline)
         var output = output(report, schema: schema, headline: headline(report), work)
         output.paragraphs = GoalText.lines(report.goals ?? [])
@@ -140,56 +141,6 @@ enum ApplyCommand {
             output.notes = ["Take it back: tend processes undo --session \(report.sessionID)"]
         }
         return output
-    }
-
-    /// A report as a table; what could not be done at all is a failure with its first reason.
-    static func output(_ report: ApplyReport, schema: String, headline: String, _ work: ProcessWork) -> Output {
-        var output = Output(
-            schema: schema, record: report, member: "actions", rows: report.actions,
-            columns: [
-                ColumnChoice("pid"), ColumnChoice("action", dropOrder: 2), ColumnChoice("result"),
-                ColumnChoice("outcome", isWrapped: true), ColumnChoice("command", dropOrder: 1, isFlexible: true),
-            ], headline: headline)
-        output.exit = report.exitCode
-        output.sessionID = report.sessionID
-        output.warnings = work.journal.allWarnings
-        if let refusal = report.refusal {
-            output.failure = TendError(code(refusal), refusal.sentence, area: "processes", hint: hint(refusal))
-        }
-        return output
-    }
-
-    private static func code(_ refusal: ActionOutcome) -> TendError.Code {
-        switch refusal.reasonCode {
-        case "identity_changed": .identityChanged
-        case "not_permitted" where refusal.result == .failed: .notPermitted
-        default: .blocked
-        }
-    }
-
-    private static func hint(_ refusal: ActionOutcome) -> String? {
-        switch refusal.reasonCode {
-        case "identity_changed", "not_in_plan", "evidence_changed": "make a new plan: tend processes plan"
-        case "group_member_protected", "group_member_refused": "leave out --group, and name what may be acted on"
-        case "control_group_shared", "no_control_group": "pause it instead: --action pause"
-        case "cannot_be_undone": "pause instead of stopping what may still be needed: --action pause, or --staged"
-        case "not_permitted": "act as its owner, or with the capability to signal others' processes (CAP_KILL)"
-        case "supervised": "have its supervisor stop it: --action stop-unit"
-        case "too_young": "wait, or lower --min-age"
-        case "below_min_posterior", "category_excluded", "unknown_program", "no_known_signature", "max_kills",
-            "blast_radius":
-            "raise the limit, or name the process yourself without --robot"
-        case "not_preselected": "name the targets yourself, or raise the policy: tend policy promote processes"
-        default: nil
-        }
-    }
-
-    private static func headline(_ report: ApplyReport) -> String {
-        guard !report.actions.isEmpty else { return "Nothing was selected, so nothing was done." }
-        let freed = report.freed > .zero ? ", \(report.freed.text) freed" : ""
-        let available = "memory available \(report.availableBefore.text) before, \(report.availableAfter.text) after"
-        if report.isDryRun { return "Dry run: nothing was done." }
-        return "\(report.done) of \(report.actions.count) done\(freed); \(available)."
     }
 
     private static func session(

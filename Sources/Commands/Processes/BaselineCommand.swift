@@ -45,7 +45,22 @@ enum BaselineCommand {
             headline: headline(baseline))
         output.paragraphs = baseline.usualSentences
         output.warnings = work.journal.allWarnings
+        output.metrics =
+            [
+                Metric("processes_baseline_hours", "Hours of which there are readings.", Double(baseline.recorded)),
+                Metric("processes_baseline_programs", "Different programs that were seen.", Double(baseline.programs)),
+            ] + usual(baseline)
         return output
+    }
+
+    private static func usual(_ baseline: MachineBaseline) -> [Metric] {
+        (baseline.measures + baseline.categories).flatMap { usual in
+            [("low", usual.low), ("expected", usual.expected), ("high", usual.high)].map { bound, value in
+                Metric(
+                    "processes_usual", "What is usual of the machine at this hour, in the unit of the label.", value,
+                    labels: [("of", usual.name), ("unit", usual.unit), ("bound", bound)])
+            }
+        }
     }
 
     private static func headline(_ baseline: MachineBaseline) -> String {

@@ -91,9 +91,11 @@ enum DeclareCommand {
         let numbers = try invocation.command.operands("ID", as: "a declaration's number") { text in
             Int64(text).flatMap { $0 > 0 ? $0 : nil }
         }
-        let record = try work.engine.removeDeclaration(numbers.first ?? 0)
+        let isDryRun = invocation.command.flag("dry-run") == true
+        let record = try work.engine.removeDeclaration(numbers.first ?? 0, isDryRun: isDryRun)
         let row = DeclarationRow(record, running: 0)
-        return output([row], work, "No longer declared as wanted: \(row.subject)")
+        return output(
+            [row], work, "\(isDryRun ? "Would not be declared" : "No longer declared") as wanted: \(row.subject)")
     }
 
     /// A declaration is about this machine.

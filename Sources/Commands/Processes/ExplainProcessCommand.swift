@@ -52,7 +52,7 @@ enum ExplainProcessCommand {
             // What was decided then stands, also where the packs would judge otherwise by now.
             if var candidate = plan.candidates.first(where: { $0.pid == pid }) {
                 candidate.explanation = process.explanation
-                candidate.trajectory = process.trajectory
+                candidate.trajectory = candidate.trajectory ?? process.trajectory
                 process = candidate
             }
             return output(process, session.id.text)
@@ -69,6 +69,17 @@ enum ExplainProcessCommand {
         output.rows = nil
         output.paragraphs = ExplanationText(process).paragraphs
         output.notes = ExplanationText(process).commands
+        output.metrics =
+            ProcessClass.allCases.map {
+                Metric(
+                    "process_probability", "Probability of each class of the explained process.",
+                    process.posterior[$0], labels: [(name: "class", value: $0.rawValue)])
+            }
+            + process.expectedLoss.map {
+                Metric(
+                    "process_expected_loss", "Expected loss of each action on the explained process.", $0.loss,
+                    labels: [(name: "action", value: $0.action.rawValue)])
+            }
         return output
     }
 }

@@ -29,7 +29,8 @@ struct GoldenPath {
         let applies = isRobot || invocation.isInteractive
         let (plan, warnings) = try PlanCommand.make(work, isRecorded: applies || command.flag("dry-run") != true)
         if isRobot, !plan.isShadow, !work.isReplay { return try robot(plan, work, warnings) }
-        guard invocation.isInteractive, invocation.format == .table, plan.goal?.isAchievable != false, !work.isReplay,
+        guard invocation.isInteractive, invocation.renderer.format == .table, plan.goal?.isAchievable != false,
+            !work.isReplay,
             !plan.sessionID.isEmpty,
             !plan.isShadow, plan.summary.candidates > 0
         else { return ProcessPlanOutput.output(plan, warnings: warnings) }

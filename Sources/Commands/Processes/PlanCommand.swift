@@ -72,11 +72,9 @@ enum PlanCommand {
         let start = Clocks.monotonicSeconds()
         var plan = work.engine.plan(assessed, request)
         work.tellStage(request.isDryRun ? "planning" : "planning and recording", since: start)
-        if let earlier = work.engine.earlier {
-            let delta = work.engine.delta(plan, assessed, since: earlier)
+        if let delta = plan.delta {
             let changed = Set((delta.new + delta.worsened).map(\.pid))
             plan.candidates.removeAll { !changed.contains($0.pid) }
-            plan.delta = delta
         }
         switch only {
         case "stop", "kill": plan.candidates.removeAll { !$0.recommendation.endsProcess }

@@ -38,7 +38,7 @@ enum ProcessesCommand {
             OptionSpec("dry-run", short: "n", .flag, "Check everything and do nothing.", group: "Acting"),
         ],
         subcommands: verbs + [AgentCommand.spec],
-        action: CommandAction { try GoldenPath(invocation: $0).run() },
+        action: CommandAction(otherOutputs: [ApplyCommand.schema]) { try GoldenPath(invocation: $0).run() },
         output: ProcessPlanOutput.schema,
         exitCodes: ProcessPlanOutput.exitCodes + ApplyCommand.exitCodes + [
             ExitNote(.goalNotAchievable, "what may be ended does not reach the goal")

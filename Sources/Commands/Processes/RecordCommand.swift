@@ -30,11 +30,13 @@ enum RecordCommand {
             throw TendError(.usage, "record needs --out FILE", area: "cli")
         }
         let work = try ProcessWork(invocation)
+        let isDryRun = invocation.command.flag("dry-run") == true
         let assessed = try work.assessed()
-        let recorded = try work.engine.record(assessed.raw, to: path)
+        let recorded = try work.engine.record(assessed.raw, to: path, isDryRun: isDryRun)
         var output = Output(
             schema: schema, record: recorded,
-            headline: "Recorded \(recorded.processes) processes in \(path) (\(recorded.bytes.text)).")
+            headline: "\(isDryRun ? "Would record" : "Recorded") \(recorded.processes) processes in \(path) "
+                + "(\(recorded.bytes.text)).")
         output.warnings = work.warnings(assessed)
         return output
     }
@@ -90,8 +92,7 @@ enum EvaluateCommand {
             invocation.command.operands("DIRECTORY").first ?? ".", request)
         let missesOnly = invocation.command.flag("misses") == true
         var output = Output(
-            schema: schema, record: evaluation, member: "failures",
-            rows: missesOnly ? evaluation.failures.filter { !$0.isHarmful } : evaluation.failures,
+            schema: schema, record: evaluation, member: "failures", rows: evaluation.failures,
             columns: missesOnly ? missColumns : columns,
             headline:
                 "\(evaluation.scenarios) scenarios, \(evaluation.processes) processes: \(evaluation.harmful) harmful, "
@@ -99,6 +100,7 @@ enum EvaluateCommand {
                 + "(\(evaluation.recallOfPrograms.map { $0.text(decimals: 3) } ?? "-") of distinct programs), "
                 + "calibration error \(evaluation.expectedCalibrationError.text(decimals: 3)), "
                 + "\(evaluation.elapsedMilliseconds.text(decimals: 0)) ms.")
+        if missesOnly { output.rows?.isHidden = { evaluation.failures[$0].isHarmful } }
         output.notes = notes(evaluation)
         let isHarmful =
             evaluation.harmful > 0 || !evaluation.harmfulPerturbed.isEmpty

@@ -37,7 +37,8 @@ enum UndoCommand {
         let session = try session(invocation.command.string("session"), work)
         let report = try work.engine.undo(
             session, isDryRun: invocation.command.flag("dry-run") == true,
-            runner: invocation.composition.runner(bootID: session.bootID), deadline: invocation.deadline)
+            runner: invocation.composition.runner(bootID: session.bootID, deadline: invocation.deadline),
+            deadline: invocation.deadline)
         return ApplyCommand.output(report, schema: schema, headline: headline(report), work)
     }
 

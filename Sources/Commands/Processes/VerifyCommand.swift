@@ -37,6 +37,11 @@ enum VerifyCommand {
                 ? "Session \(session.id) carried out nothing."
                 : "\(verified.count - wrong) of \(verified.count) actions are as recorded.")
         output.exit = wrong > 0 ? .candidates : .clean
+        output.metrics = [("yes", verified.count - wrong), ("no", wrong)].map { answer, count in
+            Metric(
+                "processes_verified_actions", "Actions by whether they are as recorded.", Double(count),
+                labels: [(name: "as_recorded", value: answer)])
+        }
         output.sessionID = session.id.text
         return output
     }

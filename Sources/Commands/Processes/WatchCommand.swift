@@ -9,17 +9,19 @@ internal import SystemCalls
 
 /// `tend processes watch`: looks again and again, and tells what is new.
 enum WatchCommand {
+    static let schema = "tend.processes.watch.v1"
+
     static let spec = Command(
         "watch",
         summary: "Look again and again, and tell what becomes suspicious or worse.",
         discussion: """
-            One line an event, each at once: JSON with --format jsonl or json, a sentence otherwise. Events: \
-            candidate_detected, severity_escalated, candidate_resolved, goal_violated, goal_reached, baseline_anomaly, \
-            baseline_usual. Nothing is ever done. Levels: low (not kept), medium (probably not needed), high (to be ended), \
-            critical (to be ended, and holds 1 GiB or a processor). The machine itself is of level medium when it has had \
-            more processes, cores or memory in use for \(BaselineWatch.sustained) looks in a row than is usual at this hour, \
-            and low when less. What a scan saw is kept as the processes' and the machine's past, so that watching makes \
-            later judgements surer. Ctrl-C ends it.
+            One line an event, each at once: a sentence, or JSON with --format jsonl. Other formats answer when the watch \
+            ends. Events: candidate_detected, severity_escalated, candidate_resolved, goal_violated, goal_reached, \
+            baseline_anomaly, baseline_usual. Nothing is ever done. Levels: low (not kept), medium (probably not needed), \
+            high (to be ended), critical (to be ended, and holds 1 GiB or a processor). The machine itself is of level \
+            medium when it has had more processes, cores or memory in use for \(BaselineWatch.sustained) looks in a row than \
+            is usual at this hour, and low when less. What a scan saw is kept as the processes' and the machine's past, so \
+            that watching makes later judgements surer. Ctrl-C ends it.
             """,
         examples: [
             Example("tend processes watch --format jsonl --interval 30s", "a stream of events for a program"),
@@ -40,6 +42,7 @@ enum WatchCommand {
             OptionSpec("count", .value(name: "N"), "End after so many looks."),
         ],
         action: CommandAction(streaming: { try run($0) }),
+        output: schema,
         exitCodes: [ExitNote(.clean, "ended by --count, Ctrl-C or --timeout")])
 
     private static func run(_ invocation: Invocation) throws(TendError) -> Answer {
@@ -61,19 +64,53 @@ enum WatchCommand {
         request.goals = try GoalWords.goals(command.strings("goal"))
         var watch = ProcessWatch(threshold: command.string("threshold").flatMap(WatchLevel.init) ?? .medium)
         Interruption.watch()
-        for look in 0..<looks {
-            if look > 0, !pause(interval, invocation.deadline) { break }
-            let assessed = try work.assessed()
-            let plan = work.engine.plan(assessed, request)
-            work.engine.remember(assessed)
-            for event in watch.events(plan, unread: assessed.raw.host.unreadPIDs) {
-                guard tell(event, invocation) else { return .verbatim([]) }
-                notify(event, invocation)
+        var stream = RowStream<WatchEvent>(
+            invocation, schema: schema, isEndless: looks == .max && invocation.deadline.instant == nil)
+        var done = 0
+        var counts: [WatchEvent.Kind: Int] = [:]
+        while done < looks, stream.isOpen, !Interruption.hasOccurred {
+            if done > 0, !pause(interval, invocation.deadline) { break }
+            let assessed: ProcessEngine.Assessed
+            do throws(TendError) {
+                assessed = try work.assessed()
+            } catch  where error.code == .timedOut && done > 0 {
+                break
             }
-            if Interruption.hasOccurred { break }
+            let plan = work.engine.plan(assessed, request)
+            if command.flag("dry-run") != true { work.engine.remember(assessed) }
+            done += 1
+            for event in watch.events(plan, unread: assessed.raw.host.unreadPIDs) {
+                counts[event.kind, default: 0] += 1
+                try stream.tell(
+                    event,
+                    "\(Timestamp.text(milliseconds: event.at)) \(event.kind.rawValue): \(event.sentence)")
+                notify(event, invocation)
+                guard stream.isOpen else { break }
+            }
         }
-        for warning in work.journal.allWarnings { invocation.tell("warning: \(warning)") }
-        return .verbatim([])
+        return answer(stream, looks: done, counts, warnings: work.journal.allWarnings)
+    }
+
+    private static func answer(
+        _ stream: RowStream<WatchEvent>, looks: Int, _ counts: [WatchEvent.Kind: Int], warnings: [String]
+    ) -> Answer {
+        let events = counts.values.reduce(0, +)
+        let kinds = WatchEvent.Kind.allCases.compactMap { kind in
+            counts[kind].map { "\($0) \(kind.rawValue.replacingEvery("_", with: " "))" }
+        }
+        let metrics = WatchEvent.Kind.allCases.map { kind in
+            Metric(
+                "processes_watch_events", "Events of this watch by kind.", Double(counts[kind] ?? 0),
+                labels: [(name: "event", value: kind.rawValue)])
+        }
+        return stream.answer(
+            columns: [
+                ColumnChoice("event"), ColumnChoice("level", dropOrder: 1), ColumnChoice("pid"),
+                ColumnChoice("sentence", isWrapped: true),
+            ],
+            headline: "\(looks) \(looks == 1 ? "look" : "looks"), \(events) \(events == 1 ? "event" : "events")"
+                + (kinds.isEmpty ? "." : ": \(kinds.joined(separator: ", "))."),
+            metrics: metrics, warnings: warnings)
     }
 
     /// - Returns: false where the watch is to end instead.
@@ -84,20 +121,6 @@ enum WatchCommand {
             Clocks.sleep(seconds: min(0.1, end - Clocks.monotonicSeconds()))
         }
         return true
-    }
-
-    /// - Returns: false where nobody reads any more.
-    private static func tell(_ event: WatchEvent, _ invocation: Invocation) -> Bool {
-        let line =
-            invocation.format.isEnvelope
-            ? event.json
-            : Array("\(Timestamp.text(milliseconds: event.at)) \(event.kind.rawValue): \(event.sentence)".utf8)
-        do throws(SystemCallError) {
-            try writeAll(line + [UInt8(ascii: "\n")], to: 1)
-            return true
-        } catch {
-            return false
-        }
     }
 
     private static func notify(_ event: WatchEvent, _ invocation: Invocation) {

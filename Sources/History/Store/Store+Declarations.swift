@@ -33,17 +33,23 @@ extension Store {
     /// - Throws: `TendError` (`not_found`) for an unknown one.
     package func removeDeclaration(_ id: Int64, at now: Int64) throws(TendError) -> DeclarationRecord {
         try write(.full) { () throws(TendError) in
-            let found = try database.rows(
-                "SELECT \(Store.declarationColumns) FROM declarations WHERE id = ?", [.integer(id)], Store.declaration)
-            guard let declaration = found.first else {
-                throw TendError(
-                    .notFound, "there is no declaration \(id)", area: "store",
-                    hint: "list them: tend processes declare list")
-            }
+            let declaration = try self.declaration(id)
             try database.run("DELETE FROM declarations WHERE id = ?", [.integer(id)])
             try append("removed", declaration, at: now)
             return declaration
         }
+    }
+
+    /// - Throws: `TendError` (`not_found`) for a number that no declaration has.
+    package func declaration(_ id: Int64) throws(TendError) -> DeclarationRecord {
+        let found = try database.rows(
+            "SELECT \(Store.declarationColumns) FROM declarations WHERE id = ?", [.integer(id)], Store.declaration)
+        guard let declaration = found.first else {
+            throw TendError(
+                .notFound, "there is no declaration \(id)", area: "store",
+                hint: "list them: tend processes declare list")
+        }
+        return declaration
     }
 
     /// What is declared and has not expired at a time, oldest first.

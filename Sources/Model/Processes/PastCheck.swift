@@ -1,7 +1,8 @@
 /// What a process's own past says against ending it: it can only hold back.
 package struct PastChecks: Sendable, Equatable {
     package var checks: [PastCheck]
-    /// The logarithm of an e-value for its being used, valid however often one looked; 0 where nothing says so.
+    /// The logarithm of an e-value for its being used, valid after every look at a past whose beginning is known; 0 where
+    /// nothing says so.
     package var logEvidenceOfUse: Double
 
     package init(checks: [PastCheck], logEvidenceOfUse: Double) {

@@ -32,8 +32,6 @@ package struct ProcessPlan: Sendable {
     /// What to end to reach the goals that somebody named; nil without goals.
     package var goal: GoalPlan?
     /// What became different since an earlier plan; nil where none was named.
-    ///
-    /// It is told and not kept.
     package var delta: PlanDelta?
     /// How the machine compares with its own past; nil where that is not known.
     package var baseline: MachineBaseline?

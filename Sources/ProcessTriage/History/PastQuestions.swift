@@ -4,9 +4,9 @@ internal import Statistics
 
 /// Questions that are put to a process's own past before it may be ended; each can only hold back.
 ///
-/// They ask the opposite of the history layers: not whether it looks left behind, but whether the past refutes that. The
-/// sequential ones hold whenever and however often one looks; the comparisons of its last looks with those before hold for
-/// one look each.
+/// They ask the opposite of the history layers: not whether it looks left behind, but whether the past refutes that. Each may
+/// hold back by chance what nobody needs; docs/decisions.md says which of them bound that chance over all looks, and which
+/// for one look only.
 struct PastQuestions {
     /// Independent looks, oldest first.
     let looks: [PastLook]

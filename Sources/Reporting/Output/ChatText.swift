@@ -1,19 +1,35 @@
 /// A short narrative for a chat, in Slack's notation.
 struct ChatText {
+    /// Slack asks for no more in one message, and cuts far longer ones without a word.
+    static let mostCharacters = 4000
+    /// Of one line; the command of a process can be as long as it likes.
+    private static let mostOfLine = 600
+
     let unicode: Bool
 
     func text(_ output: Output) -> String {
-        let narrative =
-            output.narrative
-            ?? Narrative(
-                title: "tend",
-                paragraphs: [Narrative.Paragraph(output.headline, items: output.paragraphs + output.notes)])
-        var lines = ["*\(Self.escaped(narrative.title))*"]
-        for paragraph in narrative.paragraphs {
-            lines.append(sign(paragraph.mark) + Self.escaped(paragraph.sentence))
-            lines += paragraph.items.map { (unicode ? "• " : "- ") + Self.escaped($0) }
+        let paragraphs =
+            output.narrative?.paragraphs
+            ?? [Narrative.Paragraph(output.headline, items: output.paragraphs + output.notes)]
+        var lines = ["*\(escaped(output.title))*"]
+        for paragraph in paragraphs {
+            lines.append(sign(paragraph.mark) + escaped(paragraph.sentence))
+            lines += paragraph.items.map { (unicode ? "• " : "- ") + escaped($0) }
         }
-        return lines.map { $0 + "\n" }.joined()
+        return shortened(lines).map { $0 + "\n" }.joined()
+    }
+
+    /// As many lines as fit, and how many do not.
+    private func shortened(_ lines: [String]) -> [String] {
+        func length(_ lines: ArraySlice<String>) -> Int { lines.reduce(0) { $0 + $1.unicodeScalars.count + 1 } }
+        guard length(lines[...]) > Self.mostCharacters else { return lines }
+        var shown = lines[...]
+        var remark = ""
+        repeat {
+            shown.removeLast()
+            remark = "\(unicode ? "…" : "...") and \(lines.count - shown.count) more lines"
+        } while length(shown) + remark.unicodeScalars.count + 1 > Self.mostCharacters
+        return shown + [remark]
     }
 
     private func sign(_ mark: Narrative.Mark) -> String {
@@ -28,9 +44,10 @@ struct ChatText {
     }
 
     /// Slack reads `<!channel>` and the like as commands; a process's name must not call everybody.
-    private static func escaped(_ text: String) -> String {
+    private func escaped(_ text: String) -> String {
         var result = ""
-        for character in text {
+        for (place, character) in text.enumerated() {
+            guard place < Self.mostOfLine else { return result + (unicode ? "…" : "...") }
             switch character {
             case "&": result += "&amp;"
             case "<": result += "&lt;"

@@ -15,6 +15,7 @@ package struct Output: Sendable {
     package var headline: String
     /// For a chat message; without it the headline, paragraphs and notes make one.
     package var narrative: Narrative?
+    /// Numbers for monitoring; without any, those of `data` are shown.
     package var metrics: [Metric] = []
     /// Paragraphs for people under the headline, broken to the terminal's width.
     package var paragraphs: [String] = []
@@ -38,6 +39,15 @@ package struct Output: Sendable {
         self.headline = headline
         self.exit = exit
         self.write = write
+    }
+
+    /// What stands over an answer: what the command itself calls it, else the words of its schema.
+    package var title: String {
+        guard let narrative else {
+            return schema.split(separator: ".").prefix { $0.first != "v" || Int($0.dropFirst()) == nil }
+                .joined(separator: " ")
+        }
+        return narrative.title
     }
 
     /// How the command ends: a failure decides, unless something more telling was set.

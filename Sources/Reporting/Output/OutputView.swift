@@ -4,10 +4,13 @@ internal import Primitives
 /// An output as it was asked for: with the chosen fields of the first rows.
 struct OutputView {
     let output: Output
-    /// Rows that are shown.
+    /// Rows that programs get.
     let count: Int
+    /// Those of them that people see.
+    let shown: [Int]
     let warnings: [String]
     private let selection: FieldSelection?
+    private let limit: Int?
     private let dropsEmpty: Bool
 
     init(_ output: Output, fields: [String]?, limit: Int?, dropsEmpty: Bool) throws(TendError) {
@@ -20,17 +23,20 @@ struct OutputView {
         }
         let total = output.rows?.count ?? 0
         let isList = output.rows.map { $0.place != .whole } ?? false
-        count = isList ? min(total, max(limit ?? total, 0)) : total
+        self.limit = isList ? limit.map { max($0, 0) } : nil
+        let count = min(total, self.limit ?? total)
+        self.count = count
+        shown = (0..<count).filter { output.rows?.isHidden($0) == false }
         warnings = output.warnings + (count < total ? ["showing \(count) of \(total)"] : [])
     }
 
     var hasRows: Bool { output.rows != nil }
 
-    /// The columns to show: those that were asked for, else the usual ones.
+    /// The columns to show, of the rows that people see: those that were asked for, else the usual ones.
     var columns: [TableColumn] {
         guard let rows = output.rows else { return [] }
-        guard let selection else { return rows.columns }
-        return selection.paths.map(rows.column)
+        let columns = selection.map { $0.paths.map(rows.column) } ?? rows.columns
+        return shown.count == rows.count ? columns : columns.map { $0.keeping(shown) }
     }
 
     private var isUnchanged: Bool {
@@ -59,16 +65,17 @@ struct OutputView {
     private func narrow(_ data: JSONValue) -> JSONValue {
         switch output.rows?.place ?? .whole {
         case .whole: return select(data)
-        case .list: return narrow(rows: data)
-        case .member(let key):
-            guard var object = data.object, let rows = object[key] else { return data }
-            object[key] = narrow(rows: rows)
+        case .list: return .array((data.array ?? []).prefix(count).map(select))
+        case .members(let keys):
+            guard var object = data.object else { return data }
+            var left = count
+            for key in keys {
+                let rows = (object[key]?.array ?? []).prefix(left)
+                object[key] = .array(rows.map(select))
+                left -= rows.count
+            }
             return .object(object)
         }
-    }
-
-    private func narrow(rows: JSONValue) -> JSONValue {
-        .array((rows.array ?? []).prefix(count).map(select))
     }
 
     private func select(_ row: JSONValue) -> JSONValue { selection?.select(row) ?? row }

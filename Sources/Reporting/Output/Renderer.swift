@@ -33,7 +33,7 @@ package struct Renderer: Sendable {
         self.compact = compact
     }
 
-    /// - Throws: `TendError` (`cli.usage`) for an unknown field, or a format that this output does not have.
+    /// - Throws: `TendError` (`cli.usage`) for an unknown field.
     package func render(_ output: Output, context: EnvelopeContext) throws(TendError) -> Rendering {
         let view = try OutputView(output, fields: fields, limit: limit, dropsEmpty: compact)
         let envelope = Envelope(output, warnings: view.warnings, context: context)
@@ -43,6 +43,29 @@ package struct Renderer: Sendable {
         case .toon: return Rendering(standardOutput: try toon(view, envelope))
         default: return Rendering(standardOutput: try bytes(forPeople: view), standardError: talk(view))
         }
+    }
+
+    /// What stands before rows that are told one by one: for programs the envelope without data, for people nothing.
+    package func opening(_ schema: String, sessionID: String?, context: EnvelopeContext) -> [UInt8] {
+        guard format.isEnvelope else { return [] }
+        var output = Output(schema: schema, shape: .anything, headline: "") { $0.null() }
+        output.sessionID = sessionID
+        var writer = JSONWriter()
+        Envelope(output, warnings: [], context: context).write(to: &writer)
+        writer.endLine()
+        return writer.bytes
+    }
+
+    /// One row on a line of its own, with the fields that were asked for.
+    ///
+    /// - Throws: `TendError` (`cli.usage`) for an unknown field.
+    package func line<Row: Record>(_ row: Row) throws(TendError) -> [UInt8] {
+        let output = Output(schema: "", list: [row], columns: [], headline: "")
+        let view = try OutputView(output, fields: fields, limit: nil, dropsEmpty: compact)
+        var writer = JSONWriter()
+        view.writeRow(0, to: &writer)
+        writer.endLine()
+        return writer.bytes
     }
 
     /// An error instead of an output: an envelope where a program reads, a sentence on standard error for people.
@@ -105,7 +128,7 @@ extension Renderer {
         case .md: text = MarkdownText().text(view)
         case .summary: text = view.output.headline + "\n"
         case .slack: text = ChatText(unicode: style.unicode).text(view.output)
-        case .metrics: text = try MetricsText().text(view.output.metrics)
+        case .metrics: text = try MetricsText().text(view.output)
         case .exitcode, .json, .jsonl, .toon: text = ""
         }
         return Array(text.utf8)

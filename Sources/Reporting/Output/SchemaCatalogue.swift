@@ -4,12 +4,32 @@ package import Primitives
 /// The schemas of everything that tend prints for programs.
 package struct SchemaCatalogue: Sendable {
     private var shapes: [String: Shape] = [:]
+    /// What one row looks like, of answers that have rows.
+    private var rows: [String: Shape] = [:]
 
     package init() {}
 
-    /// Adds what a command prints; the same name always means the same shape.
-    package mutating func add(_ name: String, _ shape: Shape) {
+    /// Adds what a command prints, with the member that holds its rows, where it has one and is no list itself.
+    ///
+    /// The same name always means the same shape.
+    package mutating func add(_ name: String, _ shape: Shape, rowsAt member: String? = nil) {
         shapes[name] = shape
+        let list = member.map { shape.member($0) } ?? shape
+        if case .list(let row) = list { rows[name] = row }
+    }
+
+    /// Makes sure, before anything is done, that each field is one of some answer's rows.
+    ///
+    /// - Parameters:
+    ///   - fields: dotted paths, as `--fields` has them.
+    ///   - names: the schemas that a command may answer with; the last one gives the advice.
+    /// - Throws: `TendError` (`cli.usage`) for a field that none of them has.
+    package func check(_ fields: [String], in names: [String]) throws(TendError) {
+        let known = names.compactMap { rows[$0] ?? shapes[$0] }
+        for field in fields where !known.contains(where: { FieldPath(field).shape(in: $0) != nil }) {
+            guard let last = known.last else { return }
+            _ = try FieldSelection([field], in: last)
+        }
     }
 
     /// All names, sorted.

@@ -8,8 +8,11 @@ package struct TableSource: Sendable {
         case whole
         /// `data` is the list of rows.
         case list
+        /// The members of these names are the lists of rows, one after the other.
+        case members([String])
+
         /// The member of that name is the list of rows.
-        case member(String)
+        package static func member(_ key: String) -> Place { .members([key]) }
     }
 
     package var place: Place
@@ -20,6 +23,8 @@ package struct TableSource: Sendable {
     /// The column for a dotted path that exists in `shape`, for `--fields`.
     package var column: @Sendable (_ path: String) -> TableColumn
     package var write: @Sendable (_ row: Int, inout JSONWriter) -> Void
+    /// Rows that tell people nothing new: tables leave them out, programs get them.
+    package var isHidden: @Sendable (_ row: Int) -> Bool = { _ in false }
 
     package init(
         place: Place, count: Int, shape: Shape, columns: [TableColumn],
@@ -63,6 +68,16 @@ package struct TableColumn: Sendable {
         self.dropOrder = dropOrder
         self.tone = tone
         self.text = text
+    }
+}
+
+extension TableColumn {
+    /// The column of some of its rows, in their order.
+    func keeping(_ rows: [Int]) -> TableColumn {
+        var column = self
+        column.text = { [text] in text(rows[$0]) }
+        column.tone = { [tone] in tone(rows[$0]) }
+        return column
     }
 }
 

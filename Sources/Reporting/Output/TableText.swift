@@ -10,10 +10,10 @@ struct TableText {
     func text(_ view: OutputView) -> String {
         let columns = view.columns
         var lines: [String] = []
-        if view.count > 0 {
+        if !view.shown.isEmpty {
             lines =
                 view.output.rows?.place == .whole
-                ? sheet(columns) : TableLayout(columns, rows: view.count, style: style).lines
+                ? sheet(columns) : TableLayout(columns, rows: view.shown.count, style: style).lines
         }
         if !view.output.headline.isEmpty {
             if !lines.isEmpty { lines.append("") }

@@ -3,18 +3,21 @@ package import Effects
 package import History
 internal import Model
 internal import Planning
-internal import Primitives
+package import Primitives
 internal import SystemCalls
 
 /// What the machine shows of single processes right before and after an action.
 package struct LiveSight: Sendable {
     private let key: GroupingKey
     private let bootID: String
+    private let deadline: Deadline
     private static let argumentsLimit = 4 << 20
 
-    package init(key: GroupingKey, bootID: String) {
+    /// Past the deadline what acts stops as if it had been interrupted.
+    package init(key: GroupingKey, bootID: String, deadline: Deadline = .none) {
         self.key = key
         self.bootID = bootID
+        self.deadline = deadline
     }
 
     package var sight: ProcessActionRunner.Sight {
@@ -26,7 +29,7 @@ package struct LiveSight: Sendable {
                     return .failure(error)
                 }
             },
-            successor: successor, isInterrupted: { Interruption.hasOccurred },
+            successor: successor, isInterrupted: { [deadline] in Interruption.hasOccurred || deadline.hasPassed },
             state: state, surroundings: surroundings,
             availableMemory: { ProcessCollector.availableMemory().nonZero })
     }

@@ -12,7 +12,7 @@ extension ProcessEngine {
     /// Carries out what was approved: every intent on the disk first, then group by group, every outcome after it.
     func act(
         _ approved: ApprovedPlan, _ plan: ProcessPlan, _ session: SessionRecord, _ options: ApplyOptions,
-        _ runner: any ActionRunning, into report: inout ApplyReport
+        _ runner: any ActionRunning, deadline: Deadline, into report: inout ApplyReport
     ) throws(TendError) {
         guard !options.isDryRun else {
             report.actions += approved.actions.map { applied($0, plan, Self.wouldDo($0)) }
@@ -47,7 +47,7 @@ extension ProcessEngine {
             intents.append(ofGroup)
         }
         if options.approver == .robot { try pay(approved.actions) }
-        try carryOut(approved, intents, plan, options, runner, store, into: &report)
+        try carryOut(approved, intents, plan, options, runner, store, deadline, into: &report)
         try store.updateSession(
             session.id, state: report.isInterrupted ? .interrupted : .done, at: Clocks.wallMilliseconds())
     }
@@ -75,11 +75,11 @@ extension ProcessEngine {
 
     private func carryOut(
         _ approved: ApprovedPlan, _ intents: [[IntentID]], _ plan: ProcessPlan, _ options: ApplyOptions,
-        _ runner: any ActionRunning, _ store: Store, into report: inout ApplyReport
+        _ runner: any ActionRunning, _ store: Store, _ deadline: Deadline, into report: inout ApplyReport
     ) throws(TendError) {
         var left = approved.actions.count
         for (group, intents) in zip(approved.groups, intents) {
-            guard !Interruption.hasOccurred else {
+            guard !Interruption.hasOccurred, !deadline.hasPassed else {
                 report.isInterrupted = true
                 let outcome = ActionOutcome(result: .pending, sentence: "Not started before the interruption.")
                 report.actions += group.map { applied($0, plan, outcome) }

@@ -51,6 +51,8 @@ extension ProcessEngine {
 
     /// Applies a session's plan: revalidates it against a fresh scan, records every intent, acts, records every outcome.
     ///
+    /// Past the deadline no further action is begun, and the rest stays to be resumed.
+    ///
     /// - Throws: `TendError`; `locked` while another tend of this user acts, and whatever keeps the record from being
     ///   written: what cannot be recorded is not done.
     package func apply(
@@ -97,7 +99,7 @@ extension ProcessEngine {
             targets.filter { finished.contains($0.pid) && Self.ends($0) }.map { alreadyDone($0, plan) }
             + refusals.map { refused($0, plan, request.verb) }
         if !options.isDryRun { try recordRefusals(report.actions, of: session.id) }
-        try act(approved, plan, session, options, runner, into: &report)
+        try act(approved, plan, session, options, runner, deadline: deadline, into: &report)
         followStops(report, assessed)
         report.availableAfter = ProcessCollector.availableMemory()
         if case .goal = options.selection, let goal = plan.goal, let before {

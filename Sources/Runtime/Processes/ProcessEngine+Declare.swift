@@ -71,9 +71,10 @@ extension ProcessEngine {
         return records.map { Declared(record: $0, running: running($0, among: processes)) }
     }
 
-    /// Takes a declaration back.
-    package func removeDeclaration(_ id: Int64) throws(TendError) -> DeclarationRecord {
-        try journal.store().removeDeclaration(id, at: Clocks.wallMilliseconds())
+    /// Takes a declaration back; a dry run only looks whether there is one.
+    package func removeDeclaration(_ id: Int64, isDryRun: Bool) throws(TendError) -> DeclarationRecord {
+        guard !isDryRun else { return try journal.reader().declaration(id) }
+        return try journal.store().removeDeclaration(id, at: Clocks.wallMilliseconds())
     }
 
     /// What a scan is compared with.

@@ -45,8 +45,8 @@ extension ProcessEngine {
         return session
     }
 
-    /// What became different since an earlier plan.
-    package func delta(_ plan: ProcessPlan, _ assessed: Assessed, since earlier: EarlierPlan) -> PlanDelta {
+    /// What became different since an earlier plan, before the present one is recorded.
+    func delta(_ plan: ProcessPlan, _ assessed: Assessed, since earlier: EarlierPlan) -> PlanDelta {
         let identities = assessed.sample.processes.map(\.identity)
         var delta = PlanDelta(
             prior: earlier.plan, current: plan,
@@ -62,7 +62,8 @@ extension ProcessEngine {
         func counted(_ changes: [PlanChange]) -> [PlanChange] {
             changes.map { change in
                 var change = change
-                change.sessions = change.current == .keep ? nil : counts[change.subjectKey].map { max(1, $0) }
+                // This plan is the next in the row.
+                change.sessions = change.current == .keep ? nil : (counts[change.subjectKey] ?? 0) + 1
                 return change
             }
         }

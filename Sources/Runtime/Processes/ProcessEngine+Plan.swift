@@ -60,8 +60,16 @@ extension ProcessEngine {
             plan.goal = goal
             mark(&plan.candidates, for: goal)
         }
-        guard let samples else { return plan }
+        guard let samples else { return compared(plan, assessed) }
         return record(plan, assessed, samples, request)
+    }
+
+    /// The plan with what became different since the earlier one, if there is one to compare with.
+    func compared(_ plan: ProcessPlan, _ assessed: Assessed) -> ProcessPlan {
+        guard let earlier else { return plan }
+        var plan = plan
+        plan.delta = delta(plan, assessed, since: earlier)
+        return plan
     }
 
     /// Stops first, then reviews; within each the surest, then the larger, then by PID.

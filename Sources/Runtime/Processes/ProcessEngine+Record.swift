@@ -20,6 +20,7 @@ extension ProcessEngine {
         for index in plan.candidates.indices {
             plan.candidates[index].decisionID = DecisionID(session: id, ordinal: index + 1).description
         }
+        plan = compared(plan, assessed)
         let asked = ask(&plan, assessed, id)
         let recorded: Void? = journal.attempt("the plan was not recorded and cannot be applied") {
             store throws(TendError) in
@@ -49,7 +50,7 @@ extension ProcessEngine {
         _ = journal.attempt("old sessions were not pruned") { store throws(TendError) in
             try store.pruneExpired(now: now)
         }
-        return recorded == nil ? unrecorded : plan
+        return recorded == nil ? compared(unrecorded, assessed) : plan
     }
 
     /// What a sample becomes in the record.

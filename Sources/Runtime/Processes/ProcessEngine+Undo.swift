@@ -58,7 +58,7 @@ extension ProcessEngine {
             let notDone = refusals.map { refused($0, plan, .undo) }
             if !isDryRun { try recordRefusals(notDone, of: session.id) }
             report.actions += notDone
-            try act(approved, plan, session, options, runner, into: &report)
+            try act(approved, plan, session, options, runner, deadline: deadline, into: &report)
         }
         report.availableAfter = ProcessCollector.availableMemory()
         return report

@@ -68,10 +68,12 @@ extension ProcessEngine {
     /// Writes a sample to a file that every command can judge; secrets are taken out before.
     ///
     /// - Throws: `TendError` (`cannot_create`, `input_output`) naming the file.
-    package func record(_ sample: MachineSample, to path: String) throws(TendError) -> RecordedSample {
+    package func record(
+        _ sample: MachineSample, to path: String, isDryRun: Bool = false
+    ) throws(TendError) -> RecordedSample {
         let bytes = Recording.encode(sample.redacted(by: redactor))
         do {
-            try FileSystem.replace(path, with: bytes)
+            if !isDryRun { try FileSystem.replace(path, with: bytes) }
         } catch {
             throw TendError(
                 error.isFull ? .inputOutput : .cannotCreate, "cannot write \(path)", area: "processes",

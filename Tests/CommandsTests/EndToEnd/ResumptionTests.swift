@@ -75,6 +75,27 @@ extension EndToEnd {
             try expectFinished(resume())
         }
 
+        @Test func `out of time between two actions, it says so and how to go on, and what is finished stays so`()
+            throws
+        {
+            _ = try trial.plan("--all")
+            let pids = [quick.pid, stubborn.pid, last.pid]
+            let answer = try trial.beginApply(pids, ["--grace", "60s", "--timeout", "8s"]).finish()
+            #expect(answer.exited(.interrupted), "\(answer)")
+            #expect(try answer.action(quick.pid)["result"] == "done")
+            #expect(try answer.action(last.pid)["result"] == "pending")
+            #expect(!quick.isAlive && last.isAlive)
+            try expectFinished(resume())
+            // There is nothing left to go on with, and a finished action is not done twice.
+            let again = try resume()
+            #expect(again.exited(.clean))
+            #expect(try again.data()["actions"] == [])
+            let repeated = try trial.apply(pids)
+            #expect(repeated.exited(.clean))
+            for pid in pids { #expect(try repeated.action(pid)["result"] == "already_done") }
+            #expect(try trial.run("processes agent status --json").data()["done"]?.array?.count == 3)
+        }
+
         /// Keeps everybody else from writing to the record, as another program might, until it is ended.
         private func lockRecord() throws -> ChildProcess {
             let words = try DescriptorPair.pipe()

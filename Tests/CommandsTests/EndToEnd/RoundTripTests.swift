@@ -1,5 +1,9 @@
+import Decision
 import Formats
+import History
+import Planning
 import Primitives
+import Runtime
 import SystemCalls
 import TestSupport
 import Testing
@@ -46,21 +50,77 @@ extension EndToEnd {
             return zip(prior, logs).map { ($0.key, exp($1) / total) }
         }
 
+        /// A plan that shows whatever one plan can show.
+        private func fullPlan() throws -> Answer {
+            let journal = Journal(settings: HistorySettings(directory: trial.stateDirectory))
+            try journal.setMode(
+                PolicyChange(from: .observe, to: .canary, reason: "test"), of: "processes",
+                redactor: Redactor(home: nil))
+            let words = ["--deep", "--include-predictions", "--goal", "free 1 processes", "--max-kills", "100"]
+            return try trial.beginPlan(["--all"] + words).finish(timeout: .seconds(120))
+        }
+
+        private func makeOrphanInDeletedFolder(_ name: String) throws {
+            let folder = try trial.makeDirectory(name)
+            _ = try trial.orphan("yes", [name], in: folder).waitForArguments("yes\0\(name)\0")
+            try FileSystem.removeDirectory(folder)
+        }
+
         @Test func `a plan read back from the record is the plan that was printed, field by field`() throws {
-            let subject = try trial.orphanAfter("true")
+            try makeOrphanInDeletedFolder("first")
             let long = (0..<1000).map { "/some/file\($0)" }
             _ = try trial.orphan("sh", ["-c", "while :; do sleep 0.1; done"] + long)
-            let printed = try trial.plan("--all")
-            let session = try #require(try printed.envelope()["session_id"]?.string)
-            let shown = try trial.run("processes agent show \(session) --json")
-            #expect(try shown.data() == printed.data())
-            let explained = try trial.run("processes explain \(subject.pid) --session \(session) --json")
-            var fields = try #require(try explained.data().object)
-            // What the samples tell beyond the plan.
-            #expect(fields["explanation"]?["tree"]?.array?.isEmpty == false)
-            fields["explanation"] = nil
-            fields["trajectory"] = nil
-            #expect(try .object(fields) == printed.candidate(subject.pid))
+            let full = try fullPlan()
+            let session = try #require(try full.envelope()["session_id"]?.string)
+            try makeOrphanInDeletedFolder("second")
+            let since = try trial.plan("--since", session)
+            for printed in [full, since] {
+                let session = try #require(try printed.envelope()["session_id"]?.string)
+                for verb in ["processes agent show", "sessions show", "explain"] {
+                    let shown = try trial.run("\(verb) \(session) --json").data()
+                    #expect(try differences(printed.data(), shown) == [], "\(verb)")
+                }
+            }
+            #expect(try since.data()["delta"]?["new"]?.array?.isEmpty == false)
+            #expect(try since.data()["candidates"]?.array?.isEmpty == false)
+            // What there was to be read back.
+            let plan = try full.data()
+            for key in ["deep_scan", "goal", "baseline", "error_budget", "limits"] {
+                #expect(plan[key] != nil, "\(key)")
+            }
+            let candidates = try #require(plan["candidates"]?.array)
+            for key in ["deep", "probing", "trajectory", "next_step", "undecided", "goal", "margin_nats"] {
+                #expect(candidates.contains { $0[key] != nil }, "\(key)")
+            }
+            try expectExplained(candidates, session)
+        }
+
+        /// Of a plan that lists only what is new or worse, the record holds the other candidates as well; nothing else
+        /// may differ.
+        private func differences(_ printed: JSONValue, _ shown: JSONValue) throws -> [JSONDifference] {
+            var shown = try #require(shown.object)
+            if printed["delta"] != nil {
+                let listed = Set(printed["candidates"]?.array?.compactMap { $0["decision_id"]?.string } ?? [])
+                let kept = shown["candidates"]?.array?.filter { listed.contains($0["decision_id"]?.string ?? "") }
+                shown["candidates"] = .array(kept ?? [])
+            }
+            return JSONDifference.all(printed, .object(shown))
+        }
+
+        /// Each is explained as it was planned; the samples only add to it.
+        private func expectExplained(_ candidates: [JSONValue], _ session: String) throws {
+            for candidate in candidates.prefix(3) {
+                let decision = try #require(candidate["decision_id"]?.string)
+                #expect(try JSONDifference.all(candidate, trial.run("explain \(decision) --json").data()) == [])
+                let pid = try #require(candidate["pid"]?.integer)
+                let explained = try trial.run(
+                    "processes agent explain --pid \(pid) --session \(session) --galaxy-brain --json")
+                var fields = try #require(try explained.data().object)
+                #expect(fields["explanation"]?["tree"]?.array?.isEmpty == false)
+                #expect(fields["explanation"]?["derivations"]?.array?.isEmpty == false)
+                fields["explanation"] = nil
+                #expect(JSONDifference.all(candidate, .object(fields)) == [])
+            }
         }
 
         @Test func `what apply printed is what the record and verify say`() throws {
@@ -69,13 +129,24 @@ extension EndToEnd {
             let applied = try trial.apply([subject.pid]).action(subject.pid)
             let status = try trial.run("processes agent status --json").data()
             let done = try #require(status["done"]?[0])
-            let verified = try trial.run("processes verify --json").action(subject.pid)
-            for key in ["pid", "start_id", "command", "decision_id"] { #expect(applied[key] == planned[key]) }
-            for key in ["pid", "action", "result", "command", "decision_id"] { #expect(done[key] == applied[key]) }
-            for key in ["pid", "start_id", "action"] { #expect(verified[key] == applied[key]) }
+            let verified = try trial.run("processes agent verify --json").action(subject.pid)
+            let told = try JSONParser.parseLines(trial.run("processes agent tail --format jsonl").output)
+            // What two of them call by the same name is the same.
+            for (left, right, fewest) in [
+                (planned, applied, 4), (applied, done, 5), (applied, verified, 3), (done, try #require(told.last), 5),
+            ] {
+                let keys = (left.object?.members ?? []).map(\.key).filter { right[$0] != nil }
+                #expect(keys.count >= fewest, "\(keys)")
+                for key in keys { #expect(left[key] == right[key], "\(key)") }
+            }
             #expect(verified["recorded"] == applied["result"])
             #expect(verified["as_recorded"] == true)
             #expect(status["session"]?["state"] == "done")
+            let outcomes = try trial.run("audit list --kind outcome --json").data().array
+            let body = try #require(outcomes?.last?["body"])
+            let shared = (body.object?.members ?? []).map(\.key).filter { applied["outcome"]?[$0] != nil }
+            for key in shared { #expect(body[key] == applied["outcome"]?[key], "\(key)") }
+            #expect(!shared.isEmpty, "\(body.text())")
         }
 
         @Test func `a recording is judged the same twice, and as a copy`() throws {

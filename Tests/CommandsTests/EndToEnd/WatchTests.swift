@@ -12,8 +12,11 @@ extension EndToEnd {
 
         init() throws { trial = try Trial() }
 
+        /// What follows the envelope.
         private func lines(_ answer: Answer) throws -> [JSONValue] {
-            try answer.text.split(separator: "\n").map { try JSONParser.parse(Array($0.utf8)) }
+            let lines = try JSONParser.parseLines(answer.output)
+            #expect(lines.first?["ok"] == true, "\(answer)")
+            return Array(lines.dropFirst())
         }
 
         private func watch(_ words: String...) throws -> [String] {
@@ -50,9 +53,41 @@ extension EndToEnd {
         @Test func `a goal that is not met is told once`() throws {
             let answer = try trial.run(
                 watch("--count", "2", "--goal", "processes < 1", "--threshold", "critical", "--json"))
-            let events = try lines(answer).filter { $0["event"] == "goal_violated" }
+            let events = try #require(try answer.data().array).filter { $0["event"] == "goal_violated" }
             #expect(events.count == 1)
             #expect(events.first?["sentence"]?.string?.contains("processes < 1") == true)
+            #expect(answer.errors.isEmpty, "who has said when it ends knows when it answers")
+        }
+
+        @Test func `a watch without an end says that its format answers at the end, and does when interrupted`() throws
+        {
+            let words = try watch("--goal", "processes < 1", "--threshold", "critical", "--format", "summary")
+            let run = try trial.begin(words)
+            let store = { try Store.open(HistorySettings(directory: trial.stateDirectory)) }
+            let boot = try #require(RunningProcess.bootID())
+            try waitUntil("it never looked", timeout: .seconds(60)) {
+                guard FileSystem.exists("\(trial.stateDirectory)/history.sqlite3") else { return false }
+                return try store().scans(bootID: boot, newest: 1).count == 1
+            }
+            try run.child.send(.interrupt)
+            let answer = try run.finish()
+            #expect(answer.exited(.clean))
+            #expect(answer.text.contains(", 1 event: 1 goal violated."), "\(answer)")
+            #expect(answer.errorText.contains("--format jsonl tells at once"))
+        }
+
+        @Test func `out of time between two looks a watch ends well, and no more rows than wanted are told`() throws {
+            let ended = try trial.run(
+                ["processes", "watch", "--min-age", "0", "--window", "100ms", "--interval", "1h", "--timeout", "5s"]
+                    + ["--goal", "processes < 1", "--format", "jsonl"])
+            #expect(ended.exited(.clean))
+            #expect(try lines(ended).contains { $0["event"] == "goal_violated" })
+            let limited = try trial.run(
+                watch(
+                    "--goal", "processes < 1", "--goal", "processes < 2", "--threshold", "critical", "--limit", "1",
+                    "--format", "jsonl", "--fields", "event"))
+            #expect(limited.exited(.clean))
+            #expect(try lines(limited) == [["event": "goal_violated"]])
         }
 
         @Test(
@@ -69,7 +104,7 @@ extension EndToEnd {
         @Test func `what a session did is told action by action`() throws {
             let orphan = try trial.orphanAfter("true")
             let session = try #require(try trial.plan("--all").envelope()["session_id"]?.string)
-            #expect(try lines(trial.run("processes agent tail --session \(session) --json")).isEmpty)
+            #expect(try lines(trial.run("processes agent tail --session \(session) --format jsonl")).isEmpty)
             _ = try trial.apply([orphan.pid])
             let told = try lines(trial.run("processes agent tail --session \(session) --format jsonl"))
             #expect(told.map { $0["pid"]?.integer } == [Int64(orphan.pid)])

@@ -107,7 +107,89 @@ struct RendererTests {
 
             """
         #expect(try Sample.render(.metrics, output) == expected)
-        #expect(throws: TendError.self) { try Sample.render(.metrics) }
+    }
+
+    @Test func `metrics of a command without any are the numbers of its data`() throws {
+        let expected = """
+            # HELP tend_sample_report_scanned Processes seen.
+            # TYPE tend_sample_report_scanned gauge
+            tend_sample_report_scanned 43
+            # HELP tend_sample_report_rows_entries How many there are. What was found.
+            # TYPE tend_sample_report_rows_entries gauge
+            tend_sample_report_rows_entries 3
+
+            """
+        #expect(try Sample.render(.metrics) == expected)
+    }
+
+    @Test func `a chat message is no longer than a chat takes, and says what is missing`() throws {
+        var output = Sample.report
+        output.paragraphs = (1...500).map { "Line \($0) & more." } + [String(repeating: "x", count: 10_000)]
+        let text = try Sample.render(.slack, output)
+        #expect(text.count <= ChatText.mostCharacters && text.count > 3900)
+        let lines = text.split(separator: "\n")
+        #expect(lines.last == "... and \(504 - lines.count + 1) more lines")
+        #expect(lines.dropLast().last?.hasSuffix("&amp; more.") == true)
+    }
+
+    @Test func `Markdown without a table has a heading, and what is indented is a list`() throws {
+        var output = Sample.report
+        output.rows = nil
+        output.paragraphs = ["A tree:", "  1 init", "    2 sh", "After it."]
+        let expected = """
+            ## tend sample report
+
+            Scanned 43 processes, found 3.
+
+            A tree:
+
+            - 1 init
+              - 2 sh
+
+            After it.
+
+            """
+        #expect(try Sample.render(.md, output).hasPrefix(expected))
+    }
+
+    @Test func `rows that tell people nothing are hidden from them and not from programs`() throws {
+        var output = Sample.report
+        output.rows?.isHidden = { $0 == 0 }
+        let table = try Sample.render(.table, output)
+        #expect(!table.contains("ada") && table.contains("4242") && table.contains("bob"))
+        #expect(try !Sample.render(.md, output).contains("ada"))
+        #expect(try Sample.render(.jsonl, output).split(separator: "\n").count == 4)
+        #expect(try JSONParser.parse(Sample.render(.json, output, fields: ["pid"]))["data"]?["rows"]?.array?.count == 3)
+    }
+
+    @Test func `rows of several lists are one table, and a limit counts them together`() throws {
+        var output = Sample.report
+        output.rows?.place = .members(["first", "second"])
+        output.write = { writer in
+            writer.beginObject()
+            for (key, rows) in [("first", Sample.rows.prefix(1)), ("second", Sample.rows.dropFirst())] {
+                writer.key(key)
+                Array(rows).write(to: &writer)
+            }
+            writer.endObject()
+        }
+        let data = try JSONParser.parse(Sample.render(.json, output, fields: ["pid"], limit: 2))["data"]
+        #expect(data == ["first": [["pid": 7]], "second": [["pid": 4242]]])
+        #expect(try Sample.render(.table, output).split(separator: "\n").count == 6)
+    }
+
+    @Test func `rows told one by one are lines as those of an answer`() throws {
+        let renderer = Renderer(format: .jsonl, style: .plain, fields: ["pid"])
+        let opening = renderer.opening("tend.sample.report.v2", sessionID: "s-9", context: Sample.context)
+        let lines = try Sample.rows.map { try renderer.line($0) }
+        var output = Sample.report
+        output.warnings = []
+        output.staleness = []
+        let whole = try renderer.render(output, context: Sample.context).standardOutput
+        #expect(opening + lines.flatMap { $0 } == whole)
+        #expect(throws: TendError.self) {
+            try Renderer(format: .jsonl, style: .plain, fields: ["nothing"]).line(Sample.rows[0])
+        }
     }
 
     @Test(arguments: [(2, 2, true), (3, 3, false), (100, 3, false), (0, 0, true), (-1, 0, true)])

@@ -14,6 +14,22 @@ struct SchemaCatalogueTests {
         return catalogue
     }
 
+    @Test func `fields are looked for in the rows of every answer that may come`() throws {
+        var catalogue = catalogue
+        catalogue.add("tend.sample.rows.v1", SampleReport.shape, rowsAt: "rows")
+        catalogue.add("tend.sample.list.v1", [SampleRow].shape)
+        for name in ["tend.sample.rows.v1", "tend.sample.list.v1"] {
+            try catalogue.check(["pid", "memory.rss_bytes"], in: [name])
+            #expect(throws: TendError.self) { try catalogue.check(["pid", "scanned"], in: [name]) }
+            try catalogue.check(["pid", "scanned"], in: ["tend.sample.report.v2", name])
+        }
+        let error = try #require(throws: TendError.self) {
+            try catalogue.check(["ownr"], in: ["tend.sample.report.v2", "tend.sample.rows.v1"])
+        }
+        #expect(error.code == .usage && error.hint?.contains("did you mean owner?") == true, "\(error)")
+        try catalogue.check(["anything"], in: [])
+    }
+
     @Test func `real output keeps to its schema`() throws {
         let validator = SchemaValidator(try catalogue.schemaDocument("tend.sample.report.v2"))
         #expect(validator.complaints(about: try JSONParser.parse(Sample.render(.json))) == [])

@@ -21,10 +21,16 @@ final class LearningScratch {
         try? FileSystem.removeDirectory(directory)
     }
 
-    func engine() -> ProcessEngine {
+    /// An engine with the packs that are built in, as they are or changed.
+    func engine(_ change: @escaping (inout ProcessPacks) -> Void = { _ in }) -> ProcessEngine {
         ProcessEngine(
             settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: directory)),
-            redactor: Redactor(home: "/home/ada"), key: GroupingKey.load(directory: directory),
-            packs: ProcessPacks.embedded)
+            redactor: Redactor(home: "/home/ada"), key: GroupingKey.load(directory: directory)
+        ) {
+            () throws(TendError) in
+            var packs = try ProcessPacks.embedded()
+            change(&packs)
+            return packs
+        }
     }
 }

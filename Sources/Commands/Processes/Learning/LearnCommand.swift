@@ -39,10 +39,10 @@ enum LearnCommand {
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
         let work = try ProcessWork(invocation)
         let report = try work.engine.learn(isDryRun: invocation.command.flag("dry-run") == true)
-        let moved = report.categories.filter { abs($0.shift) > 0.005 }
         var output = Output(
-            schema: schema, record: report, member: "categories", rows: moved, columns: PriorsCommand.columns,
-            headline: headline(report))
+            schema: schema, record: report, member: "categories", rows: report.categories,
+            columns: PriorsCommand.columns, headline: headline(report))
+        output.rows?.isHidden = { !report.categories[$0].isMoved }
         output.paragraphs = paragraphs(report)
         output.warnings = work.journal.allWarnings
         return output

@@ -148,7 +148,8 @@ enum PriorsCommand {
         change.categories = try work.engine.shifts(present)
         var output = Output(
             schema: changeSchema, record: change, member: "categories",
-            rows: change.categories.filter { abs($0.shift) > 0.005 }, columns: columns, headline: headline)
+            rows: change.categories, columns: columns, headline: headline)
+        output.rows?.isHidden = { [rows = change.categories] in !rows[$0].isMoved }
         output.warnings = work.journal.allWarnings
         return output
     }
@@ -192,4 +193,9 @@ struct PriorChange: Record {
         Field("dry_run", \.isDryRun, "Nothing was written."),
         Field("categories", \.categories, "The prior of each category, as it is now."),
     ]
+}
+
+extension PriorShift {
+    /// Whether what was learned changes what is said, to two decimals.
+    var isMoved: Bool { abs(shift) > 0.005 }
 }

@@ -98,6 +98,10 @@ extension SignaturesCommand {
             if !made.isEmpty { output.notes = ["To read and add them: tend processes signatures draft --out FILE"] }
             return output
         }
+        guard invocation.command.flag("dry-run") != true else {
+            output.notes = ["Would write \(path)."]
+            return output
+        }
         try write(made, to: path)
         output.notes = ["Wrote \(path). Read it, then: tend processes signatures add \(path)"]
         return output

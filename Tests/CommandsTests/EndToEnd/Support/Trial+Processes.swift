@@ -31,6 +31,10 @@ extension Trial {
         try run(["processes", "plan"] + Self.patience + words)
     }
 
+    func beginPlan(_ words: [String]) throws -> Run {
+        try begin(["processes", "plan"] + Self.patience + words)
+    }
+
     /// Applies the latest plan to processes of the test's own.
     func apply(_ pids: [Int32], _ words: String...) throws -> Answer {
         try beginApply(pids, words).finish()
