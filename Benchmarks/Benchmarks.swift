@@ -7,6 +7,7 @@ enum Benchmarks {
         do {
             switch arguments.first {
             case "processes": try ProcessBenchmark(arguments: Array(arguments.dropFirst())).run()
+            case PeakMemory.verb: try PeakMemory.print(arguments.dropFirst())
             default:
                 throw TendError(
                     .usage, "usage: bench processes --work DIRECTORY [--count N] [--repeats N] [--json]", area: "bench")
@@ -24,16 +25,19 @@ enum Benchmarks {
 struct Measurement {
     var name: String
     var label: String
-    /// The median, in milliseconds.
-    var milliseconds: Double
-    /// How it compares with the reference of its table.
+    /// The median, in the unit.
+    var value = 0.0
+    var unit = "ms"
+    /// What it is compared with: the name of another line.
+    var reference: String?
+    /// How it compares with that.
     var ratio: Double?
-    /// What the ratio must not exceed.
+    /// What the ratio must not exceed, or the value where there is no ratio.
     var budget: Double?
 
     var meetsBudget: Bool {
-        guard let ratio, let budget else { return true }
-        return ratio <= budget
+        guard let budget else { return true }
+        return (ratio ?? value) <= budget
     }
 }
 
@@ -42,15 +46,20 @@ enum MeasurementTable {
         let width = rows.map(\.label.count).max() ?? 0
         return rows.map { row in
             let ratio = row.ratio.map { "  \(fixed($0, 2))x" } ?? ""
-            let budget = row.budget.map { "  (budget \(fixed($0, 2))x\(row.meetsBudget ? "" : ", EXCEEDED"))" } ?? ""
+            let budget =
+                row.budget.map { budget in
+                    let most = row.reference == nil ? "\(Int(budget)) \(row.unit)" : "\(fixed(budget, 2))x"
+                    return "  (budget \(most)\(row.meetsBudget ? "" : ", EXCEEDED"))"
+                } ?? ""
             let label = row.label + String(repeating: " ", count: width - row.label.count)
-            return "\(label)  \(fixed(row.milliseconds, 2)) ms\(ratio)\(budget)\n"
+            return "\(label)  \(fixed(row.value, 2)) \(row.unit)\(ratio)\(budget)\n"
         }.joined()
     }
 
     static func json(_ rows: [Measurement], benchmark: String, count: Int) -> String {
         let items = rows.map { row in
-            var fields = ["\"name\": \"\(row.name)\"", "\"milliseconds\": \(fixed(row.milliseconds, 4))"]
+            let key = row.unit == "ms" ? "milliseconds" : "megabytes"
+            var fields = ["\"name\": \"\(row.name)\"", "\"\(key)\": \(fixed(row.value, 4))"]
             if let ratio = row.ratio { fields.append("\"ratio\": \(fixed(ratio, 4))") }
             if let budget = row.budget {
                 fields += ["\"budget\": \(fixed(budget, 2))", "\"meets_budget\": \(row.meetsBudget)"]

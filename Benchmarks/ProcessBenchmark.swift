@@ -71,8 +71,11 @@ struct ProcessBenchmark {
             settings: ProcessSettings(), journal: Journal(settings: HistorySettings(directory: "\(work)/tend")),
             redactor: Redactor(), key: GroupingKey.load(directory: work), packs: ProcessPacks.embedded)
         let sample = try engine.scan(deadline: .none)
+        let sampled = try Self.sampledThrice(work)
         let watched = Self.watched(sample)
         let crowded = Self.crowded(sample, 5000)
+        let recording = "\(work)/crowded.jsonl"
+        _ = try engine.record(crowded, to: recording)
         let learning = try Self.learning(work)
         let packs = try ProcessPacks.embedded()
         let hasPsutil = try runs("python3", ["-c", "import psutil"])
@@ -86,6 +89,7 @@ struct ProcessBenchmark {
             times["full", default: []].append(try own { _ = try collector.quickScan(.full) })
             times["whole", default: []].append(try own { _ = try collector.scan(window: .zero, samples: 2) })
             times["judging", default: []].append(try engine.assess(sample, mode: .observe).judgingSeconds * 1000)
+            times["sampled", default: []].append(try engine.assess(sampled, mode: .observe).judgingSeconds * 1000)
             times["watched", default: []].append(try engine.assess(watched, mode: .observe).judgingSeconds * 1000)
             times["crowded", default: []].append(try engine.assess(crowded, mode: .observe).judgingSeconds * 1000)
             times["learned", default: []].append(
@@ -94,7 +98,10 @@ struct ProcessBenchmark {
                     packs.learned = try learning.storedLayer()
                     _ = ProcessJudge(priors: packs.judgingPriors, packVersion: packs.label)
                 })
-            if let plan = try planWall(work) { times["plan", default: []].append(plan) }
+            if let plan = try planWall(work) {
+                times["plan", default: []].append(plan)
+                times["beyond", default: []].append(plan - 500)
+            }
             if hasPsutil { times["psutil", default: []].append(try child("python3", ["-c", Self.psutilScript])) }
         }
         // Each takes its whole window, so fewer have to do.
@@ -103,22 +110,30 @@ struct ProcessBenchmark {
             times["deep", default: []].append(deep.wall * 1000)
             times["deep_processor", default: []].append(deep.processorSeconds * 1000)
         }
-        let reference = median(times["ps"] ?? [])
+        if let tend = program("tend"), let bench = program("bench") {
+            let words = [tend, "processes", "plan", "--from", recording, "--format", "json"]
+            times["memory"] = [try PeakMemory.megabytes(of: words, bench: bench, work: work)]
+        }
         return Self.rows.compactMap { row in
             guard let values = times[row.name] else { return nil }
             var row = row
-            row.milliseconds = median(values)
-            if ["judging", "watched", "crowded", "learned", "plan", "ps", "deep"].contains(row.name) { return row }
-            if row.name == "deep_processor" {
-                row.ratio = row.milliseconds / median(times["deep"] ?? [])
-                return row
-            }
-            row.ratio = row.milliseconds / reference
+            row.value = median(values)
+            if let reference = row.reference { row.ratio = row.value / median(times[reference] ?? []) }
             if row.name == "columns", let psutil = times["psutil"] {
-                row.label += " (\(MeasurementTable.fixed(row.milliseconds / median(psutil), 3))x psutil, budget 0.10x)"
+                row.label += " (\(MeasurementTable.fixed(row.value / median(psutil), 3))x psutil, budget 0.10x)"
             }
             return row
         }
+    }
+
+    /// A scan of three samples.
+    private static func sampledThrice(_ work: String) throws -> MachineSample {
+        var settings = ProcessSettings()
+        settings.samples = 3
+        return try ProcessEngine(
+            settings: settings, journal: Journal(settings: HistorySettings(directory: "\(work)/tend")),
+            redactor: Redactor(), key: GroupingKey.load(directory: work), packs: ProcessPacks.embedded
+        ).scan(deadline: .none)
     }
 
     /// An engine whose record holds what labels of every category and role have taught, up to every bound.
@@ -184,40 +199,46 @@ struct ProcessBenchmark {
         return try DeepScan().read(suspects.map { DeepSuspect($0, probes: Set(ProcessProbe.allCases)) }).summary
     }
 
-    /// Milliseconds of wall time that `tend processes plan --format json` takes beyond its window of half a second.
+    /// A program that lies beside this one; nil where there is none.
+    private func program(_ name: String) -> String? {
+        let own = CommandLine.arguments.first?.split(separator: "/", omittingEmptySubsequences: false)
+        let path = own.map { $0.dropLast().joined(separator: "/") + "/\(name)" }
+        return path.flatMap { FileSystem.exists($0) ? $0 : nil }
+    }
+
+    /// Milliseconds of wall time that `tend processes plan --format json` takes, its window of half a second included.
     ///
     /// - Returns: nil where no tend lies beside this program.
     private func planWall(_ work: String) throws -> Double? {
-        guard
-            let folder = CommandLine.arguments.first?.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        else { return nil }
-        let tend = folder.joined(separator: "/") + "/tend"
-        guard FileSystem.exists(tend) else { return nil }
+        guard let tend = program("tend") else { return nil }
         let environment = [("XDG_STATE_HOME", work), ("HOME", work), ("PATH", "/usr/bin:/bin")]
         let begin = Clocks.monotonicSeconds()
         _ = try ChildProcess.start(
             SpawnRequest(tend, ["processes", "plan", "--format", "json"], environment: environment)
         ).wait()
-        return (Clocks.monotonicSeconds() - begin - 0.5) * 1000
+        return (Clocks.monotonicSeconds() - begin) * 1000
     }
 
     private static let rows = [
-        Measurement(name: "ps", label: "ps, the same columns", milliseconds: 0),
-        Measurement(name: "columns", label: "columns, first sample", milliseconds: 0, budget: 0.35),
-        Measurement(name: "repeated", label: "columns, repeated sample", milliseconds: 0, budget: 0.15),
-        Measurement(name: "repeated_full", label: "with storage counters, repeated", milliseconds: 0),
-        Measurement(name: "full", label: "full quick scan", milliseconds: 0, budget: 1),
-        Measurement(name: "whole", label: "whole scan with open files and sockets", milliseconds: 0),
-        Measurement(name: "judging", label: "judging (budget 5 ms)", milliseconds: 0),
-        Measurement(name: "watched", label: "judging with pasts of 120 steps (budget 150 ms)", milliseconds: 0),
-        Measurement(name: "crowded", label: "judging 5000 processes (budget 120 ms)", milliseconds: 0),
-        Measurement(name: "learned", label: "reading learned priors (budget 1 ms)", milliseconds: 0),
-        Measurement(name: "plan", label: "plan --format json, wall beyond its window (budget 60 ms)", milliseconds: 0),
-        Measurement(name: "deep", label: "deep scan of 20 suspects, wall (budget 8000 ms)", milliseconds: 0),
+        Measurement(name: "ps", label: "ps, the same columns"),
+        Measurement(name: "columns", label: "columns, first sample", reference: "ps", budget: 0.35),
+        Measurement(name: "repeated", label: "columns, repeated sample", reference: "ps", budget: 0.15),
+        Measurement(name: "repeated_full", label: "with storage counters, repeated", reference: "ps"),
+        Measurement(name: "full", label: "full quick scan", reference: "ps", budget: 1),
+        Measurement(name: "whole", label: "whole scan with open files and sockets", reference: "ps"),
+        Measurement(name: "judging", label: "judging", budget: 5),
+        Measurement(name: "sampled", label: "judging with 3 samples", budget: 20),
+        Measurement(name: "watched", label: "judging with pasts of 120 steps", budget: 150),
+        Measurement(name: "crowded", label: "judging 5000 processes", budget: 120),
+        Measurement(name: "memory", label: "plan --from of 5000 processes, peak memory", unit: "MB", budget: 150),
+        Measurement(name: "learned", label: "reading learned priors", budget: 1),
+        Measurement(name: "plan", label: "plan --format json, wall with its window", budget: 1000),
+        Measurement(name: "beyond", label: "plan --format json, wall beyond its window", budget: 60),
+        Measurement(name: "deep", label: "deep scan of 20 suspects, wall", budget: 8000),
         Measurement(
             name: "deep_processor", label: "deep scan of 20 suspects, own processor time beside its wall",
-            milliseconds: 0, budget: 0.1),
-        Measurement(name: "psutil", label: "psutil, the same columns", milliseconds: 0),
+            reference: "deep", budget: 0.1),
+        Measurement(name: "psutil", label: "psutil, the same columns", reference: "ps"),
     ]
 
     /// Milliseconds of processor time that a body takes in this process.

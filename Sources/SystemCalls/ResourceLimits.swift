@@ -1,4 +1,5 @@
 internal import CLinux
+package import Primitives
 
 /// What this process may use.
 package enum ResourceLimits {
@@ -22,6 +23,15 @@ package enum ResourceLimits {
         var usage = rusage()
         guard getrusage(RUSAGE_CHILDREN, &usage) == 0 else { return 0 }
         return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+    }
+
+    /// The most resident memory that any one child held which has been waited for.
+    ///
+    /// It is never less than what this process held when it started the child (getrusage(2), execve(2)).
+    package static func childPeakMemory() -> ByteCount {
+        var usage = rusage()
+        guard getrusage(RUSAGE_CHILDREN, &usage) == 0 else { return .zero }
+        return .kibibytes(UInt64(max(0, usage.ru_maxrss)))
     }
 
     private static func seconds(_ time: timeval) -> Double {
