@@ -45,7 +45,7 @@ extension Offspring {
         ancestor >= 0 && ancestor != place && distance <= 64
     }
 
-    /// The place of the next living parent upwards, without reapers: what they adopted is no offspring. -1 without any.
+    /// The place of the next living parent upwards, without reapers: what they adopted is no offspring; -1 without any.
     private static func next(_ place: Int, _ parents: [Int]) -> Int { parents[place] == place ? -1 : parents[place] }
 
     /// - Parameter generations: at least four, the founder first.

@@ -4,7 +4,9 @@ internal import Model
 extension ProcessPlanner {
     /// Leaves to a person what runs something that others use: it is not ended under it.
     func keepHolders(_ decisions: inout [Decision], _ findings: [ProcessFinding], _ parents: [Int?]) {
-        guard decisions.contains(where: { $0.recommendation == .stop }), !unheard.contains("child_in_use") else { return }
+        guard decisions.contains(where: { $0.recommendation == .stop }), !unheard.contains("child_in_use") else {
+            return
+        }
         for index in Self.holdersOfNeeded(findings, parents) where decisions[index].recommendation == .stop {
             decisions[index].leave("child_in_use", "What it started is, or may be, used by others.")
         }
