@@ -25,7 +25,7 @@ let withoutRegularExpressions: [SwiftSetting] = [
 // is alike becomes one.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 let droppable: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release))]
-let smallTargets = ["Arguments", "Planning", "History", "Effects", "Cockpit", "Settings", "Commands"]
+let smallTargets = ["Arguments", "Planning", "History", "Effects", "Cockpit", "Runtime", "Settings", "Commands"]
 
 // `scripts/build` gathers the archives (.a) of the C libraries in one folder, so that the release binary carries them.
 let linking: [LinkerSetting] =
@@ -34,7 +34,8 @@ let linking: [LinkerSetting] =
         [
             .unsafeFlags([
                 "-L\(folder)", "-Xlinker", "-s", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--gc-sections",
-                "-Xlinker", "--icf=all",
+                "-Xlinker", "--icf=all", "-Xlinker", "--icf-iterations=8", "-Xlinker", "--hash-style=gnu", "-Xlinker",
+                "-O2",
                 // Nothing throws through frames of C++, so nobody looks frames up.
                 "-Xlinker", "--no-eh-frame-hdr",
                 "-Xclang-linker", "-static-libgcc", "-Xclang-linker", "-no-pie",
@@ -50,7 +51,7 @@ var targets: [Target] = [
     .target(
         name: "CTOML",
         cxxSettings: [
-            .define("TOML_EXCEPTIONS", to: "0"), .unsafeFlags(["-Os"], .when(configuration: .release)),
+            .define("TOML_EXCEPTIONS", to: "0"), .unsafeFlags(["-Oz"], .when(configuration: .release)),
         ]),
     .target(name: "CPacks"),
     .systemLibrary(name: "CSQLite"),
