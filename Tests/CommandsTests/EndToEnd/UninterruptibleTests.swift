@@ -34,6 +34,8 @@ extension EndToEnd {
         @Test func `it is left to a person, who is told where it waits`() throws {
             trial.environment.append(("CAUGHT", "1"))
             let subject = try trial.orphan("python3", ["-c", script])
+            // Its child waits for the pipe whatever becomes of it: without a writer it would stay for good.
+            defer { _ = try? FileDescriptor.open(trial.path("pipe"), [.readWrite]) }
             try waitUntil("it does not wait in the kernel") { try subject.state == "D" }
             let candidate = try #require(try trial.plan("--all", "--deep").candidate(subject.pid))
             #expect(candidate["state"] == "D" && candidate["recommendation"] == "review", "\(candidate)")
