@@ -55,8 +55,10 @@ struct BaselineCommandTests {
         #expect(text.contains(" processes; usual at this hour ") && text.contains("Not run here before: "))
         let shown = try trial.run("processes baseline show").text
         #expect(shown.contains("120 hours recorded") && shown.contains("processes: "))
-        let session = try #require(trial.run("processes plan --json").envelope()["session_id"]?.string)
-        let pid = try #require(plan["candidates"]?.array?.first { $0["ppid"] != 0 }?["pid"]?.integer)
+        // Of that very plan: what an earlier one saw may have ended before it.
+        let planned = try trial.run("processes plan --json --all")
+        let session = try #require(planned.envelope()["session_id"]?.string)
+        let pid = try #require(planned.data()["candidates"]?.array?.first { $0["ppid"] != 0 }?["pid"]?.integer)
         #expect(try trial.run("processes explain \(pid) --session \(session)").exited(.clean))
     }
 

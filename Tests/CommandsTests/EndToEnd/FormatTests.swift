@@ -65,7 +65,8 @@ extension EndToEnd {
             values = [
                 "session": try #require(try plan.envelope()["session_id"]?.string), "decision": decision,
                 "pid": orphan.pid.description, "recording": recording, "folder": trial.directory,
-                "goal": "free 1 processes",
+                // More than any machine has to end, so that the answer does not hang on what else runs here.
+                "goal": "free 10000000 processes",
             ]
         }
 

@@ -21,11 +21,18 @@ enum FormatPromise {
             case .metrics: PrometheusReader.complaints(answer.text)
             case .slack: slack(answer.text)
             case .exitcode: answer.output.isEmpty ? [] : ["prints \(answer.text.prefix(80))"]
-            case .table: answer.errorText.isEmpty ? [] : ["talks: \(answer.errorText.prefix(200))"]
+            case .table: table(answer.errorText, json)
             }
         } catch {
             return ["\(error)"]
         }
+    }
+
+    /// Nothing on the other stream, except why a goal is out of reach.
+    private static func table(_ errorText: String, _ json: JSONValue) -> [String] {
+        let isUnreached = json["data"]?["goal"]?["achievable"] == false
+        return errorText.hasPrefix("tend: the goal cannot be reached") == isUnreached
+            && errorText.isEmpty != isUnreached ? [] : ["says on the other stream: \(errorText.prefix(200))"]
     }
 
     private static func schema(_ envelope: JSONValue) throws -> [String] {
