@@ -64,9 +64,12 @@ package enum TendProgram {
             composition: Composition(settings: globals.settings, environment: globals.environment),
             renderer: globals.renderer, isInteractive: globals.isInteractive, deadline: globals.deadline,
             context: { globals.context(since: start) })
-        // Before anything is done: a mistake found afterwards would hide what was.
-        try Schemas.catalogue.check(
-            globals.fields ?? [], in: command.action.otherOutputs + [command.spec.output].compactMap { $0 })
+        // Before anything is done: a mistake found afterwards would hide what was. Only then, for the catalogue of all
+        // answers takes milliseconds to make.
+        if let fields = globals.fields {
+            try Schemas.catalogue.check(
+                fields, in: command.action.otherOutputs + [command.spec.output].compactMap { $0 })
+        }
         switch try command.action.run(invocation) {
         case .verbatim(let bytes): return write(Rendering(standardOutput: bytes), then: .clean)
         case .output(var output):

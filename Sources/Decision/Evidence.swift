@@ -1,7 +1,7 @@
 /// A set of mutually exclusive explanations of what something is, in a fixed order.
 ///
 /// Every vector of this target has one entry a class, in the order of `allCases`.
-package protocol DecisionClass: Hashable, Sendable, CaseIterable, RawRepresentable<String> {
+public protocol DecisionClass: Hashable, Sendable, CaseIterable, RawRepresentable<String> {
     /// The class that evidence is expressed relative to: harmless to keep.
     static var reference: Self { get }
     static var count: Int { get }

@@ -43,8 +43,8 @@ package struct Ledger<Class: DecisionClass>: Sendable {
 }
 
 /// Probabilities of the classes; they sum to 1.
-package struct Posterior<Class: DecisionClass>: Sendable, Equatable {
-    package var probabilities: [Double]
+public struct Posterior<Class: DecisionClass>: Sendable, Equatable {
+    @usableFromInline package var probabilities: [Double]
 
     package init(probabilities: [Double]) {
         self.probabilities = probabilities

@@ -1,8 +1,8 @@
 /// What each action costs where each class is the truth; actions stand gentlest first.
-package struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Sendable {
-    package struct Row: Sendable {
-        package var action: Action
-        package var losses: [Double]
+public struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Sendable {
+    public struct Row: Sendable {
+        @usableFromInline package var action: Action
+        @usableFromInline package var losses: [Double]
 
         package init(action: Action, losses: [Double]) {
             self.action = action
@@ -16,7 +16,7 @@ package struct LossMatrix<Action: Hashable & Sendable, Class: DecisionClass>: Se
         }
     }
 
-    package var rows: [Row]
+    @usableFromInline package var rows: [Row]
 
     package init(rows: [Row]) {
         self.rows = rows

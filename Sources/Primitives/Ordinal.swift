@@ -1,7 +1,7 @@
 /// An enumeration without payloads whose cases are numbered from 0 in the order of their declaration.
 ///
 /// A number reaches a value in an array where a dictionary would have to hash.
-package protocol Ordinal: CaseIterable, Hashable, Sendable {}
+public protocol Ordinal: CaseIterable, Hashable, Sendable {}
 
 extension Ordinal {
     /// Place in the order of the cases.

@@ -1,7 +1,7 @@
 /// Why a measurement is missing.
 ///
 /// The raw values appear in machine output and recordings and never change.
-package enum Unavailability: String, Sendable, CaseIterable {
+public enum Unavailability: String, Sendable, CaseIterable {
     /// Nobody asked for it in this scan.
     case notCollected = "not_collected"
     /// The kernel refused: another user's process, or one that made itself unreadable.
@@ -24,8 +24,8 @@ package enum Unavailability: String, Sendable, CaseIterable {
 
 /// A measurement, or the reason that there is none.
 ///
-/// Unknown is not zero.
-package enum Reading<Value> {
+/// Unknown is not zero. Public, so that its members are inlined into other targets (CONTRIBUTING.md).
+public enum Reading<Value> {
     case measured(Value)
     case unavailable(Unavailability)
 
@@ -39,7 +39,7 @@ package enum Reading<Value> {
         return reason
     }
 
-    @inlinable package func map<Other>(_ transform: (Value) -> Other) -> Reading<Other> {
+    package func map<Other>(_ transform: (Value) -> Other) -> Reading<Other> {
         switch self {
         case .measured(let value): .measured(transform(value))
         case .unavailable(let reason): .unavailable(reason)

@@ -24,14 +24,18 @@ struct ModeDensity: Sendable {
 
     /// log p(observation | mode): two Beta-Binomial predictives over effective looks, a Bernoulli and a category.
     func logDensity(_ look: ActivityLook) -> Double {
-        var sum = logState[look.state]
-        if let share = look.share {
-            sum += processor.logDensity(share, look.looks)
-        }
-        sum += lifetime.logDensity(look.lifetimeShare, look.lifetimeLooks)
+        logDensity(look, processor: look.share.map { processor.logDensity($0, look.looks) } ?? 0)
+    }
+
+    /// The same where the term of the processor's share is known.
+    func logDensity(_ look: ActivityLook, processor: Double) -> Double {
+        var sum = logState[look.state] + processor + lifetime.logDensity(look.lifetimeShare, look.lifetimeLooks)
         if let progress = look.progress { sum += progress ? logProgress.yes : logProgress.no }
         return sum
     }
+
+    /// The term of a process that used no processor over so many looks.
+    func logIdle(_ looks: Double) -> Double { processor.logDensity(0, looks) }
 }
 
 /// A Beta-Binomial predictive of a share of looks, without its coefficient: that is the same for all modes and classes.
@@ -68,7 +72,7 @@ struct ActivityLook: Sendable {
     /// Index into R, S, D, T.
     var state: Int
 
-    init(_ facts: ProcessFacts, _ settings: LookSettings) {
+    init(_ facts: borrowing ProcessFacts, _ settings: LookSettings) {
         share = facts.cores.value.map { min(1, max(0, $0)) }
         looks = Self.effectiveLooks(facts.window, settings.correlationSeconds)
         lifetimeShare = min(1, max(0, facts.lifetimeShare))
@@ -97,19 +101,40 @@ struct ActivityLook: Sendable {
     }
 }
 
+/// What each mode expects of a process that used no processor over a window, as most of a scan are seen.
+struct IdleLook: Sendable {
+    let looks: Double
+    let terms: SIMD8<Double>
+
+    init(window: Double, _ judge: ProcessJudge) {
+        looks = ActivityLook.effectiveLooks(window, judge.priors.looks.correlationSeconds)
+        var terms = SIMD8<Double>.zero
+        for (index, density) in judge.tables.densities.enumerated() { terms[index] = density.logIdle(looks) }
+        self.terms = terms
+    }
+}
+
 extension ProcessJudge {
     /// One latent mode explains processor, progress and state together, so that they cannot be counted three times.
     ///
     /// activity(C) = log sum over modes of w[role, C, mode] p(observation | mode). All classes share the modes; only the
     /// weights differ, so two classes never differ by more than the largest log ratio of weights.
-    func activityWeights(_ facts: ProcessFacts) -> ClassVector {
+    func activityWeights(_ facts: ProcessFacts, _ idle: IdleLook? = nil) -> ClassVector {
         let look = ActivityLook(facts, priors.looks)
+        // The closure below is not to take the facts with it.
+        let role = facts.role
         var densities = SIMD8<Double>(repeating: -.infinity)
-        for (index, density) in tables.densities.enumerated() { densities[index] = density.logDensity(look) }
+        if let idle, look.share == 0, look.looks == idle.looks {
+            for (index, density) in tables.densities.enumerated() {
+                densities[index] = density.logDensity(look, processor: idle.terms[index])
+            }
+        } else {
+            for (index, density) in tables.densities.enumerated() { densities[index] = density.logDensity(look) }
+        }
         // The densities lie within a few dozen nats of each other, so that the sum needs no guard but the largest.
         let largest = densities.max()
         for index in tables.densities.indices { densities[index] = exponential(densities[index] - largest) }
-        let modes = tables.modes[facts.role]
+        let modes = tables.modes[role]
         return ClassVector(relative: { subject in
             var sum = 0.0
             for (index, share) in modes[subject].enumerated() { sum += share * densities[index] }

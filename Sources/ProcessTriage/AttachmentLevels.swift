@@ -12,8 +12,9 @@ struct AttachmentLevels {
     func settle(_ facts: inout [ProcessFacts]) {
         let order = parentsFirst()
         let serving = facts.indices.filter { index in
-            guard let descriptors = genealogy.processes[index].descriptors.value else { return false }
-            return descriptors.listeners.value?.isEmpty == false || descriptors.clients.value?.isEmpty == false
+            // Whether it listens has been read already.
+            facts[index].attachment.listens == true
+                || genealogy.processes[index].descriptors.value?.clients.value?.isEmpty == false
         }
         for index in facts.indices {
             // Who listens on nothing has no clients unless they write into its pipe; whether it listens may be unknown.

@@ -21,12 +21,8 @@ package struct FactDerivation: Sendable {
         let chain = ViewerChain(sample.host.viewer, genealogy)
         let births = childrenBorn(sample)
         let lastBirths = genealogy.youngestDescendants(sample.host)
-        var facts = sample.processes.withUnsafeBufferPointer { processes in
-            processes.indices.map { index in
-                single(
-                    processes[index], sample.host, genealogy, supervision, at: index, births: births,
-                    lastBirth: lastBirths[index])
-            }
+        var facts = sample.processes.indices.map { index in
+            single(index, sample.host, genealogy, supervision, births: births, lastBirth: lastBirths[index])
         }
         let protections = Protections(sample.host, genealogy, chain)
         let respawning = Respawning(genealogy, ticksPerSecond: sample.host.ticksPerSecond)
@@ -77,65 +73,68 @@ package struct FactDerivation: Sendable {
     }
 
     private func recognise(_ sample: MachineSample) -> [Recognition] {
-        var memory = RecognitionMemory(packs: packs)
-        // Through a pointer: an observation is large, and copying one costs more than what is asked of it.
-        return sample.processes.withUnsafeBufferPointer { processes in
-            processes.indices.map { memory.recognition(of: processes[$0]) }
-        }
+        var memory = RecognitionMemory(packs: packs, processes: sample.processes)
+        return sample.processes.indices.map { memory.recognition(of: $0) }
     }
 
     /// Everything about one process that needs no other's level.
+    ///
+    /// By place, field by field: an observation is large, and copying one costs more than what is asked of it.
     private func single(
-        _ process: borrowing ProcessObservation, _ host: HostFacts, _ genealogy: Genealogy,
-        _ supervision: Supervision, at index: Int, births: Set<Int32>, lastBirth: Double?
+        _ index: Int, _ host: HostFacts, _ genealogy: Genealogy, _ supervision: Supervision, births: Set<Int32>,
+        lastBirth: Double?
     ) -> ProcessFacts {
+        let processes = genealogy.processes
         let category = genealogy.recognitions[index].category
         let role = packs.priors.categories[category].role
-        let age = max(0, host.uptime - Double(process.identity.startTicks) / Double(host.ticksPerSecond))
+        let age = max(0, host.uptime - Double(genealogy.kin[index].startTicks) / Double(host.ticksPerSecond))
         let answer = supervision.answer(index)
-        let descriptors = process.descriptors.value
+        let descriptors = processes[index].descriptors.value
         let attachment = AttachmentFacts(
-            isSupervised: answer.isSupervised, clients: nil, hasTerminal: process.terminal != 0,
+            isSupervised: answer.isSupervised, clients: nil, hasTerminal: processes[index].terminal != 0,
             parent: genealogy.parent(of: index), standardInput: descriptors?.standardInput ?? .unknown,
-            standardOutput: descriptors?.standardOutput ?? .unknown, ignoresHangup: process.ignoresHangup,
+            standardOutput: descriptors?.standardOutput ?? .unknown, ignoresHangup: processes[index].ignoresHangup,
             leader: genealogy.leader(of: index), listens: descriptors?.listeners.value.map { !$0.isEmpty }, role: role
         )
-        let rates = ProcessRates(process, host)
+        let isFrozen = processes[index].isFrozen
+        let state = processes[index].counters.last?.state ?? .unknown
+        let rates = ProcessRates(processes[index].counters, host)
         var facts = ProcessFacts(
             category: category, title: genealogy.recognitions[index].title, role: role, age: age, cores: rates.cores,
             lifetimeShare: rates.lifetimeShare(age: age), window: host.window,
-            progress: births.contains(process.pid) ? .measured(true) : rates.progress,
-            state: process.isFrozen && process.state != .zombie ? .stopped : process.state,
+            progress: births.contains(genealogy.kin[index].pid) ? .measured(true) : rates.progress,
+            state: isFrozen && state != .zombie ? .stopped : state,
             attachment: attachment, levels: [],
-            quiet: quiet(process, host, lastBirth: lastBirth),
-            hostIsAlive: hostIsAlive(process), workingDirectoryDeleted: process.workingDirectoryDeleted,
-            exceedsMemory: exceedsMemory(process, category),
-            filesAtRisk: process.descriptors.map(\.filesAtRisk), supervisor: answer.by)
-        facts.isFrozen = process.isFrozen
+            quiet: quiet(processes[index].terminal, host, lastBirth: lastBirth),
+            hostIsAlive: hostIsAlive(processes[index].host),
+            workingDirectoryDeleted: processes[index].workingDirectoryDeleted,
+            exceedsMemory: exceedsMemory(processes[index].counters, category),
+            filesAtRisk: processes[index].descriptors.map(\.filesAtRisk), supervisor: answer.by)
+        facts.isFrozen = isFrozen
         facts.ordinaryMemory = packs.categories.memoryLimit(category)
-        facts.series = ProcessSeries(process, host)
-        facts.novelty = process.isNovel ? Novelty(anomalyShare: host.anomalyShare ?? 0) : nil
-        if process.isLookedAt { facts.deep = process.deep }
+        if !processes[index].history.isEmpty { facts.series = ProcessSeries(processes[index], host) }
+        facts.novelty = processes[index].isNovel ? Novelty(anomalyShare: host.anomalyShare ?? 0) : nil
+        if let reading = processes[index].deepReadings.first { facts.deep = reading }
         facts.pid = genealogy.kin[index].pid
         facts.parentPlace = genealogy.kin[index].parentPlace
-        facts.isIdentified = process.arguments.value != nil
+        facts.isIdentified = processes[index].arguments.value != nil
         return facts
     }
 
     /// Since its terminal was used or a descendant of it was started, whichever is later: both show that it is at work.
-    private func quiet(_ process: borrowing ProcessObservation, _ host: HostFacts, lastBirth: Double?) -> Double? {
-        let terminal = process.terminal == 0 ? nil : host.terminalQuiet[process.terminal]
+    private func quiet(_ terminal: Int32, _ host: HostFacts, lastBirth: Double?) -> Double? {
+        let terminal = terminal == 0 ? nil : host.terminalQuiet[terminal]
         guard let terminal, let lastBirth else { return terminal ?? lastBirth }
         return min(terminal, lastBirth)
     }
 
-    private func exceedsMemory(_ process: borrowing ProcessObservation, _ category: ProcessCategory) -> Bool {
-        guard let last = process.counters.last else { return false }
+    private func exceedsMemory(_ counters: [ProcessCounters], _ category: ProcessCategory) -> Bool {
+        guard let last = counters.last else { return false }
         return last.residentMemory > packs.categories.memoryLimit(category)
     }
 
-    private func hostIsAlive(_ process: borrowing ProcessObservation) -> Bool? {
-        guard case .measured(.named(_, _, let isAlive)) = process.host else { return nil }
+    private func hostIsAlive(_ host: Reading<HostProgram>) -> Bool? {
+        guard case .measured(.named(_, _, let isAlive)) = host else { return nil }
         return isAlive
     }
 

@@ -17,14 +17,15 @@ struct Kin: Sendable {
     /// Where the leader of its session stands in the scan.
     var leaderPlace: Int?
 
-    init(_ process: borrowing ProcessObservation) {
-        pid = process.identity.pid
-        owner = process.identity.userID
-        parent = process.parent
-        processGroup = process.processGroup
-        session = process.session
-        startTicks = process.identity.startTicks
-        isZombie = process.state == .zombie
+    /// By place, so that no observation is copied for these few numbers.
+    init(_ processes: [ProcessObservation], at index: Int) {
+        pid = processes[index].identity.pid
+        owner = processes[index].identity.userID
+        parent = processes[index].parent
+        processGroup = processes[index].processGroup
+        session = processes[index].session
+        startTicks = processes[index].identity.startTicks
+        isZombie = processes[index].counters.last?.state == .zombie
     }
 }
 
@@ -42,7 +43,7 @@ struct Genealogy: Sendable {
         processes = sample.processes
         host = sample.host
         self.recognitions = recognitions
-        var kin = sample.processes.withUnsafeBufferPointer { processes in processes.indices.map { Kin(processes[$0]) } }
+        var kin = processes.indices.map { [processes] in Kin(processes, at: $0) }
         let places = Dictionary(
             zip(kin.lazy.map(\.pid), kin.indices), uniquingKeysWith: { first, _ in first })
         var reapers: Set<Int32> = [1]

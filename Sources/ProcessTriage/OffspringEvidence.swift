@@ -27,17 +27,16 @@ extension Offspring {
         }
         let large = (0..<count).filter { heights[$0] >= fewestGenerations && descendants[$0] >= fewestDescendants }
         guard !large.isEmpty else { return [] }
-        var generations: [Int: [Int]] = [:]
+        var generations = [[Int]](repeating: [], count: count)
         for place in large { generations[place] = [1] + [Int](repeating: 0, count: heights[place]) }
-        let isLarge = (0..<count).map { generations[$0] != nil }
         for place in 0..<count {
             var (ancestor, distance) = (parents[place], 1)
             while isAncestor(ancestor, of: place, distance) {
-                if isLarge[ancestor] { generations[ancestor]?[distance] += 1 }
+                if !generations[ancestor].isEmpty { generations[ancestor][distance] += 1 }
                 (ancestor, distance) = (next(ancestor, parents), distance + 1)
             }
         }
-        return large.map { ($0, Offspring(generations: generations[$0] ?? [])) }
+        return large.map { ($0, Offspring(generations: generations[$0])) }
     }
 
     /// Whether a walk upwards has met another one: no tree is deeper, and a forged recording may run in a circle.

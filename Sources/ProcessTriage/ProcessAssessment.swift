@@ -46,8 +46,9 @@ package struct ProcessAssessment: Sendable {
         known: ((Int) -> Posterior<ProcessClass>?)? = nil
     ) -> [ProcessFinding] {
         // Through a pointer, for an array hands out copies.
+        let idle = IdleLook(window: facts.first?.window ?? 0, judge)
         let posteriors = facts.withUnsafeBufferPointer { facts in
-            facts.indices.map { known?($0) ?? judge.posterior(facts[$0]) }
+            facts.indices.map { known?($0) ?? judge.posterior(facts[$0], idle) }
         }
         let coupling = TreeCoupling(strength: judge.priors.decision.coupling)
         let relatives = coupling.evidence(facts, posteriors, pids: pids)
@@ -55,9 +56,10 @@ package struct ProcessAssessment: Sendable {
         // One closure for all findings: each capture of the judge would copy its tables' references.
         let alone: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { [judge] in judge.ledger($0) }
         let cap = TreeCoupling.cap
-        return facts.enumerated().map { index, facts in
-            let matrix = losses.matrix(facts)
-            guard let evidence = relatives[index] else { return finding(facts, posteriors[index], matrix, alone) }
+        return facts.indices.map { index in
+            let own = facts[index]
+            let matrix = losses.matrix(own)
+            guard let evidence = relatives[index] else { return finding(own, posteriors[index], matrix, alone) }
             let group = EvidenceGroup(name: "relatives", cap: cap, terms: [evidence])
             let withRelatives: @Sendable (ProcessFacts) -> Ledger<ProcessClass> = { facts in
                 var ledger = alone(facts)
@@ -65,7 +67,7 @@ package struct ProcessAssessment: Sendable {
                 return ledger
             }
             let posterior = judge.posterior(posteriors[index], adding: group)
-            var finding = finding(facts, posterior, matrix, withRelatives, relatives: group)
+            var finding = finding(own, posterior, matrix, withRelatives, relatives: group)
             finding.alone = posteriors[index]
             return finding
         }
@@ -75,7 +77,7 @@ package struct ProcessAssessment: Sendable {
     package func past(_ finding: ProcessFinding) -> PastChecks? { judge.past(finding.facts) }
 
     func finding(
-        _ facts: ProcessFacts, _ posterior: Posterior<ProcessClass>,
+        _ facts: consuming ProcessFacts, _ posterior: Posterior<ProcessClass>,
         _ losses: LossMatrix<ProcessRecommendation, ProcessClass>,
         _ ledger: @escaping @Sendable (ProcessFacts) -> Ledger<ProcessClass>, relatives: EvidenceGroup? = nil
     ) -> ProcessFinding {
@@ -84,9 +86,9 @@ package struct ProcessAssessment: Sendable {
             facts: facts, posterior: posterior, losses: losses, choice: choice, ledger: ledger)
         // Only asked where it may hold an action back.
         if choice == .stop {
-            finding.facts.surprise = judge.surprise(facts)
-            finding.facts.isStopUnlearned = isStopUnlearned(facts, losses, relatives)
-            finding.facts.past = judge.past(facts)
+            finding.facts.surprise = judge.surprise(finding.facts)
+            finding.facts.isStopUnlearned = isStopUnlearned(finding.facts, losses, relatives)
+            finding.facts.past = judge.past(finding.facts)
         }
         return finding
     }

@@ -26,10 +26,11 @@ package struct ProcessJudge: Sendable {
     /// A zombie is settled by its state: no other evidence is heard, and no living process keeps any zombie mass. So is a
     /// kernel thread.
     ///
+    /// - Parameter idle: what an idle process looks like over the window of the scan, worked out once for all of them.
     /// - Complexity: constant; some 30 evaluations of log Γ.
-    func posterior(_ facts: ProcessFacts) -> Posterior<ProcessClass> {
+    func posterior(_ facts: ProcessFacts, _ idle: IdleLook? = nil) -> Posterior<ProcessClass> {
         if let settled = settled(facts) { return settled.posterior }
-        let logs = tables.logPrior[facts.category] + priors.tempering * weights(facts).total(priors.caps)
+        let logs = tables.logPrior[facts.category] + priors.tempering * weights(facts, idle).total(priors.caps)
         let largest = max(logs[0], logs[1], logs[2])
         var shares = [0.0, 0.0, 0.0, 0.0]
         var sum = 0.0
@@ -78,18 +79,18 @@ package struct ProcessJudge: Sendable {
     }
 
     /// What each feature says of one process.
-    func weights(_ facts: ProcessFacts) -> ProcessWeights {
-        var weights = presentWeights(facts)
+    func weights(_ facts: ProcessFacts, _ idle: IdleLook? = nil) -> ProcessWeights {
+        var weights = presentWeights(facts, idle)
         if let past = historyWeights(facts, weights) { (weights.need, weights.health) = past }
         return weights
     }
 
     /// The same without its past.
-    func presentWeights(_ facts: ProcessFacts) -> ProcessWeights {
+    func presentWeights(_ facts: ProcessFacts, _ idle: IdleLook? = nil) -> ProcessWeights {
         let isCutOff = !facts.levels.isEmpty && facts.levels.allSatisfy { $0 == .adrift || $0 == .sev }
         let isHeld = facts.isHeld
         return ProcessWeights(
-            activity: activityWeights(facts), attachment: attachmentWeights(facts), time: timeWeights(facts),
+            activity: activityWeights(facts, idle), attachment: attachmentWeights(facts), time: timeWeights(facts),
             timeBounds: -priors.caps.time...(isHeld ? priors.caps.timeWhileHeld : priors.caps.time),
             directory: facts.workingDirectoryDeleted.value.map { tables.directoryDeleted[$0] },
             // Only heard of a process that nothing holds: ten shells of one user are no sign of anything.

@@ -8,10 +8,10 @@ struct ProcessRates: Sendable {
     private let totalTicks: UInt64
     private let ticksPerSecond: Double
 
-    init(_ process: borrowing ProcessObservation, _ host: HostFacts) {
+    init(_ counters: [ProcessCounters], _ host: borrowing HostFacts) {
         ticksPerSecond = Double(host.ticksPerSecond)
-        totalTicks = process.counters.last?.totalTicks ?? 0
-        guard let first = process.counters.first, let last = process.counters.last, last.sample > first.sample,
+        totalTicks = counters.last?.totalTicks ?? 0
+        guard let first = counters.first, let last = counters.last, last.sample > first.sample,
             host.samples > 1, host.window > 0
         else {
             cores = .unavailable(.firstSample)

@@ -15,29 +15,33 @@ struct RecognitionMemory {
     private static let kernelThread = ProgramRecognition(category: .daemon, title: "kernel thread")
 
     private let packs: ProcessPacks
+    private let processes: [ProcessObservation]
     private var programs: [Key: ProgramRecognition] = [:]
     private var latestProgram: (key: Key, program: ProgramRecognition)?
     private var groups: [ForeignText: ControlGroupRecognition] = [:]
     private var latestGroups: (text: ForeignText, found: ControlGroupRecognition)?
 
-    init(packs: ProcessPacks) {
+    init(packs: ProcessPacks, processes: [ProcessObservation]) {
         self.packs = packs
+        self.processes = processes
     }
 
-    mutating func recognition(of process: borrowing ProcessObservation) -> Recognition {
-        guard !process.isKernelThread else { return Recognition(program: Self.kernelThread) }
-        let program = program(process)
-        guard case .measured(let groups) = process.controlGroups else { return Recognition(program: program) }
+    /// By place, for copying an observation costs more than what is asked of it.
+    mutating func recognition(of place: Int) -> Recognition {
+        guard !processes[place].isKernelThread else { return Recognition(program: Self.kernelThread) }
+        let program = program(place)
+        guard case .measured(let groups) = processes[place].controlGroups else { return Recognition(program: program) }
         return Recognition(program: program, controlGroups: recognition(of: groups))
     }
 
     // Neighbours are mostly alike, and the same text is cheaper to compare than to hash.
 
-    private mutating func program(_ process: borrowing ProcessObservation) -> ProgramRecognition {
+    private mutating func program(_ place: Int) -> ProgramRecognition {
         let key = Key(
-            name: process.name, arguments: process.arguments.value, executable: process.executable.value)
+            name: processes[place].name, arguments: processes[place].arguments.value,
+            executable: processes[place].executable.value)
         if let latestProgram, latestProgram.key == key { return latestProgram.program }
-        let program = programs[key] ?? packs.recognise(process, number: programs.count)
+        let program = programs[key] ?? packs.recognise(processes[place], number: programs.count)
         programs[key] = program
         latestProgram = (key, program)
         return program

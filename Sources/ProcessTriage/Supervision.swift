@@ -37,7 +37,7 @@ struct Supervision: Sendable {
         var branch = index
         for ancestor in ancestors {
             defer { branch = ancestor }
-            guard let supervisor = genealogy.recognitions[ancestor].supervises else { continue }
+            guard let supervisor = genealogy.recognitions[ancestor].program.supervises else { continue }
             if genealogy.recognitions[ancestor].supervisionHolds {
                 let manager = genealogy.kin[ancestor].pid
                 let marks = genealogy.processes[index].supervisorMarks

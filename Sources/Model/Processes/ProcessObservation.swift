@@ -60,10 +60,8 @@ package struct ProcessObservation: Sendable, Equatable {
         get { deepReadings.first }
         set { deepReadings = newValue.map { [$0] } ?? [] }
     }
-    /// Whether a deep scan looked at it: cheaper to ask than for the reading.
-    package var isLookedAt: Bool { !deepReadings.isEmpty }
     /// At most one; behind a reference, for most processes have none and observations are copied often.
-    private var deepReadings: [DeepReading] = []
+    package private(set) var deepReadings: [DeepReading] = []
 
     package init(
         identity: ProcessIdentity, parent: Int32, formerParent: Int32? = nil, processGroup: Int32, session: Int32,
