@@ -26,7 +26,8 @@ package struct ProcessJudge: Sendable {
     /// A zombie is settled by its state: no other evidence is heard, and no living process keeps any zombie mass. So is a
     /// kernel thread.
     ///
-    /// - Parameter idle: what an idle process looks like over the window of the scan, worked out once for all of them.
+    /// `idle` is what an idle process looks like over the window of the scan, worked out once for all of them.
+    ///
     /// - Complexity: constant; some 30 evaluations of log Γ.
     func posterior(_ facts: ProcessFacts, _ idle: IdleLook? = nil) -> Posterior<ProcessClass> {
         if let settled = settled(facts) { return settled.posterior }

@@ -32,6 +32,21 @@ extension ProcessPacks {
         return [command.program, command.module ?? command.script].compactMap { $0 }.joined(separator: " ")
     }
 
+    /// The names of all processes; what shows the same words is read once.
+    package func groupingNames(of processes: [ProcessObservation]) -> Set<String> {
+        var seen: Set<[ForeignText]> = []
+        var names: Set<String> = []
+        for index in processes.indices {
+            let words = [
+                processes[index].name, processes[index].arguments.value ?? ForeignText(""),
+                processes[index].executable.value ?? ForeignText(""),
+            ]
+            guard seen.insert(words).inserted, let name = groupingName(of: processes[index]) else { continue }
+            names.insert(name)
+        }
+        return names
+    }
+
     /// The service or container that control groups belong to.
     func owner(controlGroups: ForeignText) -> SupervisorFacts? {
         supervisors.supervisor(controlGroups: controlGroups).map(Self.facts)

@@ -46,11 +46,7 @@ extension GroupingKey {
 
     /// What runs in a sample, as the record names it.
     func programs(_ sample: MachineSample, _ packs: ProcessPacks) -> Set<String> {
-        var names: Set<String> = []
-        for index in sample.processes.indices {
-            if let name = packs.groupingName(of: sample.processes[index]) { names.insert(name) }
-        }
-        return Set(names.map(program))
+        Set(packs.groupingNames(of: sample.processes).map(program))
     }
 }
 
@@ -74,8 +70,9 @@ extension MachineReading {
 
     init(_ assessed: ProcessEngine.Assessed) {
         var categories: [ProcessCategory: Int] = [:]
-        for finding in assessed.findings where !finding.facts.isKernelThread {
-            categories[finding.facts.category, default: 0] += 1
+        // By place: a finding is large.
+        for index in assessed.findings.indices where !assessed.sample.processes[index].isKernelThread {
+            categories[assessed.findings[index].facts.category, default: 0] += 1
         }
         self.init(assessed.sample, categories: categories)
     }

@@ -79,10 +79,12 @@ extension ProcessEngine.Assessed {
     /// What later plans need in order not to judge again what stays as it is.
     var judged: JudgedProcesses {
         var judged = JudgedProcesses()
-        for (process, finding) in zip(sample.processes, findings) where !process.isKernelThread {
-            let posterior = (finding.alone ?? finding.posterior).probabilities
-            judged.entries[JudgedProcesses.Key(process.identity)] = JudgedProcesses.Entry(
-                digest: FactDigest(finding.facts)?.value,
+        judged.entries.reserveCapacity(findings.count)
+        // By place: observations and findings are large.
+        for index in findings.indices where !sample.processes[index].isKernelThread {
+            let posterior = (findings[index].alone ?? findings[index].posterior).probabilities
+            judged.entries[JudgedProcesses.Key(sample.processes[index].identity)] = JudgedProcesses.Entry(
+                digest: FactDigest(findings[index].facts)?.value,
                 probabilities: SIMD3(posterior[0], posterior[1], posterior[2]))
         }
         return judged

@@ -7,14 +7,40 @@ extension MachineSample {
     ///
     /// It is judged in this form, so that live and from the record the answer is the same.
     ///
-    /// - Complexity: linear in the texts.
+    /// - Complexity: linear in the texts; each different one is read once.
     func redacted(by redactor: Redactor) -> MachineSample {
         var sample = self
+        var memory = RedactionMemory(redactor)
         for index in sample.processes.indices {
-            sample.processes[index].redact(redactor)
+            sample.processes[index].redact(redactor, &memory)
         }
         sample.host.supervisors = host.supervisors?.map { $0.redacted(by: redactor) }
         return sample
+    }
+}
+
+/// What has been redacted in this sample: processes share their programs, directories and often their arguments.
+private struct RedactionMemory {
+    private let redactor: Redactor
+    private var texts: [ForeignText: ForeignText] = [:]
+    private var lines: [ForeignText: ForeignText] = [:]
+
+    init(_ redactor: Redactor) {
+        self.redactor = redactor
+    }
+
+    mutating func text(_ text: ForeignText) -> ForeignText {
+        if let known = texts[text] { return known }
+        let redacted = ForeignText(redactor.text(text).text)
+        texts[text] = redacted
+        return redacted
+    }
+
+    mutating func arguments(_ arguments: ForeignText) -> ForeignText {
+        if let known = lines[arguments] { return known }
+        let redacted = redactor.arguments(arguments)
+        lines[arguments] = redacted
+        return redacted
     }
 }
 
@@ -29,21 +55,21 @@ extension SupervisorAnswer {
 }
 
 extension ProcessObservation {
-    fileprivate mutating func redact(_ redactor: Redactor) {
+    fileprivate mutating func redact(_ redactor: Redactor, _ memory: inout RedactionMemory) {
         guard !isKernelThread else { return }
         // Control groups stay as they are: the long ids of containers look like secrets, and without them a container's
         // main process would be taken for an orphan.
-        name = ForeignText(redactor.text(name).text)
-        arguments = arguments.map(redactor.arguments)
-        executable = executable.map { ForeignText(redactor.text($0).text) }
-        workingDirectory = workingDirectory.map { ForeignText(redactor.text($0).text) }
+        name = memory.text(name)
+        arguments = arguments.map { memory.arguments($0) }
+        executable = executable.map { memory.text($0) }
+        workingDirectory = workingDirectory.map { memory.text($0) }
         supervisorMarks = supervisorMarks?.map { mark in
             var copy = mark
             copy.unit = ForeignText(redactor.text(mark.unit).text)
             copy.address = mark.address.map { ForeignText(redactor.text($0).text) }
             return copy
         }
-        deep = deep.map { $0.redacted(by: redactor) }
+        if let reading = deep { deep = reading.redacted(by: redactor) }
         guard case .measured(var summary) = descriptors else { return }
         summary.filesAtRisk = summary.filesAtRisk.map { $0.redacted(by: redactor) }
         if case .measured(let listeners) = summary.listeners {
