@@ -60,9 +60,10 @@ private struct ShareDensity: Sendable {
 
 /// What was seen of a process's activity, as the mixture takes it.
 struct ActivityLook: Sendable {
-    /// One core's worth of "is it running", 0...1; nil with a single sample.
+    /// One core's worth of "is it running, or would it", 0...1; nil with a single sample.
     ///
-    /// Never divided by threads or cores.
+    /// Never divided by threads or cores. Waiting for a processor counts as running: a loop that gets a third of a core of a
+    /// busy machine is the same loop.
     var share: Double?
     /// Effective number of independent looks within the window.
     var looks: Double
@@ -73,7 +74,7 @@ struct ActivityLook: Sendable {
     var state: Int
 
     init(_ facts: borrowing ProcessFacts, _ settings: LookSettings) {
-        share = facts.cores.value.map { min(1, max(0, $0)) }
+        share = facts.cores.value.map { min(1, max(0, $0, facts.demand ?? 0)) }
         looks = Self.effectiveLooks(facts.window, settings.correlationSeconds)
         lifetimeShare = min(1, max(0, facts.lifetimeShare))
         lifetimeLooks = min(
@@ -150,7 +151,13 @@ extension ProcessJudge {
     }
 
     private static func wording(_ facts: ProcessFacts) -> Evidence.Wording {
-        let cores = facts.cores.value.map { "\($0.text(decimals: 2)) cores over \(facts.window.text(decimals: 1)) s" }
+        let cores = facts.cores.value.map { cores in
+            let over = "over \(facts.window.text(decimals: 1)) s"
+            guard let demand = facts.demand, demand - cores >= 0.05 else {
+                return "\(cores.text(decimals: 2)) cores \(over)"
+            }
+            return "\(cores.text(decimals: 2)) cores of \(demand.text(decimals: 2)) it was ready to use \(over)"
+        }
         let progress =
             switch facts.progress.value {
             case true?: "data moved"
@@ -159,7 +166,7 @@ extension ProcessJudge {
             }
         let parts = [
             cores ?? "processor share needs a second sample",
-            "\((facts.lifetimeShare * 100).text(decimals: 0)) % over its life",
+            "\((facts.lifetimeShare * 100).text(decimals: 0)) % over its life\(facts.demand == nil ? "" : " running or ready to")",
             progress, "state \(facts.state.rawValue)",
         ]
         return Evidence.Wording(

@@ -106,11 +106,12 @@ package struct FactDerivation: Sendable {
             state: isFrozen && state != .zombie ? .stopped : state,
             attachment: attachment, levels: [],
             quiet: quiet(processes[index].terminal, host, lastBirth: lastBirth),
-            hostIsAlive: hostIsAlive(processes[index].host),
+            hostIsAlive: hostIsAlive(processes[index].host, descriptors?.standardOutput ?? .unknown),
             workingDirectoryDeleted: processes[index].workingDirectoryDeleted,
             exceedsMemory: exceedsMemory(processes[index].counters, category),
             filesAtRisk: processes[index].descriptors.map(\.filesAtRisk), supervisor: answer.by)
         facts.isFrozen = isFrozen
+        facts.demand = rates.demand
         facts.ordinaryMemory = packs.categories.memoryLimit(category)
         if !processes[index].history.isEmpty { facts.series = ProcessSeries(processes[index], host) }
         facts.novelty = processes[index].isNovel ? Novelty(anomalyShare: host.anomalyShare ?? 0) : nil
@@ -133,8 +134,10 @@ package struct FactDerivation: Sendable {
         return last.residentMemory > packs.categories.memoryLimit(category)
     }
 
-    private func hostIsAlive(_ host: Reading<HostProgram>) -> Bool? {
-        guard case .measured(.named(_, _, let isAlive)) = host else { return nil }
+    /// A terminal multiplexer outlives its windows: it holds nothing any more that wrote to one that is gone.
+    private func hostIsAlive(_ host: Reading<HostProgram>, _ output: StreamKind) -> Bool? {
+        guard case .measured(.named(let marker, _, let isAlive)) = host else { return nil }
+        if isAlive, output == .deadTerminal, HostProgram.multiplexers.contains(marker) { return nil }
         return isAlive
     }
 

@@ -18,7 +18,7 @@ package struct FactDigest: Sendable, Equatable {
         for level in facts.levels { add(level.ordinal) }
         add(step(facts.age))
         add(facts.quiet.map(step) ?? -1)
-        add(twentieths(facts.cores.value))
+        add(twentieths(facts.cores.value.map { max($0, facts.demand ?? 0) }))
         add(twentieths(facts.lifetimeShare))
         add(facts.window.isFinite ? Int(max(0, min(facts.window, 1e6)) / 5) : 0)
         add(truth(facts.progress.value))

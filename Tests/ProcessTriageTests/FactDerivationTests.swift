@@ -1,3 +1,4 @@
+import Decision
 import Model
 import Primitives
 import Testing
@@ -145,5 +146,49 @@ import Testing
         let facts = try machine.facts()
         #expect(facts[400]?.state == .stopped && facts[400]?.isFrozen == true)
         #expect(facts[401]?.state == .stopped && facts[402]?.state == .zombie)
+    }
+
+    @Test func `a multiplexer that lives holds nothing whose window is gone`() throws {
+        func hostIsAlive(_ marker: String, isAlive: Bool, output: StreamKind) throws -> Bool? {
+            var machine = Machine()
+            machine.add(400, parent: 1, "node server.js", age: 9000) {
+                $0.host = .measured(.named(marker: marker, pid: 100, isAlive: isAlive))
+                $0.descriptors = .measured(
+                    DescriptorSummary(
+                        standardInput: .null, standardOutput: output, count: 3, listeners: .measured([]),
+                        clients: .measured([])))
+            }
+            return try #require(try machine.facts()[400]).hostIsAlive
+        }
+        #expect(try hostIsAlive("TMUX", isAlive: true, output: .deadTerminal) == nil)
+        #expect(try hostIsAlive("STY", isAlive: true, output: .deadTerminal) == nil)
+        #expect(try hostIsAlive("TMUX", isAlive: true, output: .file) == true)
+        #expect(try hostIsAlive("TMUX", isAlive: false, output: .deadTerminal) == false)
+        #expect(try hostIsAlive("VSCODE_PID", isAlive: true, output: .deadTerminal) == true)
+    }
+
+    @Test func `a loop that waits for a processor is judged as the loop that has one`() throws {
+        let judge = ProcessJudge(priors: try ProcessPacks.embedded().judgingPriors, packVersion: "test")
+        /// A third of a core, now and over its life, and the rest of both spent waiting.
+        func facts(ticks: UInt64, waited: UInt64?) throws -> ProcessFacts {
+            var machine = Machine()
+            machine.add(400, parent: 1, "bash loop.sh", age: 9000) { process in
+                for index in process.counters.indices {
+                    process.counters[index].state = .running
+                    process.counters[index].userTicks = ticks * 18_000 + UInt64(index) * ticks
+                    process.counters[index].runDelay = waited.map { $0 * 18_000 + UInt64(index) * $0 }
+                }
+            }
+            return try #require(try machine.facts()[400])
+        }
+        let alone = try facts(ticks: 50, waited: 0)
+        let crowded = try facts(ticks: 17, waited: 330_000_000)
+        let unread = try facts(ticks: 17, waited: nil)
+        #expect(crowded.cores == .measured(0.34) && crowded.demand == 1 && crowded.lifetimeShare == 1)
+        #expect(unread.demand == nil && unread.lifetimeShare < 0.35)
+        #expect(judge.posterior(crowded) == judge.posterior(alone))
+        #expect(judge.posterior(crowded)[.abandoned] > judge.posterior(unread)[.abandoned])
+        let sentence = judge.ledger(crowded).groups.first { $0.name == "activity" }?.terms.first?.wording.sentence
+        #expect(sentence?.contains("0.34 cores of 1.00 it was ready to use") == true)
     }
 }

@@ -8,8 +8,12 @@ package struct ProcessFields: OptionSet, Sendable {
     package static let workingDirectory = ProcessFields(rawValue: 1 << 2)
     package static let controlGroups = ProcessFields(rawValue: 1 << 3)
     package static let storage = ProcessFields(rawValue: 1 << 4)
+    /// Of the few that are ready to run.
+    package static let runDelay = ProcessFields(rawValue: 1 << 5)
 
     /// What `ps -eo pid,ppid,pgid,sid,uid,stat,etimes,time,rss,nlwp,tty,args` shows.
     package static let columns: ProcessFields = [.arguments]
-    package static let full: ProcessFields = [.arguments, .executable, .workingDirectory, .controlGroups, .storage]
+    package static let full: ProcessFields = [
+        .arguments, .executable, .workingDirectory, .controlGroups, .storage, .runDelay,
+    ]
 }

@@ -140,6 +140,10 @@ package final class ProcessSampler {
             pid: pid, userID: try files.owner(pid: pid), bootID: bootID, stat: stat, text: text,
             expectedSamples: samplesToCome + 1)
         observation.counters.append(counters(stat))
+        // A single sample tells of no delay within a window.
+        if fields.contains(.runDelay), samplesToCome > 0, stat.state == .running {
+            observation.counters[0].runDelay = runDelay(of: pid)
+        }
         return observation
     }
 
@@ -157,7 +161,17 @@ package final class ProcessSampler {
             return false
         }
         if fields.contains(.storage) { readStorage(index) }
+        let newest = observations[index].counters.count - 1
+        if newest > 0, observations[index].counters[newest - 1].runDelay != nil {
+            observations[index].counters[newest].runDelay = runDelay(of: observations[index].pid)
+        }
         return true
+    }
+
+    /// Nil where it cannot be read: the machine may not count it.
+    private func runDelay(of pid: Int32) -> UInt64? {
+        guard let text = try? files.read(pid: pid, "schedstat") else { return nil }
+        return RunDelayProbe.parse(text)?.waited
     }
 
     private func counters(_ stat: ProcStat) -> ProcessCounters {

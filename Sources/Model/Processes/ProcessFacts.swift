@@ -13,7 +13,9 @@ package struct ProcessFacts: Sendable, Equatable {
     package var age: Double
     /// Cores used within the window; may exceed 1.
     package var cores: Reading<Double>
-    /// Share of its whole life spent running, 0...1; never a present rate.
+    /// Cores used or waited for within the window: what it would have used of an idle machine; nil where that is not known.
+    package var demand: Double?
+    /// Share of its whole life spent running or, where `demand` is known, ready to run; 0...1, never a present rate.
     package var lifetimeShare: Double
     /// Length of the window in seconds.
     package var window: Double

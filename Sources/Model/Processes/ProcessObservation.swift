@@ -110,6 +110,9 @@ package enum HostProgram: Sendable, Equatable {
     case none
     /// A marker names a process (an editor, a terminal multiplexer, an agent): its PID and whether it lives.
     case named(marker: String, pid: Int32, isAlive: Bool)
+
+    /// Variables that a terminal multiplexer sets in its windows: tmux and screen.
+    package static let multiplexers: Set<String> = ["TMUX", "STY"]
 }
 
 /// The state letter of `/proc/PID/stat`.
@@ -144,6 +147,10 @@ package struct ProcessCounters: Sendable, Equatable {
     package var fileOffsets: Reading<UInt64>
     /// Sum of bytes acknowledged and received on its TCP connections.
     package var socketBytes: Reading<UInt64>
+    /// Nanoseconds in all for which its first thread was ready to run and waited for a processor (`/proc/PID/schedstat`).
+    ///
+    /// Nil where it was not ready to run at the first sample that saw it, and where it could not be read.
+    package var runDelay: UInt64?
 
     package init(
         sample: Int = 0, state: ProcessState, userTicks: UInt64 = 0, systemTicks: UInt64 = 0, threads: Int32 = 1,

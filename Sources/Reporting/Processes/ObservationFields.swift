@@ -51,6 +51,9 @@ extension ProcessCounters: Record {
         Field("storage", \.storage, "Bytes from and to storage."),
         Field("file_offsets", \.fileOffsets, "Sum of the offsets of its regular files."),
         Field("socket_bytes", \.socketBytes, "Bytes acknowledged and received on its TCP connections."),
+        Field(
+            optional: "run_delay_ns", \.runDelay,
+            "Nanoseconds for which its first thread waited for a processor; of processes that were ready to run."),
     ]
 }
 

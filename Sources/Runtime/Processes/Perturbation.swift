@@ -52,6 +52,7 @@ struct Perturbation {
         if chance() { process.host = .unavailable(.notPermitted) }
         if chance(), let last = process.counters.last { process.counters = [last] }
         loseProbes(&process)
+        loseDelay(&process)
         guard chance() else { return }
         for sample in process.counters.indices { process.counters[sample].storage = .unavailable(.notPermitted) }
     }
@@ -61,6 +62,12 @@ struct Perturbation {
         guard var reading = process.deep else { return }
         for probe in ProcessProbe.allCases where chance() { reading.setUnavailable(probe, .notPermitted) }
         process.deep = chance() ? nil : reading
+    }
+
+    /// As above.
+    private mutating func loseDelay(_ process: inout ProcessObservation) {
+        guard process.counters.contains(where: { $0.runDelay != nil }), chance() else { return }
+        for sample in process.counters.indices { process.counters[sample].runDelay = nil }
     }
 
     private mutating func chance() -> Bool { random.unit() < rate }

@@ -128,7 +128,8 @@ private struct ProcessStory {
 
     private var activity: String? {
         guard let cores = facts.cores.value else { return nil }
-        let busy = "Over its life it ran \((facts.lifetimeShare * 100).text(decimals: 1)) % of the time"
+        let ran = facts.demand == nil ? "ran" : "ran or waited for a processor"
+        let busy = "Over its life it \(ran) \((facts.lifetimeShare * 100).text(decimals: 1)) % of the time"
         let now = ", just now \((cores * 100).text(decimals: 0)) %"
         let quiet = facts.quiet.map { "; it was last seen at work \(HumanDuration.text(seconds: $0)) ago" } ?? ""
         return busy + now + quiet + "."

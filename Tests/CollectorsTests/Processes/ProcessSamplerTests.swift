@@ -33,6 +33,29 @@ import Testing
         #expect(counters.residentMemory == .pages(448, pageSize: Host.pageSize))
     }
 
+    @Test func `how long it waited for a processor is read of what is ready to run when first seen`() throws {
+        let tree = try ProcTree()
+        try tree.add(4)
+        for pid in [5, 6] {
+            try tree.add(pid)
+            try tree.write("\(pid)/stat", ProcTree.stat(pid).replacing(") S ", with: ") R "))
+        }
+        try tree.write("4/schedstat", "900 800 7\n")
+        try tree.write("5/schedstat", "100 200 3\n")
+        try tree.write("6/schedstat", "not counted\n")
+        let sampler = try sampler(tree)
+        try sampler.sample(expected: 2)
+        try tree.write("5/stat", ProcTree.stat(5))
+        try tree.write("5/schedstat", "150 700 4\n")
+        try sampler.sample(expected: 2)
+        #expect(sampler.observations.map { $0.counters.map(\.runDelay) } == [[nil, nil], [200, 700], [nil, nil]])
+
+        // Of one sample alone it says nothing.
+        let once = try self.sampler(tree)
+        try once.sample()
+        #expect(once.observations.allSatisfy { $0.counters.allSatisfy { $0.runDelay == nil } })
+    }
+
     @Test func `processes come in PID order, and other names are no processes`() throws {
         let tree = try ProcTree()
         for pid in [31, 4, 100, 9] { try tree.add(pid) }
