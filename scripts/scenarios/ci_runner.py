@@ -11,6 +11,7 @@ def describe():
     init = systemd(m)
     start = service(m, init, "actions.runner.example-shop.build-1", "/bin/bash /home/runner/runsvc.sh", user=1001, because="the CI runner",
                     cwd="/home/runner", name="runsvc.sh", exe="/usr/bin/bash")
+    m.answer(start)
     node = m.keep("the CI runner", "./externals/node20/bin/node ./bin/RunnerService.js", start, name="node", exe="/home/runner/externals/node20/bin/node",
                   rss="50M")
     listener = m.keep("the CI runner", "/home/runner/bin/Runner.Listener run --startuptype service", node, rss="110M", threads=24, network=200,

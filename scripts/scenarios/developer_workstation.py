@@ -102,6 +102,7 @@ def scheduled(m, init):
     script = m.keep("a cron job that runs", "/bin/bash /home/ada/bin/backup.sh", line, name="backup.sh", age="12m", exe="/usr/bin/bash")
     m.keep("a cron job that runs", "rsync -a --delete /home/ada/src /mnt/backup", script, age="11m", cpu=0.3, writes=400000, reads=400000,
            offset=380000, rss="20M")
+    m.answer(m.cron)
     m.stop("a cron job of six days ago whose mail pipe is dead hangs; cron waits for nobody", "/usr/bin/python3 /home/ada/bin/fetch_feed.py",
            init, user=1000, age="6d", session="script", stdin="null", stdout="pipe_dead", cgroup="/system.slice/cron.service",
            cwd="/home/ada", rss="31M")

@@ -199,6 +199,11 @@ class Machine:
         self.viewer = None
         self.chain_end = None
         self.hidden = set()
+        self.answers = []
+
+    def answer(self, main):
+        """What systemd says when tend asks it about a service: which process is its main one."""
+        self.answers.append(main)
 
     def start(self, verdict, because, command, parent=None, **facts):
         process = Process(self, verdict, because, command, parent, facts)
@@ -288,7 +293,7 @@ class Machine:
             process = process.parent
         init = min(self.processes, key=lambda process: process.pid)
         refused = sum(process.is_refused() for process in self.processes)
-        return {
+        host = {
             "host_id": "0" * 32, "boot_id": "00000000-0000-4000-8000-000000000000", "kernel": self.kernel,
             "captured_at": 1767225600000, "uptime_seconds": self.uptime, "window_seconds": self.window, "samples": self.samples,
             "ticks_per_second": TICKS, "page_size": PAGE, "processors": self.processors,
@@ -298,6 +303,12 @@ class Machine:
             "terminal_quiet": [{"tty": tty, "seconds": quiet} for tty, quiet in sorted(self.terminals.items())],
             "stages": [{"name": "processes", "seconds": 0.004, "refused": 0},
                        {"name": "open files", "seconds": 0.02, "refused": refused}]}
+        if self.answers:
+            host["supervisors"] = [
+                {"type": "systemd", "manager": main.parent.pid, "unit": main.facts["cgroup"].split("/")[-1], "main_pid": main.pid,
+                 "control_pid": 0, "main_is_guess": False, "cgroup": main.facts["cgroup"], "state": "active", "restart_policy": "always",
+                 "address": []} for main in self.answers]
+        return host
 
     def write(self, folder, seed):
         self.number(seed)

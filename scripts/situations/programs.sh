@@ -1,4 +1,4 @@
-# Situations of Scenarios/programs, read by scripts/record-scenario, whose words and those of second-author.sh they use.
+# Further situations of Scenarios/processes, read by scripts/record-scenario, whose words and those of second-author.sh they use.
 # Beyond its programs they need cc, make, swiftc, npm, strace, flock, unshare, xz, zstd, supervisor, dbus-daemon and gpg-agent.
 
 # All descendants of a process that lives, itself included.

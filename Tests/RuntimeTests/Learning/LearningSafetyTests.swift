@@ -12,7 +12,7 @@ import Testing
 /// Whatever anybody labels or imports, nothing that is needed is recommended to be ended.
 @Suite struct LearningSafetyTests {
     private static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-    private static let sets = ["processes", "second-author", "programs"].map { "\(root)/Scenarios/\($0)" }
+    private static let sets = ["processes", "second-author"].map { "\(root)/Scenarios/\($0)" }
     private static let now: Int64 = 1_800_000_000_000
 
     private func engine(_ scratch: LearningScratch) -> ProcessEngine { scratch.engine() }
