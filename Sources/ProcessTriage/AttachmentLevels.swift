@@ -17,7 +17,7 @@ struct AttachmentLevels {
                 || genealogy.processes[index].descriptors.value?.clients.value?.isEmpty == false
         }
         for index in facts.indices {
-            // Who listens on nothing has no clients unless they write into its pipe; whether it listens may be unknown.
+            // Who listens on nothing has no clients unless at the ends of its pipes; whether it listens may be unknown.
             facts[index].attachment.clients = facts[index].attachment.listens == false ? 0 : nil
         }
         for index in serving { facts[index].attachment.clients = 0 }

@@ -63,7 +63,7 @@ import Testing
         #expect(try machine(client: 402) == [.adrift])
     }
 
-    @Test func `who writes into the pipe that it reads holds a process that listens nowhere, unless it is cut off`()
+    @Test func `who is at the far end of its pipe holds a process that listens nowhere, unless it is cut off`()
         throws
     {
         func reader(writer: Int32) throws -> PossibleLevels? {

@@ -22,7 +22,7 @@ struct DescriptorJoin {
 
     private func clients(_ files: OpenFiles, of pid: Int32) -> [Client] {
         (relations.clients[pid] ?? [])
-            + survey.pipes.writers(into: files, of: pid, survey.files).map { Client(pid: $0) }
+            + survey.pipes.partners(of: files, of: pid, survey.files).map { Client(pid: $0) }
     }
 
     /// Why nothing can be said of a process's sockets; nil where it can.

@@ -11,7 +11,7 @@ final class DescriptorSurvey {
     private(set) var open: [ProcessIdentity: Reading<OpenFiles>] = [:]
     /// By the inode of the socket.
     private(set) var socketOwners: [UInt64: [Int32]] = [:]
-    private(set) var pipes = PipeHolders()
+    let pipes = PipeHolders()
     private(set) var refused = 0
 
     init(files: ProcFileSystem, settings: ProcessCollectorSettings) {

@@ -7,7 +7,7 @@ package struct DescriptorSummary: Sendable, Equatable {
     package var count: Int
     /// Ports and paths it listens on; unavailable where the socket tables could not be read.
     package var listeners: Reading<[Listener]>
-    /// Established connections that others made to its listeners, and others that can write into the pipe that it reads.
+    /// Established connections that others made to its listeners, and others at the far ends of its pipes.
     package var clients: Reading<[Client]>
     /// Files that it holds open for writing and that a sudden end may damage.
     package var filesAtRisk: [FileAtRisk]

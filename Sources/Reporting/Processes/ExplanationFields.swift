@@ -13,7 +13,7 @@ extension ProcessExplanation.Branch: Record {
         Field("ports", \.ports, "TCP ports it listens on."),
         Field(
             "clients", \.clients,
-            "Living processes outside its tree that are connected to it or write into the pipe it reads."),
+            "Living processes outside its tree that are connected to it or at the far end of its pipes."),
         Field("files_at_risk", \.filesAtRisk, "Open files that a sudden end may damage."),
     ]
 }

@@ -96,7 +96,8 @@ extension DescriptorSummary: Record {
         Field("stdout", \.standardOutput, "Where standard output leads."),
         Field("count", \.count, "Open descriptors."),
         Field("listeners", \.listeners, "What it listens on."),
-        Field("clients", \.clients, "Established connections to its listeners, and who writes into the pipe it reads."),
+        Field(
+            "clients", \.clients, "Established connections to its listeners, and who is at the far end of its pipes."),
         Field("files_at_risk", \.filesAtRisk, "Files open for writing that a sudden end may damage."),
     ]
 }

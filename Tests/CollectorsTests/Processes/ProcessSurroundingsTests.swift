@@ -81,7 +81,8 @@ import Testing
     ]
 
     @Test(arguments: readers)
-    func `who reads a pipe knows who writes into it, and the writer nobody`(reading: String, writing: String) throws {
+    func `who reads a pipe knows who writes into it, and the writer who reads`(reading: String, writing: String) throws
+    {
         let tree = try ProcTree()
         #expect(try ChildProcess.start(SpawnRequest("mkfifo", ["\(tree.root)/pipe"])).wait() == .exited(0))
         func start(_ script: String, _ input: SpawnRequest.Stream, _ output: SpawnRequest.Stream) throws -> ChildProcess
@@ -106,7 +107,8 @@ import Testing
         let readers = try #require(sample.processes.first { $0.pid == reader.pid })
         #expect(readers.descriptors.value?.clients == .measured([Client(pid: writer.pid)]))
         let writers = try #require(sample.processes.first { $0.pid == writer.pid })
-        #expect(writers.descriptors.value?.clients == .measured([]))
+        // A child of the reader may hold the same end.
+        #expect(writers.descriptors.value?.clients.value?.contains(Client(pid: reader.pid)) == true)
     }
 
     @Test(.enabled(if: hasPython, "needs python3"))
