@@ -162,6 +162,9 @@ class Process:
             return None
         variable, host = self.facts["marker"]
         alive = isinstance(host, Process)
+        if self.facts.get("recycled"):
+            # The number that the marker names is a stranger's by now.
+            return {"marker": variable, "pid": host.pid, "alive": False}
         return {"marker": variable, "pid": host.pid if alive else self.machine.dead_number(host, self.pid), "alive": alive}
 
     def counters(self, sample, missing):
