@@ -16,6 +16,7 @@ enum ApplyCommand {
     static let exitCodes = [
         ExitNote(.actionsDone, "actions were carried out"), ExitNote(.partial, "some were, some were not"),
         ExitNote(.blocked, "a gate or the policy said no"),
+        ExitNote(.notPermitted, "the system refused all of it"),
         ExitNote(.interrupted, "interrupted; --resume-session goes on"),
     ]
 

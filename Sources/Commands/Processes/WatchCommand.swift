@@ -15,13 +15,13 @@ enum WatchCommand {
         "watch",
         summary: "Look again and again, and tell what becomes suspicious or worse.",
         discussion: """
-            One line an event, each at once: a sentence, or JSON with --format jsonl. Other formats answer when the watch \
-            ends. Events: candidate_detected, severity_escalated, candidate_resolved, goal_violated, goal_reached, \
-            baseline_anomaly, baseline_usual. Nothing is ever done. Levels: low (not kept), medium (probably not needed), \
-            high (to be ended), critical (to be ended, and holds 1 GiB or a processor). The machine itself is of level \
-            medium when it has had more processes, cores or memory in use for \(BaselineWatch.sustained) looks in a row than \
-            is usual at this hour, and low when less. What a scan saw is kept as the processes' and the machine's past, so \
-            that watching makes later judgements surer. Ctrl-C ends it.
+            One line an event, each at once: a sentence, or JSON with --format jsonl, below a first line with the schema. \
+            Other formats answer when the watch ends. Events: candidate_detected, severity_escalated, candidate_resolved, \
+            goal_violated, goal_reached, baseline_anomaly, baseline_usual. Nothing is ever done. Levels: low (not kept), \
+            medium (probably not needed), high (to be ended), critical (to be ended, and holds 1 GiB or a processor). The \
+            machine itself is of level medium when it has had more processes, cores or memory in use for \
+            \(BaselineWatch.sustained) looks in a row than is usual at this hour, and low when less. What a scan saw is kept \
+            as the processes' and the machine's past, so that watching makes later judgements surer. Ctrl-C ends it.
             """,
         examples: [
             Example("tend processes watch --format jsonl --interval 30s", "a stream of events for a program"),
