@@ -1,5 +1,6 @@
 internal import CLinux
 internal import CTestSupport
+internal import Primitives
 package import SystemCalls
 
 private import var Glibc.EEXIST
@@ -35,7 +36,11 @@ package final class ChosenProcess {
         guard started == pid else {
             throw SystemCallError(call: "clone3", on: "PID \(pid)", errorNumber: -started)
         }
-        return try ChosenProcess(pid: pid)
+        let process = try ChosenProcess(pid: pid)
+        // The kernel lets the parent go on in the midst of execve(2), before the arguments can be read.
+        let deadline = Deadline.after(.seconds(10))
+        while try FileSystem.read("/proc/\(pid)/cmdline").isEmpty, !deadline.hasPassed {}
+        return process
     }
 
     private static func start(_ pid: Int32, _ program: String, _ words: [String]) -> Int32 {
