@@ -170,7 +170,7 @@ extension ProcessJudge {
             progress, "state \(facts.state.rawValue)",
         ]
         return Evidence.Wording(
-            value: facts.cores.value.map { $0.text(decimals: 3) } ?? "unknown", unit: "cores",
+            value: facts.cores.value.map { max($0, facts.demand ?? 0).text(decimals: 3) } ?? "unknown", unit: "cores",
             sentence: parts.joined(separator: ", ") + ".")
     }
 }

@@ -188,7 +188,9 @@ import Testing
         #expect(unread.demand == nil && unread.lifetimeShare < 0.35)
         #expect(judge.posterior(crowded) == judge.posterior(alone))
         #expect(judge.posterior(crowded)[.abandoned] > judge.posterior(unread)[.abandoned])
-        let sentence = judge.ledger(crowded).groups.first { $0.name == "activity" }?.terms.first?.wording.sentence
-        #expect(sentence?.contains("0.34 cores of 1.00 it was ready to use") == true)
+        // What is shown is what was used.
+        let shown = judge.ledger(crowded).groups.first { $0.name == "activity" }?.terms.first?.wording
+        #expect(shown?.value == "1.000")
+        #expect(shown?.sentence.contains("0.34 cores of 1.00 it was ready to use") == true)
     }
 }

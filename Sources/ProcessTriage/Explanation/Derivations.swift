@@ -65,7 +65,7 @@ struct DerivationWriter {
     private var activity: Derivation {
         let look = ActivityLook(facts, priors.looks)
         var inputs: [Derivation.Input] = [
-            .init("u (cores in use, at most 1)", look.share.map(number) ?? "unknown"),
+            .init("u (cores in use or waited for, at most 1)", look.share.map(number) ?? "unknown"),
             .init("n (looks)", number(look.looks)),
             .init("v (lifetime share)", number(look.lifetimeShare)), .init("n_v", number(look.lifetimeLooks)),
         ]
