@@ -16,8 +16,8 @@ enum TailCommand {
         summary: "Follow a session's actions as they end.",
         discussion: """
             One line an action, as JSON with --format jsonl, below a first line with schema and session: what was done \
-            already first, then what follows until the session is done, interrupted or --timeout has passed; other formats answer then. A session that was only \
-            planned ends at once, unless --follow waits for its apply.
+            already first, then what follows until the session is done, interrupted or --timeout has passed; other \
+            formats answer then. A session that was only planned ends at once, unless --follow waits for its apply.
             """,
         examples: [Example("tend processes agent tail --session 01ABCDEF --format jsonl", "while another one applies")],
         options: [
