@@ -22,6 +22,8 @@ package struct ErrorNumber: Error, Hashable, Sendable {
 
     /// The process or file no longer exists.
     package var isGone: Bool { rawValue == ESRCH || rawValue == ENOENT }
+    /// A link or a file bears the name where a directory was expected.
+    package var isReplaced: Bool { rawValue == ELOOP || rawValue == ENOTDIR }
     package var isRefused: Bool { rawValue == EACCES || rawValue == EPERM }
 }
 

@@ -1,16 +1,23 @@
-internal import CLinux
 internal import Primitives
+internal import SystemCalls
 
 /// The mounts that a process sees, by `/proc/PID/mountinfo` (proc_pid_mountinfo(5)).
 ///
 /// It says which file system something is on without touching that: `statfs` on a dead server would wait for it.
 struct MountTable: Equatable {
     struct Mount: Equatable {
+        /// Number of the mount, and of the one it lies on.
+        var id: Int
+        var parent: Int
         var device: UInt64
         /// What of the file system is mounted.
         var root: ForeignText
         var point: ForeignText
+        /// Whether this mount, or the file system itself, takes no writing.
+        var isReadOnly: Bool
         var type: String
+        /// What it was mounted from, such as `/dev/vda` or `server:/export`.
+        var source: ForeignText
         /// `rw,cpu,cpuacct`: what the file system itself was told.
         var options: String
     }
@@ -27,6 +34,27 @@ struct MountTable: Equatable {
     /// By its device; a file system with several devices of its own (btrfs) is found by the path.
     func type(device: UInt64, path: ForeignText) -> String? {
         (mounts.last { $0.device == device } ?? mounts.last { path.lies(below: $0.point) })?.type
+    }
+
+    /// The mounts that paths still lead to: what another was mounted over at the same point is out of reach, and so is
+    /// whatever lies on that.
+    var reachable: [Mount] {
+        let points = Dictionary(mounts.map { ($0.id, $0.point) }, uniquingKeysWith: { first, _ in first })
+        var covered = Set(mounts.filter { $0.id != $0.parent && points[$0.parent] == $0.point }.map(\.parent))
+        var found = true
+        while found {
+            let more = mounts.filter { mount in
+                !covered.contains(mount.id) && covered.contains(mount.parent) && points[mount.parent] != mount.point
+            }
+            found = !more.isEmpty
+            covered.formUnion(more.map(\.id))
+        }
+        return mounts.filter { !covered.contains($0.id) }
+    }
+
+    /// The mount that a path without links leads to.
+    func mount(of path: ForeignText) -> Mount? {
+        reachable.filter { path.lies(below: $0.point) }.max { $0.point.bytes.count < $1.point.bytes.count }
     }
 
     /// Whether every file system on the way to an absolute path is of this machine.
@@ -54,12 +82,19 @@ extension MountTable.Mount {
         let numbers = words[2].split(separator: UInt8(ascii: ":")).compactMap {
             UInt32(String(decoding: $0, as: UTF8.self))
         }
-        guard numbers.count == 2 else { return nil }
-        device = UInt64(gnu_dev_makedev(numbers[0], numbers[1]))
+        guard numbers.count == 2, let id = Int(String(decoding: words[0], as: UTF8.self)),
+            let parent = Int(String(decoding: words[1], as: UTF8.self))
+        else { return nil }
+        self.id = id
+        self.parent = parent
+        device = DeviceNumber.combined(major: numbers[0], minor: numbers[1])
         root = ForeignText(Self.unescaped(words[3]))
         point = ForeignText(Self.unescaped(words[4]))
         type = String(decoding: words[dash + 1], as: UTF8.self)
+        source = ForeignText(Self.unescaped(words[dash + 2]))
         options = String(decoding: words[dash + 3], as: UTF8.self)
+        let flags = String(decoding: words[5], as: UTF8.self).split(separator: ",") + options.split(separator: ",")
+        isReadOnly = flags.contains("ro")
     }
 
     /// The kernel writes a blank, tab, line feed or backslash as `\` and three octal digits.

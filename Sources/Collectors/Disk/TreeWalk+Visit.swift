@@ -1,0 +1,153 @@
+internal import Model
+internal import Primitives
+internal import SystemCalls
+
+extension TreeWalk {
+    /// What one directory's entries came to.
+    struct Listing {
+        var tally = WalkTally()
+        var links: [WalkLink] = []
+        var children: [[UInt8]] = []
+        /// Names that may belong to patterns, with the places of those.
+        var hypotheses: [(name: [UInt8], isDirectory: Bool, places: [Int])] = []
+        var obstacles = ArtifactObstacles()
+        var structure = ArtifactStructure()
+        var marker: [UInt8]?
+    }
+
+    /// Opens a directory, reads it, and hands what is below it to whoever has time.
+    func visit(_ folder: WalkFolder, _ reader: DirectoryReader) {
+        let number: Int32
+        do throws(ErrorNumber) {
+            number = try open(folder)
+        } catch {
+            locked { state in
+                note(error, of: folder, in: &state)
+                leaveParent(folder, in: &state)
+                finish(folder, in: &state)
+                state.active -= 1
+            }
+            return
+        }
+        var listing = Listing()
+        var failure: ErrorNumber?
+        do throws(ErrorNumber) {
+            try read(number, folder, reader, into: &listing)
+        } catch {
+            failure = error
+        }
+        if let marker = listing.marker { folder.marker = folder.marker ?? folder.path(marker) }
+        let found = candidates(listing, folder, number)
+        count(files: listing.tally.files)
+        locked { state in
+            if let failure { note(failure, of: folder, in: &state) }
+            merge(listing, of: folder, found, number, in: &state)
+            state.active -= 1
+        }
+    }
+
+    /// Reads all entries and asks for the status of those that are no directories.
+    private func read(
+        _ number: Int32, _ folder: WalkFolder, _ reader: DirectoryReader, into listing: inout Listing
+    ) throws(ErrorNumber) {
+        let own = try DirectoryReader.status(ofOpen: number)
+        folder.identity = own.identity
+        folder.modified = own.modified
+        listing.tally.blocks = own.blocks
+        listing.tally.directories = 1
+        if folder.candidate != nil { inspect(own, folder, nil, into: &listing) }
+        if folder.isCandidate { folder.candidate?.describe(own) }
+        reader.begin()
+        while try reader.next(number) {
+            if reader.name[0] == UInt8(ascii: ".") { notice(reader, folder, in: &listing) }
+            var isDirectory = reader.kind == .directory
+            if !isDirectory {
+                // What vanishes while it is looked at takes no room.
+                guard let status = try? reader.status(number) else { continue }
+                isDirectory = status.kind == .directory
+                if !isDirectory { add(status, reader, folder, to: &listing) }
+            }
+            if isDirectory {
+                listing.children.append(reader.nameBytes)
+                if let candidate = folder.candidate, folder.depth - candidate.depth <= 1 {
+                    listing.structure.notice(reader.nameBytes)
+                }
+            }
+            guard folder.candidate == nil else { continue }
+            let places = index.candidates(
+                UnsafeBufferPointer(start: reader.name, count: reader.nameLength), isDirectory: isDirectory)
+            if !places.isEmpty { listing.hypotheses.append((reader.nameBytes, isDirectory, places)) }
+        }
+    }
+
+    /// Markers and repositories.
+    private func notice(_ reader: DirectoryReader, _ folder: WalkFolder, in listing: inout Listing) {
+        let name = UnsafeBufferPointer(start: reader.name, count: reader.nameLength)
+        for marker in markers where name.elementsEqual(marker) {
+            listing.marker = marker
+            listing.obstacles.marker = folder.path(marker)
+        }
+        if name.elementsEqual(Self.repository), folder.candidate != nil {
+            listing.obstacles.repository = folder.path(Self.repository)
+        }
+    }
+
+    private static let repository = Array(".git".utf8)
+
+    private func add(
+        _ status: DirectoryReader.EntryStatus, _ reader: DirectoryReader, _ folder: WalkFolder,
+        to listing: inout Listing
+    ) {
+        listing.tally.files += 1
+        listing.tally.newest = max(listing.tally.newest, status.modified)
+        if status.links > 1 {
+            listing.links.append(
+                WalkLink(identity: status.identity, links: status.links, blocks: status.blocks))
+        } else {
+            listing.tally.blocks += status.blocks
+        }
+        guard folder.candidate != nil else { return }
+        if Self.isObject(UnsafeBufferPointer(start: reader.name, count: reader.nameLength)) {
+            listing.tally.objectFiles += 1
+        }
+        inspect(status, folder, reader, into: &listing)
+    }
+
+    /// Whose it is, and who uses it.
+    private func inspect(
+        _ status: DirectoryReader.EntryStatus, _ folder: WalkFolder, _ reader: DirectoryReader?,
+        into listing: inout Listing
+    ) {
+        if status.ownerID != settings.userID, listing.obstacles.foreign == nil {
+            listing.obstacles.foreign = folder.path(reader?.nameBytes)
+            listing.obstacles.foreignOwner = status.ownerID
+        }
+        if let holder = busy.holder(of: status.identity) {
+            if let known = listing.obstacles.holder, known.pid <= holder.pid { return }
+            listing.obstacles.holder = holder
+        }
+    }
+
+    /// Endings of what compilers write for each other.
+    private static func isObject(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), name.count - dot <= 7 else { return false }
+        return endings.contains { $0.elementsEqual(name[(dot + 1)...]) }
+    }
+
+    private static let endings = ["o", "a", "obj", "lib", "rlib", "rmeta", "class", "pyc", "hi", "beam", "d"].map {
+        Array($0.utf8)
+    }
+}
+
+extension ArtifactStructure {
+    /// A directory of this name directly in it, or one level below.
+    fileprivate mutating func notice(_ name: [UInt8]) {
+        switch name.count {
+        case 4 where name.elementsEqual("deps".utf8): hasDeps = true
+        case 5 where name.elementsEqual("build".utf8): hasBuild = true
+        case 12 where name.elementsEqual(".fingerprint".utf8), 11 where name.elementsEqual("incremental".utf8):
+            hasFingerprints = true
+        default: break
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package import Primitives
+
+/// One thing that matched a pattern and its evidence, as it was seen by a scan.
+package struct ArtifactObservation: Sendable, Equatable {
+    package var path: ForeignText
+    /// `ArtifactPattern.id`.
+    package var pattern = ""
+    /// Which of the pattern's evidences held, by place.
+    package var evidence = 0
+    /// Whether that evidence says that git ignores it, which git has to be asked.
+    package var needsGit = false
+    package var identity = FileIdentity(device: 0, inode: 0)
+    package var isDirectory = true
+    /// Modification of the thing itself, nanoseconds since 1970.
+    package var modified: Int64 = 0
+    /// Allocated blocks of the whole subtree, each hard-linked file once.
+    package var allocatedBytes = ByteCount.zero
+    /// What removing it gives back: without files that are linked from elsewhere too.
+    package var reclaimableBytes = ByteCount.zero
+    package var files: UInt64 = 0
+    package var directories: UInt64 = 0
+    /// Newest modification in the subtree, nanoseconds since 1970.
+    package var newest: Int64 = 0
+    /// Newest modification around it: in the directory that holds it, without what can be made again; nil where there is
+    /// nothing else.
+    package var projectNewest: Int64?
+    package var ownerID: UInt32 = 0
+    /// Permission bits of the thing itself.
+    package var permissions: UInt32 = 0
+    package var structure = ArtifactStructure()
+    package var obstacles = ArtifactObstacles()
+
+    package init(path: ForeignText) {
+        self.path = path
+    }
+}
+
+/// What it holds, as far as that tells who made it.
+package struct ArtifactStructure: Sendable, Equatable {
+    /// Cargo's `.fingerprint` or `incremental`.
+    package var hasFingerprints = false
+    package var hasDeps = false
+    package var hasBuild = false
+    /// Object files (`.o`, `.rlib`, `.class`, `.pyc`…) among its files.
+    package var objectFiles: UInt64 = 0
+
+    package init() {}
+}
+
+/// What was met in or around it that may forbid touching it.
+package struct ArtifactObstacles: Sendable, Equatable {
+    /// A protection marker in it or above it.
+    package var marker: ForeignText?
+    /// A `.git` in it.
+    package var repository: ForeignText?
+    /// A mount point in it, or it is one.
+    package var mount: ForeignText?
+    /// A file or directory in it that belongs to another user, and to whom.
+    package var foreign: ForeignText?
+    package var foreignOwner: UInt32?
+    /// A directory in it that could not be read: what is there is unknown.
+    package var unreadable: ForeignText?
+    /// Who uses something in it.
+    package var holder: FileHolder?
+    /// Whether entries may be removed from the directory that holds it.
+    package var isParentWritable = true
+    /// git tracks something in it; nil where that is not known yet, or git could not be asked.
+    package var isTracked: Reading<Bool> = .unavailable(.notCollected)
+
+    package init() {}
+}
+
+/// A process that uses a file, and how.
+package struct FileHolder: Sendable, Equatable {
+    /// The raw values appear in machine output.
+    package enum Use: String, Sendable, CaseIterable {
+        case workingDirectory = "cwd"
+        case rootDirectory = "root"
+        case program = "exe"
+        case mapped
+        case open
+        case locked
+        /// It cannot be read, so it may.
+        case unreadable
+    }
+
+    package var pid: Int32
+    package var use: Use
+    package var name: ForeignText
+
+    package init(pid: Int32, use: Use, name: ForeignText) {
+        self.pid = pid
+        self.use = use
+        self.name = name
+    }
+}
