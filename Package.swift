@@ -114,6 +114,9 @@ layer(4, "Planning", "Primitives", "Statistics", "Model", "Decision")
 layer(
     4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks",
     tests: ["Planning", "SystemCalls"])
+layer(
+    4, "DiskDefence", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks",
+    tests: ["Planning", "SystemCalls"])
 layer(4, "History", "Primitives", "Model", "Formats", "SystemCalls", "CSQLite", "CZstd", "CSodium")
 layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Decision", "Planning")
 layer(5, "Reporting", "Primitives", "Model", "Formats", "Decision", "Planning")
