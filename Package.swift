@@ -108,27 +108,28 @@ layer(2, "Model", "Primitives")
 layer(2, "SystemCalls", "Primitives", "CLinux")
 layer(2, "Formats", "Primitives", "CTOML")
 layer(2, "Arguments", "Primitives")
+layer(3, "PackFiles", "Primitives", "Formats", "CPacks", tests: nil)
 layer(3, "Decision", "Primitives", "Model", "Statistics")
 layer(4, "Collectors", "Primitives", "Model", "SystemCalls", "Formats", "CLinux")
 layer(4, "Planning", "Primitives", "Statistics", "Model", "Decision")
 layer(
-    4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks",
+    4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "PackFiles", "Decision",
     tests: ["Planning", "SystemCalls"])
 layer(
-    4, "DiskDefence", "Primitives", "Statistics", "Model", "Formats", "Decision", "CPacks",
+    4, "DiskDefence", "Primitives", "Statistics", "Model", "Formats", "PackFiles", "Decision",
     tests: ["Planning", "SystemCalls"])
 layer(4, "History", "Primitives", "Model", "Formats", "SystemCalls", "CSQLite", "CZstd", "CSodium")
 layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Decision", "Planning")
 layer(5, "Reporting", "Primitives", "Model", "Formats", "Decision", "Planning")
 layer(6, "Cockpit", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Planning", "Reporting")
 layer(
-    6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Collectors", "ProcessTriage",
-    "Planning",
+    6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "PackFiles", "Decision", "Collectors", "ProcessTriage",
+    "DiskDefence", "Planning",
     "History", "Reporting", "Effects")
 layer(7, "Settings", "Primitives", "Formats", "SystemCalls", "Planning", "History", "Runtime")
 layer(
-    8, "Commands", "Primitives", "Statistics", "Model", "SystemCalls", "Formats", "Arguments", "Decision", "Collectors",
-    "ProcessTriage", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime", "Settings")
+    8, "Commands", "Primitives", "Statistics", "Model", "SystemCalls", "Formats", "Arguments", "PackFiles", "Decision",
+    "Collectors", "ProcessTriage", "DiskDefence", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime", "Settings")
 program("tend", "Commands")
 program("reference-check", "Statistics", "Formats", "Primitives", "SystemCalls")
 program(

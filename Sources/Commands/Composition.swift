@@ -1,7 +1,10 @@
 internal import Collectors
+internal import DiskDefence
 internal import Effects
 internal import Formats
 internal import History
+internal import PackFiles
+internal import PackFiles
 internal import Primitives
 internal import ProcessTriage
 internal import Runtime
@@ -46,6 +49,25 @@ struct Composition: Sendable {
         }
     }
 
+    func diskEngine(_ settings: DiskSettings, _ journal: Journal) throws(TendError) -> DiskEngine {
+        try settings.validate()
+        return DiskEngine(
+            settings: settings, journal: journal, redactor: redactor, git: GitInquiry(tools: tools), homes: homes
+        ) { () throws(TendError) in
+            var files: [PackFile] = []
+            for directory in packFolders("artifacts") { files += try PackFolder.files(in: directory) }
+            return try ArtifactPacks.load(adding: files)
+        }
+    }
+
+    /// Users' home directories without links: one's own and those of the machine's users.
+    private var homes: [ForeignText] {
+        let named = [environment["HOME"]].compactMap { $0 } + Host.homeDirectories()
+        // A home that does not exist holds nothing.
+        let found = named.compactMap { try? FileSystem.resolved($0) }.filter { $0 != "/" }
+        return Set(found).sorted().map { ForeignText($0) }
+    }
+
     func runner(bootID: String, deadline: Deadline) -> any ActionRunning {
         let redactor = redactor
         return ProcessActionRunner(
@@ -66,11 +88,16 @@ struct Composition: Sendable {
     /// Other files of signatures than those that lie in the folders try a change of them.
     func processPacks(signatures: [SignatureFile]? = nil) throws(TendError) -> ProcessPacks {
         var files: [PackFile] = []
-        for directory in ["/etc/tend/packs/processes"] + (userPacks.map { ["\($0)/processes"] } ?? []) {
+        for directory in packFolders("processes") {
             files += try PackFolder.files(in: directory)
         }
         guard let signatures else { return try ProcessPacks.load(adding: files, signatures: signatureFolders.files()) }
         return try ProcessPacks.load(adding: files, signatures: signatures)
+    }
+
+    /// The organisation's, then the user's.
+    private func packFolders(_ domain: String) -> [String] {
+        ["/etc/tend/packs/\(domain)"] + (userPacks.map { ["\($0)/\(domain)"] } ?? [])
     }
 
     var signatureFolders: SignatureFolders {

@@ -16,7 +16,7 @@ enum RootCommand {
         ],
         options: GlobalOptions.specs,
         subcommands: [
-            ProcessesCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec, PolicyCommand.spec,
+            ProcessesCommand.spec, DiskCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec, PolicyCommand.spec,
             ConfigCommand.spec, ConvertCommand.spec,
         ] + shared(calledBy: "tend"))
 

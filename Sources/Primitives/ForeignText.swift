@@ -33,3 +33,12 @@ package struct ForeignText: Hashable, Sendable {
         hasher.combine(bytes.count)
     }
 }
+
+extension ForeignText {
+    /// Whether an absolute path is a directory or lies below it.
+    package func isBelow(_ folder: ForeignText) -> Bool {
+        guard bytes.starts(with: folder.bytes) else { return false }
+        return bytes.count == folder.bytes.count || folder.bytes.last == UInt8(ascii: "/")
+            || bytes[folder.bytes.count] == UInt8(ascii: "/")
+    }
+}

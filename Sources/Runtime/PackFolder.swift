@@ -1,5 +1,5 @@
+package import PackFiles
 package import Primitives
-package import ProcessTriage
 internal import SystemCalls
 
 /// Folders in which an organisation and a user keep packs of their own.

@@ -6,6 +6,7 @@ internal import SystemCalls
 /// Everything that a user may set, merged from all layers.
 package struct TendSettings: Sendable, Equatable {
     package var processes = ProcessSettings()
+    package var disk = DiskSettings()
     package var history: HistorySettings
     package var output = OutputSettings()
 
@@ -28,6 +29,7 @@ package struct TendSettings: Sendable, Equatable {
     /// - Throws: `TendError` (`configuration`) that names the first value with which a target cannot work.
     package func validate() throws(TendError) {
         try processes.validate()
+        try disk.validate()
         try history.validate()
         try output.validate()
     }

@@ -84,3 +84,19 @@ package enum Host {
 package func exitProgram(_ code: ExitCode) -> Never {
     exit(code.rawValue)
 }
+
+extension Host {
+    /// Processors that this process may use.
+    package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+    /// The home directories of all users that `/etc/passwd` names, but for those of the system's own (`/`, `/nonexistent`…).
+    package static func homeDirectories(_ path: String = "/etc/passwd") -> [String] {
+        // Without the file there are no further users.
+        guard let bytes = try? FileSystem.read(path, limit: 16 << 20) else { return [] }
+        return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+            guard fields.count > 5, let home = String(validating: fields[5], as: UTF8.self) else { return nil }
+            return home.hasPrefix("/home/") || home == "/root" ? home : nil
+        }
+    }
+}

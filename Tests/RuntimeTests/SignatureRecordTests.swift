@@ -2,6 +2,7 @@ import Decision
 import Formats
 import History
 import Model
+import PackFiles
 import Planning
 import Primitives
 import ProcessTriage

@@ -56,7 +56,7 @@ package struct BusyFiles: Sendable {
         }
         // What begins with the path stands together; what is not below it (`a-b` beside `a`) stands between.
         while low < paths.count, paths[low].path.bytes.starts(with: path.bytes) {
-            if paths[low].path.lies(below: path) { return paths[low].holder }
+            if paths[low].path.isBelow(path) { return paths[low].holder }
             low += 1
         }
         return nil

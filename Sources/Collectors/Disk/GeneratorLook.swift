@@ -59,7 +59,7 @@ struct GeneratorLook {
         }
         if !evidence.home.isEmpty {
             let below = homes.compactMap { home -> [ArraySlice<UInt8>]? in
-                guard path.lies(below: home) else { return nil }
+                guard path.isBelow(home) else { return nil }
                 return path.bytes.dropFirst(home.bytes.count).split(separator: UInt8(ascii: "/"))
             }
             guard evidence.home.contains(where: { text in below.contains { PathPattern(text).matches($0) } }) else {

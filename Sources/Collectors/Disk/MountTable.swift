@@ -33,7 +33,7 @@ struct MountTable: Equatable {
     ///
     /// By its device; a file system with several devices of its own (btrfs) is found by the path.
     func type(device: UInt64, path: ForeignText) -> String? {
-        (mounts.last { $0.device == device } ?? mounts.last { path.lies(below: $0.point) })?.type
+        (mounts.last { $0.device == device } ?? mounts.last { path.isBelow($0.point) })?.type
     }
 
     /// The mounts that paths still lead to: what another was mounted over at the same point is out of reach, and so is
@@ -54,12 +54,12 @@ struct MountTable: Equatable {
 
     /// The mount that a path without links leads to.
     func mount(of path: ForeignText) -> Mount? {
-        reachable.filter { path.lies(below: $0.point) }.max { $0.point.bytes.count < $1.point.bytes.count }
+        reachable.filter { path.isBelow($0.point) }.max { $0.point.bytes.count < $1.point.bytes.count }
     }
 
     /// Whether every file system on the way to an absolute path is of this machine.
     func isLocal(_ path: ForeignText) -> Bool {
-        let passed = mounts.filter { path.lies(below: $0.point) }
+        let passed = mounts.filter { path.isBelow($0.point) }
         return !passed.isEmpty && passed.allSatisfy { Self.isLocal($0.type) }
     }
 
@@ -111,14 +111,5 @@ extension MountTable.Mount {
             rest = rest.dropFirst(3)
         }
         return bytes
-    }
-}
-
-extension ForeignText {
-    /// Whether an absolute path is a directory or below it.
-    func lies(below folder: ForeignText) -> Bool {
-        guard bytes.starts(with: folder.bytes) else { return false }
-        return bytes.count == folder.bytes.count || folder.bytes.last == UInt8(ascii: "/")
-            || bytes[folder.bytes.count] == UInt8(ascii: "/")
     }
 }

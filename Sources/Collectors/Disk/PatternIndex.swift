@@ -1,4 +1,5 @@
 package import Model
+internal import Primitives
 
 /// Which patterns a name may belong to, looked up at every entry of a walk.
 ///

@@ -10,6 +10,7 @@ enum Schema {
         Migration(number: 7, name: "error budgets", sql: errorBudgets),
         Migration(number: 8, name: "judgements", sql: judgements),
         Migration(number: 9, name: "baselines", sql: baselines),
+        Migration(number: 10, name: "volumes", sql: volumes),
     ]
 
     private static let base = """
@@ -80,6 +81,15 @@ enum Schema {
             host_id TEXT NOT NULL, key TEXT NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL,
             PRIMARY KEY (host_id, key)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let volumes = """
+        CREATE TABLE volume_samples (
+            volume TEXT NOT NULL, at_ms INTEGER NOT NULL, total INTEGER NOT NULL, used INTEGER NOT NULL,
+            available INTEGER NOT NULL, inodes INTEGER NOT NULL, inodes_available INTEGER NOT NULL,
+            PRIMARY KEY (volume, at_ms)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX volume_samples_by_time ON volume_samples (at_ms);
         """
 
     private static let declarations = """

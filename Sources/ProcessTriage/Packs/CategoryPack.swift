@@ -1,5 +1,6 @@
 package import Formats
 package import Model
+internal import PackFiles
 package import Primitives
 
 /// What a process is: its category and a name for people.

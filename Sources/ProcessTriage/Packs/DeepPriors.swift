@@ -1,4 +1,5 @@
 package import Model
+internal import PackFiles
 internal import Primitives
 
 /// What is expected of hidden facts and of the probes that hint at them.

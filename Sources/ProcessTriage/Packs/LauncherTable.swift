@@ -1,3 +1,4 @@
+internal import PackFiles
 import Primitives
 
 /// A program that runs another one, and how its arguments tell which.

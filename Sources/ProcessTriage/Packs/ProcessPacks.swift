@@ -1,22 +1,7 @@
-private import CPacks
 import Formats
 package import Model
+package import PackFiles
 package import Primitives
-
-/// One data file of the process domain.
-package struct PackFile: Sendable, Equatable {
-    /// `priors.toml`, `categories.toml`, `protected.toml` or `supervisors.toml`.
-    package var name: String
-    /// Where it came from, for messages.
-    package var path: String
-    package var bytes: [UInt8]
-
-    package init(name: String, path: String, bytes: [UInt8]) {
-        self.name = name
-        self.path = path
-        self.bytes = bytes
-    }
-}
 
 /// Everything that the process domain knows as data.
 package struct ProcessPacks: Sendable {
@@ -60,7 +45,7 @@ package struct ProcessPacks: Sendable {
         }
         func tables(_ name: String) throws(TendError) -> [(table: TOMLTable, file: String)] {
             var tables: [(table: TOMLTable, file: String)] = []
-            for file in [try embeddedFile("processes/\(name)")] + additions.filter({ $0.name == name }) {
+            for file in [try EmbeddedPacks.file("processes/\(name)")] + additions.filter({ $0.name == name }) {
                 tables.append((try TOMLDocument.parse(file.bytes, file: file.path), file.path))
             }
             return tables
@@ -81,26 +66,16 @@ package struct ProcessPacks: Sendable {
             },
             signatures: try SignaturePack(
                 embeddedSignatures() + signatureAdditions, launchers: categories.launchers),
-            version: "processes 1/\(try checksum(additions + signatureAdditions.map(\.file)))")
+            version: "processes 1/\(checksum(additions + signatureAdditions.map(\.file)))")
     }
 
-    private static func embeddedSignatures() throws(TendError) -> [SignatureFile] {
-        var files: [SignatureFile] = []
-        for path in embeddedPaths(below: "signatures/") {
-            files.append(SignatureFile(source: .builtin, file: try embeddedFile(path)))
-        }
-        return files
+    private static func embeddedSignatures() -> [SignatureFile] {
+        EmbeddedPacks.files(below: "signatures/").map { SignatureFile(source: .builtin, file: $0) }
     }
 
-    /// FNV-1a over every file in order: tells two sets of packs apart, and no more.
-    private static func checksum(_ additions: [PackFile]) throws(TendError) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        var files: [PackFile] = []
-        for path in embeddedPaths(below: "") { files.append(try embeddedFile(path)) }
-        for file in files + additions {
-            for byte in file.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        }
-        return String(String(hash, radix: 16).suffix(8))
+    private static func checksum(_ additions: [PackFile]) -> String {
+        PackFile.checksum(
+            EmbeddedPacks.files(below: "processes/") + EmbeddedPacks.files(below: "signatures/") + additions)
     }
 }
 
@@ -116,19 +91,4 @@ private func layered<Pack>(
     }
     guard let pack else { throw TendError(.internalError, "a pack has no file", area: "packs") }
     return pack
-}
-
-private func embeddedPaths(below folder: String) -> [String] {
-    (0..<tend_pack_count()).map { String(cString: tend_pack_at($0).pointee.path) }.filter { $0.hasPrefix(folder) }
-}
-
-/// The file at a path below Packs/.
-private func embeddedFile(_ path: String) throws(TendError) -> PackFile {
-    for index in 0..<tend_pack_count() {
-        let pack = tend_pack_at(index).pointee
-        guard String(cString: pack.path) == path else { continue }
-        let bytes = Array(UnsafeBufferPointer(start: pack.bytes, count: pack.length))
-        return PackFile(name: String(path.split(separator: "/").last ?? ""), path: "Packs/\(path)", bytes: bytes)
-    }
-    throw TendError(.internalError, "the pack \(path) is not in this binary", area: "packs")
 }

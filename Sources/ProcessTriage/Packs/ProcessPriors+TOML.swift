@@ -1,6 +1,7 @@
 internal import Decision
 package import Formats
 import Model
+internal import PackFiles
 package import Primitives
 
 /// Counts, weights and losses are positive and finite; anything beyond this is a slip of the pen.

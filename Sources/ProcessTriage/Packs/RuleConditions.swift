@@ -1,3 +1,4 @@
+internal import PackFiles
 import Primitives
 
 /// Some words, of which one must match.

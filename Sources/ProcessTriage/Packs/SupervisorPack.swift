@@ -1,5 +1,6 @@
 package import Formats
 internal import Model
+internal import PackFiles
 package import Primitives
 
 /// A process that adopts orphans.

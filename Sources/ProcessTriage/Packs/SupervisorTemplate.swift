@@ -1,3 +1,4 @@
+internal import PackFiles
 import Primitives
 
 /// What the pack says about one kind of supervisor.

@@ -1,5 +1,6 @@
 internal import Formats
 package import Model
+internal import PackFiles
 internal import Primitives
 
 /// A known pattern of programs that people run: how one is told, and what such a process usually is.

@@ -1,4 +1,5 @@
 internal import Formats
+package import PackFiles
 package import Primitives
 
 /// What one file switches off and on.

@@ -1,5 +1,6 @@
 internal import Formats
 internal import Model
+internal import PackFiles
 internal import Primitives
 
 /// What a signature asks of a process at this moment; each thing asked for counts the same.

@@ -1,5 +1,6 @@
 internal import Formats
 package import Model
+internal import PackFiles
 internal import Primitives
 
 extension ProcessPacks {

@@ -1,5 +1,6 @@
 internal import Formats
 package import Model
+package import PackFiles
 package import Primitives
 
 /// One file of signatures and whose it is.

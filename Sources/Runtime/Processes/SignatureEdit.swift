@@ -1,4 +1,5 @@
 internal import Model
+internal import PackFiles
 package import Primitives
 package import ProcessTriage
 internal import SystemCalls

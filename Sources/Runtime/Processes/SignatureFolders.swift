@@ -2,6 +2,7 @@ internal import Model
 package import Primitives
 package import ProcessTriage
 internal import SystemCalls
+internal import PackFiles
 
 /// Where signatures are added to the built-in ones.
 package struct SignatureFolders: Sendable {

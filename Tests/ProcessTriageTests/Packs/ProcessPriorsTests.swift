@@ -1,5 +1,6 @@
 import Formats
 import Model
+import PackFiles
 import Primitives
 import ProcessTriage
 import Testing

@@ -1,3 +1,4 @@
+import PackFiles
 import Primitives
 import ProcessTriage
 import Testing

@@ -161,7 +161,7 @@ struct CompanyProbe: DeepProbe {
     }
 
     static func company(_ neighbours: [DeepSuspect.Neighbour], in project: ForeignText) -> [Companion] {
-        neighbours.filter { $0.directory.lies(below: project) }.map(\.companion)
+        neighbours.filter { $0.directory.isBelow(project) }.map(\.companion)
     }
 
     /// Whether a directory without a repository may be taken for a project: all shells begin in a home.

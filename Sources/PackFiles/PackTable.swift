@@ -1,17 +1,16 @@
-import Formats
-internal import Model
-import Primitives
+package import Formats
+package import Primitives
 
 /// One table of a pack, read strictly: whatever is not understood is an error that says where it stands.
-struct PackTable {
-    let table: TOMLTable
-    let file: String
+package struct PackTable {
+    package let table: TOMLTable
+    package let file: String
     /// What the table describes, for messages: "a rule".
-    let subject: String
+    package let subject: String
     /// Where the table begins, for what is missing from it.
-    let line: Int
+    package let line: Int
 
-    init(_ table: TOMLTable, file: String, subject: String, line: Int = 1) {
+    package init(_ table: TOMLTable, file: String, subject: String, line: Int = 1) {
         self.table = table
         self.file = file
         self.subject = subject
@@ -19,7 +18,7 @@ struct PackTable {
     }
 
     /// Refuses every key but these.
-    func allow(_ keys: [String]) throws(TendError) {
+    package func allow(_ keys: [String]) throws(TendError) {
         for member in table.members where !keys.contains(member.key) {
             let near = nearest(to: member.key, among: keys)
             throw error(
@@ -28,11 +27,11 @@ struct PackTable {
         }
     }
 
-    func has(_ key: String) -> Bool { table[key] != nil }
+    package func has(_ key: String) -> Bool { table[key] != nil }
 
-    func line(of key: String) -> Int { table[key]?.line ?? line }
+    package func line(of key: String) -> Int { table[key]?.line ?? line }
 
-    func error(_ message: String, line: Int? = nil, hint: String? = nil) -> TendError {
+    package func error(_ message: String, line: Int? = nil, hint: String? = nil) -> TendError {
         TendError(.configuration, "\(file):\(line ?? self.line): \(message)", area: "packs", hint: hint)
     }
 
@@ -49,25 +48,25 @@ struct PackTable {
 // MARK: - Values
 
 extension PackTable {
-    func optionalString(_ key: String) throws(TendError) -> String? {
+    package func optionalString(_ key: String) throws(TendError) -> String? {
         guard let value = table[key] else { return nil }
         guard let string = value.string else { throw wrongType(key, value, "a text in quotes") }
         guard !string.isEmpty else { throw error("`\(key)` in \(subject) is empty", line: value.line) }
         return string
     }
 
-    func string(_ key: String) throws(TendError) -> String {
+    package func string(_ key: String) throws(TendError) -> String {
         try required(optionalString(key), key)
     }
 
-    func bool(_ key: String) throws(TendError) -> Bool? {
+    package func bool(_ key: String) throws(TendError) -> Bool? {
         guard let value = table[key] else { return nil }
         guard let bool = value.bool else { throw wrongType(key, value, "true or false") }
         return bool
     }
 
     /// Words: a text is split at its blanks, the elements of an array are taken as they are.
-    func words(_ key: String) throws(TendError) -> [String] {
+    package func words(_ key: String) throws(TendError) -> [String] {
         guard let value = table[key] else { return [] }
         if let string = value.string {
             return string.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") }
@@ -82,12 +81,12 @@ extension PackTable {
         return words
     }
 
-    func number(_ key: String, in range: ClosedRange<Double>) throws(TendError) -> Double {
+    package func number(_ key: String, in range: ClosedRange<Double>) throws(TendError) -> Double {
         let value = try required(table[key], key)
         return try number(value, key, in: range)
     }
 
-    func integer(_ key: String, in range: ClosedRange<Int>) throws(TendError) -> Int {
+    package func integer(_ key: String, in range: ClosedRange<Int>) throws(TendError) -> Int {
         let value = try required(table[key], key)
         guard let integer = value.integer else { throw wrongType(key, value, "a whole number") }
         guard let number = Int(exactly: integer), range.contains(number) else {
@@ -96,7 +95,7 @@ extension PackTable {
         return number
     }
 
-    func byteCount(_ key: String) throws(TendError) -> ByteCount {
+    package func byteCount(_ key: String) throws(TendError) -> ByteCount {
         let text = try string(key)
         guard let count = ByteCount.parse(text) else {
             throw error(
@@ -106,12 +105,12 @@ extension PackTable {
     }
 
     /// Exactly `count` numbers.
-    func numbers(_ key: String, count: Int, in range: ClosedRange<Double>) throws(TendError) -> [Double] {
+    package func numbers(_ key: String, count: Int, in range: ClosedRange<Double>) throws(TendError) -> [Double] {
         try numbers(required(table[key], key), key, count: count, in: range)
     }
 
     /// Exactly `count` lists of two numbers.
-    func pairs(_ key: String, count: Int, in range: ClosedRange<Double>) throws(TendError) -> [[Double]] {
+    package func pairs(_ key: String, count: Int, in range: ClosedRange<Double>) throws(TendError) -> [[Double]] {
         let value = try required(table[key], key)
         guard let array = value.array, array.count == count else {
             throw wrongType(key, value, "a list of \(count) pairs")
@@ -152,18 +151,18 @@ extension PackTable {
 // MARK: - Tables
 
 extension PackTable {
-    func optionalTable(_ key: String, _ subject: String) throws(TendError) -> PackTable? {
+    package func optionalTable(_ key: String, _ subject: String) throws(TendError) -> PackTable? {
         guard let value = table[key] else { return nil }
         guard let table = value.table else { throw wrongType(key, value, "a table") }
         return PackTable(table, file: file, subject: subject, line: value.line)
     }
 
-    func subtable(_ key: String) throws(TendError) -> PackTable {
+    package func subtable(_ key: String) throws(TendError) -> PackTable {
         try required(optionalTable(key, "`\(key)`"), key)
     }
 
     /// The tables of an array such as `[[rule]]`; none where it is absent.
-    func tables(_ key: String, _ subject: String) throws(TendError) -> [PackTable] {
+    package func tables(_ key: String, _ subject: String) throws(TendError) -> [PackTable] {
         guard let value = table[key] else { return [] }
         guard let array = value.array else { throw wrongType(key, value, "a list of tables") }
         var tables: [PackTable] = []
@@ -176,7 +175,7 @@ extension PackTable {
     }
 
     /// Refuses a pack of another version: its keys may mean something else.
-    func requireVersion(_ supported: Int) throws(TendError) {
+    package func requireVersion(_ supported: Int) throws(TendError) {
         let version = try integer("version", in: 0...Int.max)
         guard version == supported else {
             throw TendError(
@@ -186,7 +185,7 @@ extension PackTable {
     }
 
     /// A key that must be one of an enumeration's names.
-    func named<Value: RawRepresentable & CaseIterable>(_ key: String) throws(TendError) -> Value
+    package func named<Value: RawRepresentable & CaseIterable>(_ key: String) throws(TendError) -> Value
     where Value.RawValue == String {
         let name = try string(key)
         guard let value = Value(rawValue: name) else { throw unknown(name, key, among: Value.allCases.map(\.rawValue)) }
@@ -194,7 +193,7 @@ extension PackTable {
     }
 
     /// The error for a name that is none of those known.
-    func unknown(_ name: String, _ key: String, among known: [String]) -> TendError {
+    package func unknown(_ name: String, _ key: String, among known: [String]) -> TendError {
         error(
             "`\(name)` is no \(key)", line: table[key]?.line,
             hint: nearest(to: name, among: known).map { "did you mean `\($0)`?" }
