@@ -68,7 +68,7 @@ extension TreeWalk {
         let isWritable = DirectoryNumber.isWritable(number)
         for (name, isDirectory, places) in listing.hypotheses {
             let look = GeneratorLook(
-                directory: number, folder: path, name: name, isDirectory: isDirectory, homes: settings.homes)
+                directory: number, folder: path, name: name, isDirectory: isDirectory, places: settings.places)
             guard var observation = observation(places, look, path: folder.path(name)) else { continue }
             observation.obstacles.isParentWritable = isWritable
             if isDirectory {
@@ -80,19 +80,31 @@ extension TreeWalk {
         return found
     }
 
-    /// The pattern among several that holds, the first that need not ask git before one that must.
+    /// The pattern among several that holds: one that need not ask git before one that must, then the surest, then the
+    /// gentlest, then the first.
     func observation(_ places: [Int], _ look: GeneratorLook, path: ForeignText) -> ArtifactObservation? {
-        var best: (place: Int, match: GeneratorLook.Match)?
+        var best: (pattern: ArtifactPattern, match: GeneratorLook.Match)?
         for place in places {
-            guard let match = look.match(index.patterns[place]) else { continue }
-            if best == nil || (best?.match.needsGit == true && !match.needsGit) { best = (place, match) }
+            let pattern = index.patterns[place]
+            guard let match = look.match(pattern) else { continue }
+            if let known = best, !Self.isBetter((pattern, match), than: known) { continue }
+            best = (pattern, match)
         }
         guard let best else { return nil }
         var observation = ArtifactObservation(path: path)
-        observation.pattern = index.patterns[best.place].id
+        observation.pattern = best.pattern.id
         observation.evidence = best.match.evidence
         observation.needsGit = best.match.needsGit
         return observation
+    }
+
+    private static func isBetter(
+        _ new: (pattern: ArtifactPattern, match: GeneratorLook.Match),
+        than old: (pattern: ArtifactPattern, match: GeneratorLook.Match)
+    ) -> Bool {
+        if new.match.needsGit != old.match.needsGit { return old.match.needsGit }
+        if new.pattern.confidence != old.pattern.confidence { return new.pattern.confidence > old.pattern.confidence }
+        return new.pattern.action.isGentler(than: old.pattern.action)
     }
 
     /// A file as a candidate of its own; nil where it has gone or is no plain file.

@@ -13,8 +13,7 @@ package struct TreeWalkSettings: Sendable {
     package var openDirectories = 256
     /// The user for whom is asked what belongs to somebody else.
     package var userID: UInt32 = 0
-    /// Users' home directories, without links.
-    package var homes: [ForeignText] = []
+    package var places = MachinePlaces()
     /// Names of files that protect the directory they lie in.
     package var markers = [".tend-protect", ".sbh-protect"]
 

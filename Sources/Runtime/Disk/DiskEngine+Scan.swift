@@ -86,7 +86,7 @@ extension DiskEngine {
         walk.threads = max(2, min(8, Host.processorCount))
         walk.crossesDevices = request.crossesDevices ?? settings.crossesDevices
         walk.userID = Host.effectiveUserID
-        walk.homes = homes
+        walk.places.homes = homes
         return walk
     }
 
