@@ -94,3 +94,12 @@ package struct FileHolder: Sendable, Equatable {
         self.name = name
     }
 }
+
+extension ArtifactPattern {
+    /// Whether what lies around it is a project: not where its place is a tool's own folder.
+    package func belongsToProject(_ observation: ArtifactObservation) -> Bool {
+        guard evidence.indices.contains(observation.evidence) else { return true }
+        let held = evidence[observation.evidence]
+        return held.home.isEmpty && held.root.isEmpty && held.parent.isEmpty
+    }
+}

@@ -47,7 +47,7 @@ import Testing
         let answers = GitInquiry(tools: ToolBox(environment: ["HOME": tree.home])).ask(artifacts.map(\.path))
         return Set(
             zip(artifacts, answers).compactMap { artifact, answer in
-                artifact.needsGit && answer != .init(isTracked: .measured(false), isIgnored: .measured(true))
+                artifact.needsGit && (answer.isTracked.value != false || answer.isIgnored.value != true)
                     ? nil : artifact.pattern
             })
     }
@@ -74,13 +74,13 @@ private struct Sample {
 
 /// A tree with a project, a home and a machine's root in a directory of its own.
 private final class SampleTree {
-    let directory: TemporaryDirectory
+    let directory: TemporaryTree
     let root: String
     let home: String
 
     init(_ paths: [String]) throws {
-        directory = try TemporaryDirectory()
-        root = try FileSystem.resolved(directory.path)
+        directory = try TemporaryTree()
+        root = directory.path
         home = "\(root)/home/ada"
         for path in paths {
             let parts = path.split(separator: ">", maxSplits: 1).map(String.init)
