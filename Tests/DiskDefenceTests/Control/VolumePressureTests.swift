@@ -19,7 +19,9 @@ struct VolumePressureTests {
         (50.0, PressureLevel.green, 60.0, 2), (15, .yellow, 30, 5), (12, .orange, 15, 10), (7, .red, 7.5, 20),
         (2, .critical, 0.1, 40),
     ])
-    func `each level has its interval and its batch`(percent: Double, level: PressureLevel, interval: Double, batch: Int) {
+    func `each level has its interval and its batch`(
+        percent: Double, level: PressureLevel, interval: Double, batch: Int
+    ) {
         var volume = VolumePressure()
         let decision = volume.observe(free(percent), at: 0)
         #expect(decision.level == level && decision.scanInterval == interval && decision.deleteBatch == batch)
