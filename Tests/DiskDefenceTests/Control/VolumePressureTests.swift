@@ -78,6 +78,16 @@ struct VolumePressureTests {
         }
     }
 
+    @Test func `neither noise nor the end of a great deletion raises urgency`() {
+        var noise = Noise(seed: 6)
+        var volume = VolumePressure()
+        var percent = 25.0
+        for second in 0..<3000 {
+            percent += second < 60 ? 0.3 : -0.00005 * (1 + noise.next())
+            #expect(volume.observe(free(percent), at: Double(second)).urgency == 0)
+        }
+    }
+
     @Test func `the scarcer of bytes and inodes counts`() {
         var place = VolumeSpace(
             totalBytes: ByteCount(1000), usedBytes: ByteCount(500), availableBytes: ByteCount(500), inodesTotal: 1000,
@@ -91,6 +101,38 @@ struct VolumePressureTests {
         #expect(decision.resource == .bytes && decision.level == .red && decision.isHeld)
         #expect(decision.reason == "50.0 % of bytes is free, and red holds until that is confirmed")
         #expect(volume.observe(.measured(place), at: 2).level == .green)
+    }
+
+    @Test func `inodes are foretold as bytes are, and raise urgency too`() throws {
+        var place = VolumeSpace(
+            totalBytes: ByteCount(1 << 40), usedBytes: ByteCount(1 << 39), availableBytes: ByteCount(1 << 39),
+            inodesTotal: 1_000_000)
+        var volume = VolumePressure()
+        var decision = PressureDecision()
+        for second in 0..<10 {
+            place.inodesAvailable = 600_000 - UInt64(second) * 500
+            decision = volume.observe(.measured(place), at: Double(second))
+        }
+        let forecast = try #require(decision.inodeForecast)
+        #expect(forecast.resource == .inodes && forecast.rate == 500)
+        #expect(forecast.secondsUntilRed == 991 && forecast.secondsToExhaustion == 1191)
+        #expect(decision.forecast.rate == 0 && decision.resource == .bytes)
+        #expect(decision.boosted && decision.urgency == 0.7 && decision.ballast == .none)
+        let reason = "50.0 % of bytes is free, and red is expected in 16.5 minutes for want of inodes"
+        #expect(decision.reason == reason)
+        #expect(volume.observe(free(50), at: 10).inodeForecast == nil)
+    }
+
+    @Test func `ballast is kept where only inodes are short, and released where bytes are too`() {
+        for (available, ballast) in [(UInt64(500), BallastRelease.none), (150, .all)] {
+            let place = VolumeSpace(
+                usedBytes: ByteCount(1000 - available), availableBytes: ByteCount(available), inodesTotal: 1000,
+                inodesAvailable: 20)
+            var volume = VolumePressure()
+            let decision = volume.observe(.measured(place), at: 0)
+            #expect(decision.level == .critical && decision.resource == .inodes && decision.deleteBatch == 40)
+            #expect(decision.ballast == ballast)
+        }
     }
 
     @Test func `the share is that of df, and a volume without blocks is not full`() {
@@ -146,7 +188,7 @@ struct VolumePressureTests {
         let after = volume.observe(free(16), at: 10 + jump)
         // Of the error alone: 0.25 · 2 and, where the clock did not start anew, the 10 s at 0.5 points.
         #expect(after.urgency < 1 - (1 - before.urgency) * 0.68)
-        #expect(after.forecast.bytesPerSecond == nil || after.forecast.bytesPerSecond == 0)
+        #expect(after.forecast.rate == nil || after.forecast.rate == 0)
         #expect(volume.observe(free(9), at: 10 + jump).level == .red)
     }
 
@@ -157,7 +199,7 @@ struct VolumePressureTests {
         #expect(after.forecast.isFallback && after.forecast.samples == 1 && !after.boosted)
         var decision = after
         for second in 1..<4 { decision = volume.observe(free(50 - 0.01 * Double(second)), at: 4000 + Double(second)) }
-        #expect(areClose(decision.forecast.bytesPerSecond, 1e8, within: 1e-6))
+        #expect(areClose(decision.forecast.rate, 1e8, within: 1e-6))
     }
 
     @Test func `a volume that is resized was neither written nor emptied`() {
@@ -167,9 +209,9 @@ struct VolumePressureTests {
                 _ = volume.observe(.measured(space(used: 80, available: 100)), at: Double(second))
             }
             let resized = volume.observe(.measured(space(used: 80, available: available)), at: 30)
-            #expect(resized.forecast.bytesPerSecond == 0 && !resized.boosted && resized.urgency == 0)
+            #expect(resized.forecast.rate == 0 && !resized.boosted && resized.urgency == 0)
             let later = volume.observe(.measured(space(used: 80, available: available)), at: 31)
-            #expect(later.forecast.bytesPerSecond == 0)
+            #expect(later.forecast.rate == 0)
             #expect(later.level == .green)
         }
     }
@@ -178,7 +220,7 @@ struct VolumePressureTests {
         var volume = VolumePressure()
         _ = volume.observe(.measured(space(used: 80, available: 100)), at: 0)
         let decision = volume.observe(.measured(space(used: 80, available: 2)), at: 1)
-        #expect(decision.level == .critical && decision.forecast.bytesPerSecond == nil)
+        #expect(decision.level == .critical && decision.forecast.rate == nil)
     }
 
     @Test func `what others take from a shared pool is used up`() throws {
@@ -188,7 +230,7 @@ struct VolumePressureTests {
             decision = volume.observe(
                 .measured(space(used: 50, available: 500 - UInt64(second) * 2)), at: Double(second))
         }
-        #expect(decision.forecast.bytesPerSecond == 2e9)
+        #expect(decision.forecast.rate == 2e9)
         #expect(decision.boosted)
     }
 
