@@ -78,6 +78,23 @@ struct VolumePressureTests {
         }
     }
 
+    @Test(arguments: [
+        (SpaceForecast.Trend.stable, 1800.0 as Double?, 0.7 as Double?), (.accelerating, 0, 0.7),
+        (.stable, 1800.1, nil), (.stable, nil, nil), (.recovering, 60, nil),
+    ])
+    func `a forecast asks for urgency where red is near and nothing comes back`(
+        trend: SpaceForecast.Trend, seconds: Double?, urgency: Double?
+    ) {
+        var forecast = SpaceForecast()
+        forecast.trend = trend
+        forecast.secondsUntilRed = seconds
+        for level in PressureLevel.allCases {
+            let boost = PressureResponse().boost(at: level, forecast: forecast)
+            #expect(boost == (level < .red ? urgency : nil))
+        }
+        #expect(PressureResponse().boost(at: .green, forecast: nil) == nil)
+    }
+
     @Test func `neither noise nor the end of a great deletion raises urgency`() {
         var noise = Noise(seed: 6)
         var volume = VolumePressure()
@@ -162,6 +179,15 @@ struct VolumePressureTests {
         #expect(missing.forecast.confidence < before.forecast.confidence)
         #expect(volume.observe(.unavailable(.timedOut), at: 700).forecast.isFallback)
         #expect(missing.reason == "the volume could not be read (timed_out), so nothing is released or deleted")
+    }
+
+    @Test func `two better looks with a missing one between them do not confirm each other`() {
+        var volume = VolumePressure()
+        _ = volume.observe(free(9), at: 0)
+        #expect(volume.observe(free(30), at: 1).level == .red)
+        #expect(volume.observe(.unavailable(.timedOut), at: 2).level == .red)
+        #expect(volume.observe(free(30), at: 3).level == .red)
+        #expect(volume.observe(free(30), at: 4).level == .green)
     }
 
     @Test func `a volume that was never read is not said to be under pressure`() {

@@ -180,7 +180,7 @@ struct PolicyGuardTests {
     }
 
     @Test func `whatever happens, nothing but a command raises the mode above canary, and fallback deletes nothing`() {
-        for seed: UInt64 in 0..<50 {
+        for seed: UInt64 in 0..<15 {
             var noise = Noise(seed: seed)
             var policy = PolicyGuard(mode: .enforce)
             var wasFallback = false
