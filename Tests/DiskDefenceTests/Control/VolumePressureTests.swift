@@ -140,6 +140,14 @@ struct VolumePressureTests {
         #expect(volume.observe(free(50), at: 10).inodeForecast == nil)
     }
 
+    @Test func `a fall that is steep enough releases ballast before any forecast`() {
+        var volume = VolumePressure()
+        _ = volume.observe(free(100), at: 0)
+        let decision = volume.observe(free(20.5), at: 1)
+        #expect(decision.level == .green && decision.forecast.isFallback && !decision.boosted)
+        #expect(decision.urgency > 0.6 && decision.ballast == .three)
+    }
+
     @Test func `ballast is kept where only inodes are short, and released where bytes are too`() {
         for (available, ballast) in [(UInt64(500), BallastRelease.none), (150, .all)] {
             let place = VolumeSpace(
