@@ -80,31 +80,38 @@ extension TreeWalk {
         return found
     }
 
-    /// The pattern among several that holds: one that need not ask git before one that must, then the surest, then the
-    /// gentlest, then the first.
+    /// The pattern among several that holds: the surest, of equals the gentlest, then the first; beside one that has to ask
+    /// git first, the best that need not.
     func observation(_ places: [Int], _ look: GeneratorLook, path: ForeignText) -> ArtifactObservation? {
-        var best: (pattern: ArtifactPattern, match: GeneratorLook.Match)?
+        var (best, unasked): (Held?, Held?) = (nil, nil)
         for place in places {
             let pattern = index.patterns[place]
             guard let match = look.match(pattern) else { continue }
-            if let known = best, !Self.isBetter((pattern, match), than: known) { continue }
-            best = (pattern, match)
+            let held = Held(pattern: pattern, match: match)
+            if best.map({ held.isBetter(than: $0) }) ?? true { best = held }
+            if !match.needsGit, unasked.map({ held.isBetter(than: $0) }) ?? true { unasked = held }
         }
         guard let best else { return nil }
         var observation = ArtifactObservation(path: path)
         observation.pattern = best.pattern.id
         observation.evidence = best.match.evidence
         observation.needsGit = best.match.needsGit
+        if best.match.needsGit, let unasked {
+            observation.alternative = ArtifactAlternative(
+                pattern: unasked.pattern.id, evidence: unasked.match.evidence)
+        }
         return observation
     }
 
-    private static func isBetter(
-        _ new: (pattern: ArtifactPattern, match: GeneratorLook.Match),
-        than old: (pattern: ArtifactPattern, match: GeneratorLook.Match)
-    ) -> Bool {
-        if new.match.needsGit != old.match.needsGit { return old.match.needsGit }
-        if new.pattern.confidence != old.pattern.confidence { return new.pattern.confidence > old.pattern.confidence }
-        return new.pattern.action.isGentler(than: old.pattern.action)
+    /// A pattern whose evidence holds.
+    private struct Held {
+        var pattern: ArtifactPattern
+        var match: GeneratorLook.Match
+
+        func isBetter(than other: Held) -> Bool {
+            if pattern.confidence != other.pattern.confidence { return pattern.confidence > other.pattern.confidence }
+            return pattern.action.isGentler(than: other.pattern.action)
+        }
     }
 
     /// A file as a candidate of its own; nil where it has gone or is no plain file.

@@ -138,14 +138,10 @@ extension DiskEngine {
 
     /// What git says of them; what was to be ignored and is not, is no artifact at all.
     func tracked(_ artifacts: [ArtifactObservation]) -> [ArtifactObservation] {
-        var artifacts = artifacts
-        for (place, answer) in git.ask(artifacts.map(\.path)).enumerated() {
-            artifacts[place].obstacles.isTracked = answer.isTracked
-            if artifacts[place].needsGit, answer.isIgnored.value != true || answer.isTracked.value != false {
-                artifacts[place].pattern = ""
-            }
+        zip(artifacts, git.ask(artifacts.map(\.path))).compactMap { artifact, answer in
+            var settled = artifact
+            return settled.settle(isTracked: answer.isTracked, isIgnored: answer.isIgnored) ? settled : nil
         }
-        return artifacts.filter { !$0.pattern.isEmpty }
     }
 }
 

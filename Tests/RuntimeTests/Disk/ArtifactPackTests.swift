@@ -47,8 +47,8 @@ import Testing
         let answers = GitInquiry(tools: ToolBox(environment: ["HOME": tree.home])).ask(artifacts.map(\.path))
         return Set(
             zip(artifacts, answers).compactMap { artifact, answer in
-                artifact.needsGit && (answer.isTracked.value != false || answer.isIgnored.value != true)
-                    ? nil : artifact.pattern
+                var settled = artifact
+                return settled.settle(isTracked: answer.isTracked, isIgnored: answer.isIgnored) ? settled.pattern : nil
             })
     }
 }
