@@ -52,7 +52,7 @@ struct Composition: Sendable {
     func diskEngine(_ settings: DiskSettings, _ journal: Journal) throws(TendError) -> DiskEngine {
         try settings.validate()
         return DiskEngine(
-            settings: settings, journal: journal, redactor: redactor, git: GitInquiry(tools: tools), homes: homes
+            settings: settings, journal: journal, redactor: redactor, key: key(), git: GitInquiry(tools: tools), homes: homes
         ) { () throws(TendError) in
             var files: [PackFile] = []
             for directory in packFolders("artifacts") { files += try PackFolder.files(in: directory) }

@@ -22,6 +22,7 @@ extension DiskEngine {
         let result = walk.run(scan.roots) { progress in
             if !request.watch(progress) { walk.cancel() }
         }
+        request.finish()
         take(result, into: &scan)
         let artifacts = tracked(result.artifacts)
         let judge = ArtifactJudge(packVersion: packs.version)
@@ -81,7 +82,7 @@ extension DiskEngine {
         }
     }
 
-    private func walkSettings(_ request: DiskScanRequest) -> TreeWalkSettings {
+    func walkSettings(_ request: DiskScanRequest) -> TreeWalkSettings {
         var walk = TreeWalkSettings()
         walk.threads = max(2, min(8, Host.processorCount))
         walk.crossesDevices = request.crossesDevices ?? settings.crossesDevices
@@ -121,7 +122,7 @@ extension DiskEngine {
     }
 
     /// Programs that make themselves unreadable by design, and keep keys rather than projects' files open.
-    private static let selfHiding: Set<String> = [
+    static let selfHiding: Set<String> = [
         "ssh-agent", "gpg-agent", "scdaemon", "(sd-pam)", "gnome-keyring-d", "keyringd", "fusermount3",
     ]
 

@@ -11,6 +11,7 @@ package final class DiskEngine {
     package let settings: DiskSettings
     package let journal: Journal
     let redactor: Redactor
+    let key: GroupingKey
     let reader: VolumeReader
     let git: GitInquiry
     /// Where users' own caches lie.
@@ -21,12 +22,13 @@ package final class DiskEngine {
     private static let memory: Int64 = 3_600_000
 
     package init(
-        settings: DiskSettings, journal: Journal, redactor: Redactor, git: GitInquiry, homes: [ForeignText],
+        settings: DiskSettings, journal: Journal, redactor: Redactor, key: GroupingKey, git: GitInquiry, homes: [ForeignText],
         packs: @escaping () throws(TendError) -> ArtifactPacks
     ) {
         self.settings = settings
         self.journal = journal
         self.redactor = redactor
+        self.key = key
         self.git = git
         self.homes = homes
         reader = VolumeReader(patience: .microseconds(Int64(settings.volumePatience * 1e6)))
