@@ -61,6 +61,7 @@ enum DiskCleanCommand {
         }
         let engine = try DiskCommand.engine(invocation)
         request.scan = DiskScanCommand.request(invocation)
+        request.scan.crossesDevices = DiskScanCommand.crosses(invocation)
         request.confirm = { scan, artifacts in confirms(invocation, scan, artifacts) }
         request.willRemove = { artifact, number, all in
             guard invocation.isInteractive else { return }
@@ -72,7 +73,7 @@ enum DiskCleanCommand {
         return output(report, engine, headline(report, request), exit(report))
     }
 
-    private static func confirms(_ invocation: Invocation, _ scan: DiskScan, _ artifacts: [PlannedArtifact]) -> Bool {
+    static func confirms(_ invocation: Invocation, _ scan: DiskScan, _ artifacts: [PlannedArtifact]) -> Bool {
         guard invocation.command.flag("yes") != true else { return true }
         let bytes = artifacts.reduce(ByteCount.zero) { $0 + $1.reclaimableBytes }
         for artifact in artifacts.prefix(20) {
@@ -100,7 +101,7 @@ enum DiskCleanCommand {
         return output
     }
 
-    private static func headline(_ report: RemovalReport, _ request: CleanRequest) -> String {
+    static func headline(_ report: RemovalReport, _ request: CleanRequest) -> String {
         if report.removed.isEmpty, report.skipped.isEmpty, report.isTargetMet == true {
             return "There is room enough: \((report.freePercentBefore ?? 0).text(decimals: 1)) % is free."
         }

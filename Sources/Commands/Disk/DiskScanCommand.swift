@@ -50,6 +50,7 @@ enum DiskScanCommand {
         let top = try command.integer("top", in: 0...1_000_000)
         let engine = try DiskCommand.engine(invocation)
         var request = request(invocation)
+        request.crossesDevices = crosses(invocation)
         request.urgency = try command.number("urgency", in: 0...1)
         var scan = engine.record(try engine.scan(request), command: "disk scan", version: Composition.version)
         let found = scan.candidates.count
@@ -73,7 +74,6 @@ enum DiskScanCommand {
     static func request(_ invocation: Invocation) -> DiskScanRequest {
         let paths = invocation.command.operands("PATH")
         var request = DiskScanRequest(paths: paths.isEmpty ? ["."] : paths)
-        if invocation.command.flag("cross-device") == true { request.crossesDevices = true }
         Interruption.watch()
         let line = ProgressLine(
             Progress(style: invocation.style, canRedraw: invocation.command.flag("quiet") != true))
@@ -83,6 +83,11 @@ enum DiskScanCommand {
         }
         request.finish = { line.progress.finish() }
         return request
+    }
+
+    /// Nil: as the settings say.
+    static func crosses(_ invocation: Invocation) -> Bool? {
+        invocation.command.flag("cross-device") == true ? true : nil
     }
 
     /// Progress that a closure can change.

@@ -75,3 +75,16 @@ extension RemovalReport: Record {
         Field("problems", \.problems, "What could not be scanned."),
     ]
 }
+
+extension ProtectionRow.Source: WordValue {}
+
+extension ProtectionRow: Record {
+    package init() { self.init(path: ForeignText(""), source: .marker) }
+    package static let recordName = "protection"
+    package static let fields: [Field<ProtectionRow>] = [
+        Field("path", \.path, "The directory, or the pattern of the settings.", heading: "PATH"),
+        Field("source", \.source, "What protects it.", heading: "BY"),
+        Field("result", \.result, "Whether it is protected, or what came of changing that.", heading: "RESULT"),
+        Field("sentence", \.sentence, "The same for people.", heading: "WHAT"),
+    ]
+}

@@ -24,7 +24,7 @@ extension DiskEngine {
         var report = RemovalReport()
         report.isDryRun = request.isDryRun
         if !request.isDryRun { try settleEarlier() }
-        let goal = try RoomGoal(request, self)
+        let goal = try RoomGoal(request, self, try reports())
         report.freePercentBefore = goal.freePercent
         if goal.isMet(freed: .zero) {
             report.isTargetMet = true
@@ -53,7 +53,7 @@ extension DiskEngine {
         return report
     }
 
-    private func removal(_ request: CleanRequest) -> RemovalRequest {
+    func removal(_ request: CleanRequest) -> RemovalRequest {
         var removal = RemovalRequest { Host.randomBytes(4).map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined() }
         removal.includesReview = request.includesReview
         removal.keepUntil = request.quarantine.map { Clocks.wallMilliseconds() + Int64($0 * 1000) }
@@ -187,16 +187,19 @@ struct RoomGoal {
     let freePercent: Double?
     let urgency: Double
 
-    init(_ request: CleanRequest, _ engine: DiskEngine) throws(TendError) {
+    /// Of the volume of the first path; `reports` are the volumes as they are now.
+    init(_ request: CleanRequest, _ engine: DiskEngine, _ reports: [VolumeReport]) throws(TendError) {
         targetFree = request.targetFree
         bytes = request.free
         reader = engine.reader
-        let reports = try engine.reports()
         let found = try engine.volume(of: request.scan.paths.first ?? ".", among: reports.map(\.volume))
         volume = found
         freePercent = found.space.value?.freePercent
         urgency = reports.first { $0.volume.deviceNumber == found.deviceNumber }?.pressure.urgency ?? 0
     }
+
+    /// Percent of the inodes that ought to be free at least, whatever is asked for of the bytes.
+    private static let inodeTarget = 1.0
 
     var hasTarget: Bool { targetFree != nil || bytes != nil }
 
@@ -207,6 +210,8 @@ struct RoomGoal {
         if let bytes, freed < bytes { return false }
         if let targetFree {
             guard let space = present else { return false }
+            // Without inodes nothing can be made, however many bytes are free.
+            guard space.inodeFreePercent >= min(targetFree, Self.inodeTarget) else { return false }
             // What is only expected counts on top of what is free.
             let expected = max(0, Double(freed.bytes) - gained(space))
             return (Double(space.availableBytes.bytes) + expected) / max(1, space.usableBytes) * 100 >= targetFree

@@ -56,19 +56,22 @@ package final class DiskEngine {
 
     /// The volumes as they are now, with what earlier looks and this one make of them.
     func reports() throws(TendError) -> [VolumeReport] {
-        let volumes: [Volume]
-        do {
-            volumes = try reader.volumes()
-        } catch {
-            throw TendError(
-                .unavailable, "the list of mounted file systems cannot be read", area: "disk",
-                hint: "tend disk needs /proc to be mounted", cause: error)
-        }
+        let volumes = try volumes()
         let now = Clocks.wallMilliseconds()
         let past = earlierSamples(now)
         let reports = volumes.map { report($0, past[Self.key($0)] ?? [], now) }
         remember(volumes, now)
         return reports
+    }
+
+    func volumes() throws(TendError) -> [Volume] {
+        do {
+            return try reader.volumes()
+        } catch {
+            throw TendError(
+                .unavailable, "the list of mounted file systems cannot be read", area: "disk",
+                hint: "tend disk needs /proc to be mounted", cause: error)
+        }
     }
 
     func report(_ volume: Volume, _ past: [VolumeSample], _ now: Int64) -> VolumeReport {
