@@ -119,7 +119,7 @@ layer(
     4, "DiskDefence", "Primitives", "Statistics", "Model", "Formats", "PackFiles", "Decision",
     tests: ["Planning", "SystemCalls"])
 layer(4, "History", "Primitives", "Model", "Formats", "SystemCalls", "CSQLite", "CZstd", "CSodium")
-layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Decision", "Planning")
+layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Planning")
 layer(5, "Reporting", "Primitives", "Model", "Formats", "Decision", "Planning")
 layer(6, "Cockpit", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Planning", "Reporting")
 layer(

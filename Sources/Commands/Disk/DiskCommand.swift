@@ -17,7 +17,9 @@ enum DiskCommand {
             Example("tend disk check --need 20GiB", "whether there is room for a build"),
             Example("tend disk scan ~/projects", "what could be removed, and why"),
         ],
-        subcommands: [DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec],
+        subcommands: [
+            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, BallastCommand.spec,
+        ],
         action: CommandAction { try DiskStatusCommand.run($0) },
         output: DiskStatusCommand.schema,
         exitCodes: DiskStatusCommand.exitCodes)

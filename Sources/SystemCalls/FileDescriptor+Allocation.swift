@@ -1,0 +1,61 @@
+internal import CLinux
+
+extension FileDescriptor {
+    /// Has the file system set blocks aside for a part of the file, and the file grow to hold it (fallocate(2), mode 0).
+    ///
+    /// - Throws: `SystemCallError`; `isUnsupported` on file systems that cannot, `isFull` where there is no room.
+    package func allocate(from offset: UInt64, count: UInt64) throws(SystemCallError) {
+        _ = try retryingInterrupts("fallocate", on: "descriptor \(number)") {
+            fallocate(number, 0, off_t(clamping: offset), off_t(clamping: count))
+        }
+    }
+
+    /// Writes all bytes at an offset, however many calls it takes, and leaves the descriptor's own position alone.
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemCallError) {
+        var written = 0
+        while written < bytes.count {
+            written += try retryingInterrupts("pwrite", on: "descriptor \(number)") {
+                pwrite(
+                    number, bytes.baseAddress?.advanced(by: written), bytes.count - written,
+                    off_t(clamping: offset) + written)
+            }
+        }
+    }
+
+    /// The same of an array.
+    package func write(_ bytes: [UInt8], at offset: UInt64) throws(SystemCallError) {
+        let failure = bytes.withUnsafeBytes { buffer -> SystemCallError? in
+            do throws(SystemCallError) {
+                try write(buffer, at: offset)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Reads so many bytes from the beginning, or what there is.
+    package func readBeginning(_ count: Int) throws(SystemCallError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var end = 0
+        while end < count {
+            let more = try retryingInterrupts("pread", on: "descriptor \(number)") {
+                bytes.withUnsafeMutableBytes { pread(number, $0.baseAddress?.advanced(by: end), count - end, end) }
+            }
+            guard more > 0 else { break }
+            end += more
+        }
+        return Array(bytes.prefix(end))
+    }
+
+    /// Opens a file in this directory for reading without following a link or waiting for anybody; where the kernel lets
+    /// us, the time of last access stays as it is, so that reading changes nothing on the disk.
+    package func openForLooking(_ name: String) throws(SystemCallError) -> FileDescriptor {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+        var opened = tend_openat(number, name, flags | O_NOATIME, 0)
+        if opened < 0, tend_errno() == EPERM { opened = tend_openat(number, name, flags, 0) }
+        guard opened >= 0 else { throw SystemCallError(call: "openat", on: name, errorNumber: tend_errno()) }
+        return FileDescriptor(adopting: opened)
+    }
+}
