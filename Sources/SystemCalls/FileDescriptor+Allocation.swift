@@ -10,6 +10,11 @@ extension FileDescriptor {
         }
     }
 
+    /// Has everything on this file's file system written (syncfs(2)); afterwards its numbers count all that was taken.
+    package func synchronizeFileSystem() throws(SystemCallError) {
+        _ = try retryingInterrupts("syncfs", on: "descriptor \(number)") { syncfs(number) }
+    }
+
     /// Writes all bytes at an offset, however many calls it takes, and leaves the descriptor's own position alone.
     package func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemCallError) {
         var written = 0

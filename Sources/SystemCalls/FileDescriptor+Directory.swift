@@ -24,7 +24,8 @@ extension FileDescriptor {
     private static func opened(_ directory: Int32, _ path: [UInt8], resolve: Int32) throws(SystemCallError) -> Int32 {
         let text = path.map { CChar(bitPattern: $0) } + [0]
         return try retryingInterrupts("openat2", on: String(decoding: path, as: UTF8.self)) {
-            tend_openat2(directory, text, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK, UInt64(resolve))
+            // With O_NOFOLLOW a link would be no directory instead of a link.
+            tend_openat2(directory, text, O_RDONLY | O_DIRECTORY | O_NONBLOCK, UInt64(resolve))
         }
     }
 

@@ -71,11 +71,11 @@ package struct BallastStore {
         let directory = try BallastDirectory.open(place, userID: world.userID, isMaking: true)
         try directory.lock()
         // Only what is seen under the lock is so.
+        let writer = BallastWriter(fileSystem: volume.fileSystem, settings: settings, world: world)
         var volume = volume
-        volume.space = .measured(try directory.space())
+        volume.space = .measured(try writer.space(in: directory))
         let plan = BallastPlan.provisioning(volume, settings, files: try directory.files(), atMost: limit)
         outcome.refusal = plan.refusal
-        let writer = BallastWriter(fileSystem: volume.fileSystem, settings: settings, world: world)
         for step in plan.steps { try make(step, writer, directory, &outcome) }
     }
 

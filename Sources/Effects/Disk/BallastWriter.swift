@@ -15,6 +15,18 @@ struct BallastWriter {
     let settings: BallastSettings
     let world: BallastWorld
 
+    private var copiesOnWrite: Bool { Self.copyOnWrite.contains(fileSystem) }
+
+    /// How full the volume is, all that was taken until now among it.
+    func space(in directory: borrowing BallastDirectory) throws(BallastRefusal) -> VolumeSpace {
+        if copiesOnWrite {
+            try directory.place.attempt { () throws(SystemCallError) in
+                try directory.descriptor.synchronizeFileSystem()
+            }
+        }
+        return try directory.space()
+    }
+
     /// Writes the header unfinished, takes the blocks, and finishes the header; what cannot be finished is removed again.
     ///
     /// Whoever is killed in between leaves a file that its header tells to be unfinished.
@@ -71,7 +83,7 @@ struct BallastWriter {
         _ file: borrowing FileDescriptor, _ directory: borrowing BallastDirectory
     ) throws(BallastRefusal) {
         var offset = UInt64(BallastHeader.length)
-        if !Self.copyOnWrite.contains(fileSystem) { offset = try reserve(file, from: offset, directory) }
+        if !copiesOnWrite { offset = try reserve(file, from: offset, directory) }
         guard offset < settings.fileSize.bytes else { return }
         try scribble(file, from: offset, directory)
     }
@@ -99,6 +111,8 @@ struct BallastWriter {
     }
 
     /// Writes noise.
+    ///
+    /// What copies on write counts as taken only what it has committed, so each interval is, and the rest is added.
     private func scribble(
         _ file: borrowing FileDescriptor, from start: UInt64, _ directory: borrowing BallastDirectory
     ) throws(BallastRefusal) {
@@ -108,13 +122,13 @@ struct BallastWriter {
         var (offset, unsynchronised) = (start, 0 as UInt64)
         while offset < settings.fileSize.bytes {
             let count = min(UInt64(Self.chunk), settings.fileSize.bytes - offset)
-            try check(count, directory)
+            try check(copiesOnWrite ? unsynchronised + count : count, directory)
             noise.fill(buffer)
             unsynchronised += count
             try directory.place.attempt { () throws(SystemCallError) in
                 try file.write(UnsafeRawBufferPointer(rebasing: buffer[..<Int(count)]), at: offset)
                 if unsynchronised >= Self.syncInterval || offset + count == settings.fileSize.bytes {
-                    try file.synchronize()
+                    try copiesOnWrite ? file.synchronizeFileSystem() : file.synchronize()
                     unsynchronised = 0
                 }
             }
