@@ -15,6 +15,21 @@ extension FileDescriptor {
         _ = try retryingInterrupts("syncfs", on: "descriptor \(number)") { syncfs(number) }
     }
 
+    /// Has btrfs begin its next commit, with which it counts as free what was unlinked (BTRFS_IOC_START_SYNC); does not wait.
+    ///
+    /// - Throws: `SystemCallError` on any other file system.
+    package func startCommit() throws(SystemCallError) {
+        _ = try retryingInterrupts("ioctl", on: "descriptor \(number)") { tend_start_commit(number) }
+    }
+
+    /// Lets the kernel forget what it keeps of the file's content in memory, as far as it is on the disk (posix_fadvise(2)).
+    package func forgetContent() throws(SystemCallError) {
+        let failure = posix_fadvise(number, 0, 0, POSIX_FADV_DONTNEED)
+        guard failure == 0 else {
+            throw SystemCallError(call: "posix_fadvise", on: "descriptor \(number)", errorNumber: failure)
+        }
+    }
+
     /// Writes all bytes at an offset, however many calls it takes, and leaves the descriptor's own position alone.
     package func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemCallError) {
         var written = 0

@@ -125,12 +125,14 @@ package struct BallastStore {
                 }
             }
             if !outcome.released.isEmpty, !isDryRun {
+                // Should it refuse, writers find the room all the same, and it is counted a little later.
+                if volume.fileSystem == "btrfs" { try? directory.descriptor.startCommit() }
                 outcome.freedBytes = try freed(since: before, atLeast: outcome.bytes, directory)
             }
         }
     }
 
-    /// Some file systems give back a moment later what was unlinked.
+    /// Some file systems give back a moment later what was unlinked, btrfs with its next commit only.
     private func freed(
         since before: ByteCount, atLeast bytes: ByteCount, _ directory: borrowing BallastDirectory
     ) throws(BallastRefusal) -> ByteCount {

@@ -129,6 +129,8 @@ struct BallastWriter {
                 try file.write(UnsafeRawBufferPointer(rebasing: buffer[..<Int(count)]), at: offset)
                 if unsynchronised >= Self.syncInterval || offset + count == settings.fileSize.bytes {
                     try copiesOnWrite ? file.synchronizeFileSystem() : file.synchronize()
+                    // Nobody reads it; kept in memory it would push out what is read, and make its release slow.
+                    try file.forgetContent()
                     unsynchronised = 0
                 }
             }

@@ -20,6 +20,10 @@ package struct BallastSettings: Sendable, Equatable {
     /// Absolute path of the pool of the volume that it lies on; nil, and on other volumes, `.tend-ballast` at the mount point.
     package var directory: String?
     package var isEnabled = true
+    /// Seconds between what was released or made again, and the next file that is.
+    ///
+    /// Five minutes show whether a volume that has recovered stays so.
+    package var cooldown = 300.0
     /// By mount point.
     package var overrides: [String: Override] = [:]
 
@@ -45,6 +49,8 @@ package struct BallastSettings: Sendable, Equatable {
     /// - Throws: `TendError` (`configuration`) that names the first value out of range.
     package func validate() throws(TendError) {
         try check("disk.ballast")
+        try require(
+            (0...86_400).contains(cooldown), "disk.ballast.cooldown is \(cooldown) seconds", "use 0 to 86400 seconds")
         for mount in overrides.keys.sorted() {
             guard mount.hasPrefix("/") else {
                 throw TendError(
