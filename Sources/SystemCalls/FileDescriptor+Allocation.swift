@@ -69,13 +69,15 @@ extension FileDescriptor {
         return Array(bytes.prefix(end))
     }
 
-    /// Opens a file in this directory for reading without following a link or waiting for anybody; where the kernel lets
-    /// us, the time of last access stays as it is, so that reading changes nothing on the disk.
+    /// Opens a file in this directory and on its mount for reading, without following a link or waiting for anybody.
+    ///
+    /// Where the kernel lets us, the time of last access stays as it is, so that looking changes nothing on the disk.
     package func openForLooking(_ name: String) throws(SystemCallError) -> FileDescriptor {
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
-        var opened = tend_openat(number, name, flags | O_NOATIME, 0)
-        if opened < 0, tend_errno() == EPERM { opened = tend_openat(number, name, flags, 0) }
-        guard opened >= 0 else { throw SystemCallError(call: "openat", on: name, errorNumber: tend_errno()) }
+        let resolve = UInt64(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV)
+        var opened = tend_openat2(number, name, flags | O_NOATIME, resolve)
+        if opened < 0, tend_errno() == EPERM { opened = tend_openat2(number, name, flags, resolve) }
+        guard opened >= 0 else { throw SystemCallError(call: "openat2", on: name, errorNumber: tend_errno()) }
         return FileDescriptor(adopting: opened)
     }
 }

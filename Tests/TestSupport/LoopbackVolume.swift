@@ -36,6 +36,8 @@ package final class LoopbackVolume {
         directory = "/tmp/tend-volume-\(Host.processID)-\(random)"
         path = "\(directory)/mount"
         try FileSystem.makeDirectories(path)
+        // Ordinary users are let through to the volume, which has permissions of its own.
+        try FileSystem.setPermissions(directory, 0o755)
         life = try DescriptorPair.pipe()
         keeper = try ChildProcess.start(
             SpawnRequest(

@@ -89,7 +89,7 @@ struct BallastDirectory: ~Copyable {
         do throws(SystemCallError) {
             return try look(index, descriptor.openForLooking(BallastFile.name(index)))
         } catch {
-            // A link, a socket, or a file that its owner may not read is none that was made here.
+            // A link, a mount point, a socket, or a file that its owner may not read is none that was made here.
             return BallastFile(index: index, state: .foreign, problem: "It cannot be read: \(error).")
         }
     }
@@ -98,10 +98,8 @@ struct BallastDirectory: ~Copyable {
         let found = try open.status()
         var file = BallastFile(index: index, state: .foreign, size: ByteCount(found.size))
         file.allocated = .pages(found.blocks, pageSize: 512)
-        guard found.kind == .file, found.links == 1, found.ownerID == status.ownerID,
-            found.identity.device == status.identity.device
-        else {
-            file.problem = "It is no plain file of the pool's owner with a single name on the pool's volume."
+        guard found.kind == .file, found.links == 1, found.ownerID == status.ownerID else {
+            file.problem = "It is no plain file of the pool's owner with a single name."
             return file
         }
         let bytes = try open.readBeginning(BallastHeader.length)

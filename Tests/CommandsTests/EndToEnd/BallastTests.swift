@@ -13,7 +13,8 @@ extension EndToEnd {
 
         init() throws {
             trial = try Trial()
-            volume = try LoopbackVolume(.ext4, options: ["-N", "128"])
+            // Without extents blocks cannot be set aside, so that writing takes its time.
+            volume = try LoopbackVolume(.ext4, options: ["-N", "128", "-O", "^extent,^64bit"])
         }
 
         private func ballast(_ words: String) throws -> Answer {
@@ -63,6 +64,39 @@ extension EndToEnd {
             let dry = try ballast("release 1 --dry-run")
             #expect(try dry.exited(.clean) && outcome(dry)["released"] == [2])
             #expect(try ballast("status").data()["pools"]?[0]?["files_whole"] == 2)
+        }
+
+        @Test func `what was killed while it wrote leaves a file that is found and made anew`() throws {
+            let words = "disk ballast provision --files 1 --size 64MiB --path \(volume.path)"
+            let run = try trial.begin(words.split(separator: " ").map(String.init))
+            let file = "\(volume.path)/.tend-ballast/SBH_BALLAST_FILE_00001.dat"
+            try waitUntil("nothing was written") {
+                (try FileSystem.metadata(file, ifPresent: true)?.size ?? 0) > 4 << 20
+            }
+            try run.child.send(.kill)
+            _ = try run.finish()
+            let verified = try ballast("verify")
+            #expect(try verified.exited(.candidates) && verified.data()["partial"] == 1, "\(verified)")
+            let again = try ballast("provision --files 1 --size 8MiB")
+            #expect(try again.exited(.actionsDone) && outcome(again)["rebuilt"] == [1], "\(again)")
+            #expect(try ballast("verify").exited(.clean))
+        }
+
+        @Test(.enabled(if: Installation.isRoot && Installation.areInstalled("setpriv"), "needs root and setpriv"))
+        func `an ordinary user is told where none can be made, and root may release what a user made`() throws {
+            #expect(try trial.start("cp", [Installation.path, "tend"]).wait() == .exited(0))
+            for file in ["", "tend"] { try FileSystem.setPermissions(trial.path(file), 0o755) }
+            let words = [
+                "disk", "ballast", "provision", "--files", "2", "--size", "1MiB", "--json", "--path", volume.path,
+            ]
+            let nobody = Seclusion.nobody + [trial.path("tend")]
+            let refused = try trial.begin(words, program: nobody).finish()
+            #expect(refused.exited(.notPermitted), "\(refused)")
+            #expect(try outcome(refused)["refusal"]?["hint"]?.string?.contains("disk.ballast") == true)
+            #expect(try trial.start("chown", ["65534:65534", volume.path]).wait() == .exited(0))
+            #expect(try trial.begin(words, program: nobody).finish().exited(.actionsDone))
+            #expect(try ballast("provision --files 3 --size 1MiB").exited(.blocked))
+            #expect(try outcome(ballast("release 2 --yes"))["released"] == [2, 1])
         }
 
         @Test func `what cannot be made says why, and what was cut is told`() throws {
