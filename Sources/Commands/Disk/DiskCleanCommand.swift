@@ -102,7 +102,7 @@ enum DiskCleanCommand {
     }
 
     static func headline(_ report: RemovalReport, _ request: CleanRequest) -> String {
-        if report.removed.isEmpty, report.skipped.isEmpty, report.isTargetMet == true {
+        if report.removed.isEmpty, report.skipped.isEmpty, report.ballast.isEmpty, report.isTargetMet == true {
             return "There is room enough: \((report.freePercentBefore ?? 0).text(decimals: 1)) % is free."
         }
         let bytes = report.removed.reduce(ByteCount.zero) { $0 + $1.bytes }
@@ -110,6 +110,8 @@ enum DiskCleanCommand {
             report.isDryRun
             ? "\(report.removed.count) would be removed, \(bytes.text)"
             : "\(report.removed.count) removed, \(report.freedBytes.text) freed"
+        let ballast = report.ballast.reduce(0) { $0 + $1.released.count }
+        if ballast > 0 { sentence = "\(ballast) ballast files released; \(sentence)" }
         if !report.isDryRun, report.expectedBytes > .zero {
             sentence += ", \(report.expectedBytes.text) kept aside until the quarantine ends"
         }

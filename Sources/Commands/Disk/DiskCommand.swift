@@ -20,6 +20,7 @@ enum DiskCommand {
         subcommands: [
             DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec, DiskUndoCommand.spec,
             DiskExplainCommand.spec, DiskEmergencyCommand.spec, DiskProtectCommand.protect, DiskProtectCommand.unprotect,
+            BallastCommand.spec,
         ],
         action: CommandAction { try DiskStatusCommand.run($0) },
         output: DiskStatusCommand.schema,

@@ -70,6 +70,6 @@ enum DiskEmergencyCommand {
         if report.isDryRun { return report.removed.isEmpty ? .clean : .candidates }
         if report.skipped.contains(where: \.outcome.isError) || !report.problems.isEmpty { return .partial }
         if report.isTargetMet == false { return .goalNotAchievable }
-        return report.removed.isEmpty ? .clean : .actionsDone
+        return report.removed.isEmpty && report.ballast.isEmpty ? .clean : .actionsDone
     }
 }

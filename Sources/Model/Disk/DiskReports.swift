@@ -4,8 +4,8 @@ package import Primitives
 package struct VolumeReport: Sendable, Equatable {
     package var volume: Volume
     package var pressure: PressureDecision
-    /// What ballast really takes on it.
-    package var ballast = ByteCount.zero
+    /// What ballast really takes on it; unavailable where its pool may not be looked into.
+    package var ballast: Reading<ByteCount> = .measured(.zero)
 
     package init(volume: Volume, pressure: PressureDecision) {
         self.volume = volume

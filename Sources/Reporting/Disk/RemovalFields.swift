@@ -65,6 +65,7 @@ extension RemovalReport: Record {
         Field("session_id", \.sessionID, "The session that it was recorded in; empty for none."),
         Field("removed", \.removed, "What was removed, or would be."),
         Field("skipped", \.skipped, "What was left, and why."),
+        Field("ballast", \.ballast, "Ballast that was given back first."),
         Field("freed_bytes", \.freedBytes, "What the file systems have more now."),
         Field(optional: "free_percent_before", \.freePercentBefore, "Free percent of the volume before."),
         Field(optional: "free_percent_after", \.freePercentAfter, "Free percent of the volume now."),

@@ -201,6 +201,8 @@ struct RoomGoal {
     /// Percent of the inodes that ought to be free at least, whatever is asked for of the bytes.
     private static let inodeTarget = 1.0
 
+    var mount: ForeignText? { volume?.mount }
+
     var hasTarget: Bool { targetFree != nil || bytes != nil }
 
     var present: VolumeSpace? { volume.flatMap { reader.space(of: $0).value } }

@@ -112,5 +112,16 @@ extension DiskEngine {
 }
 
 extension DiskEngine {
-    func releaseBallast(for goal: RoomGoal, into report: inout RemovalReport) {}
+    /// Gives back one ballast file after the other of the volume until there is room enough, or none is left.
+    private func releaseBallast(for goal: RoomGoal, into report: inout RemovalReport) {
+        guard let mount = goal.mount, let path = String(validating: mount.bytes, as: UTF8.self) else { return }
+        while !goal.isMet(freed: .zero) {
+            // A volume without ballast, or whose pool may not be touched, has none to give: the scan comes next.
+            guard let outcome = try? releaseBallast(1, BallastRequest(paths: [path])).outcomes.first,
+                !outcome.released.isEmpty
+            else { return }
+            report.ballast.append(outcome)
+            report.freedBytes = report.freedBytes + outcome.freedBytes
+        }
+    }
 }

@@ -84,7 +84,9 @@ package final class DiskEngine {
             // Nothing fills what takes no writing, however full it is.
             (decision.level, decision.urgency) = (.green, 0)
         }
-        return VolumeReport(volume: volume, pressure: decision)
+        var report = VolumeReport(volume: volume, pressure: decision)
+        report.ballast = ballastBytes(of: volume)
+        return report
     }
 
     /// Without a record there is no past, and forecasts say so.

@@ -1,0 +1,92 @@
+internal import CLinux
+package import Primitives
+
+/// A directory through its own descriptor: what is looked at, made and removed lies in it and nowhere else.
+///
+/// Names are single names; none of the calls follows a link.
+extension FileDescriptor {
+    /// Opens a directory by an absolute path on which no part is a symbolic link.
+    ///
+    /// - Throws: `SystemCallError`; `isLink` where a part of it is one.
+    package static func openDirectory(_ path: ForeignText) throws(SystemCallError) -> FileDescriptor {
+        FileDescriptor(
+            adopting: try opened(AT_FDCWD, path.bytes, resolve: RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS))
+    }
+
+    /// Opens a directory in this one that is on the same mount and no link.
+    ///
+    /// - Throws: `SystemCallError`; `isLink` for a link, `isElsewhere` for a mount point.
+    package func openDirectory(_ name: String) throws(SystemCallError) -> FileDescriptor {
+        let resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV
+        return FileDescriptor(adopting: try Self.opened(number, Array(name.utf8), resolve: resolve))
+    }
+
+    private static func opened(_ directory: Int32, _ path: [UInt8], resolve: Int32) throws(SystemCallError) -> Int32 {
+        let text = path.map { CChar(bitPattern: $0) } + [0]
+        return try retryingInterrupts("openat2", on: String(decoding: path, as: UTF8.self)) {
+            // With O_NOFOLLOW a link would be no directory instead of a link.
+            tend_openat2(directory, text, O_RDONLY | O_DIRECTORY | O_NONBLOCK, UInt64(resolve))
+        }
+    }
+
+    /// The names in this directory as it is now, in the order of the kernel, without `.` and `..`.
+    package func entryNames() throws(SystemCallError) -> [[UInt8]] {
+        do throws(ErrorNumber) {
+            // A descriptor of its own begins at the first entry, however often this one was read.
+            let list = try DirectoryNumber.reopen(number)
+            defer { DirectoryNumber.close(list) }
+            let reader = DirectoryReader()
+            reader.begin()
+            var names: [[UInt8]] = []
+            while try reader.next(list) { names.append(reader.nameBytes) }
+            return names
+        } catch {
+            throw SystemCallError(call: "getdents64", on: "descriptor \(number)", error)
+        }
+    }
+
+    /// What bears a name in this directory; a link itself where it is one.
+    package func entryStatus(_ name: String) throws(SystemCallError) -> DirectoryReader.EntryStatus {
+        do throws(ErrorNumber) {
+            return try DirectoryReader.status(number, name)
+        } catch {
+            throw SystemCallError(call: "fstatat", on: name, error)
+        }
+    }
+
+    /// What this file itself is (fstat(2)).
+    package func status() throws(SystemCallError) -> DirectoryReader.EntryStatus {
+        do throws(ErrorNumber) {
+            return try DirectoryReader.status(ofOpen: number)
+        } catch {
+            throw SystemCallError(call: "fstat", on: "descriptor \(number)", error)
+        }
+    }
+
+    /// Makes a directory in this one (mkdirat(2)).
+    ///
+    /// - Returns: false where something bears the name already.
+    package func makeDirectory(_ name: String, mode: UInt32) throws(SystemCallError) -> Bool {
+        do {
+            _ = try retryingInterrupts("mkdirat", on: name) { mkdirat(number, name, mode) }
+            return true
+        } catch  where error.errorNumber == EEXIST {
+            return false
+        }
+    }
+
+    /// Removes a name that is no directory from this one (unlinkat(2)); needs no room on the file system.
+    package func removeEntry(_ name: String) throws(SystemCallError) {
+        _ = try retryingInterrupts("unlinkat", on: name) { unlinkat(number, name, 0) }
+    }
+}
+
+extension SystemCallError {
+    /// A symbolic link stands where none is followed.
+    package var isLink: Bool { errorNumber == ELOOP }
+    package var isNoDirectory: Bool { errorNumber == ENOTDIR }
+    /// It lies on another mount.
+    package var isElsewhere: Bool { errorNumber == EXDEV }
+    /// The file system cannot do this.
+    package var isUnsupported: Bool { errorNumber == EOPNOTSUPP || errorNumber == ENOSYS }
+}
