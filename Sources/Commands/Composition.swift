@@ -49,10 +49,14 @@ struct Composition: Sendable {
         }
     }
 
-    func diskEngine(_ settings: DiskSettings, _ journal: Journal) throws(TendError) -> DiskEngine {
+    /// - Parameter writesNothing: not even the record's key is made.
+    func diskEngine(
+        _ settings: DiskSettings, _ journal: Journal, writesNothing: Bool = false
+    ) throws(TendError) -> DiskEngine {
         try settings.validate()
+        let key = writesNothing ? GroupingKey.looking(directory: self.settings.history.directory) : key()
         return DiskEngine(
-            settings: settings, journal: journal, redactor: redactor, git: GitInquiry(tools: tools), homes: homes
+            settings: settings, journal: journal, redactor: redactor, key: key, git: GitInquiry(tools: tools), homes: homes
         ) { () throws(TendError) in
             var files: [PackFile] = []
             for directory in packFolders("artifacts") { files += try PackFolder.files(in: directory) }

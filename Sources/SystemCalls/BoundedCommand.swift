@@ -10,6 +10,8 @@ package struct BoundedCommand {
     /// All that it sees of an environment.
     package var environment: [(name: String, value: String)]
     package var timeout: Duration
+    /// What it reads from standard input; nothing unless given.
+    package var input: [UInt8] = []
     /// Bytes kept of each of its two outputs; what exceeds them is read and thrown away.
     package var outputLimit: Int
 
@@ -42,9 +44,12 @@ package struct BoundedCommand {
     package func run() throws(SystemCallError) -> Answer {
         let output = try Pipe()
         let errors = try Pipe()
+        // Whole before it begins: a pipe would have to be filled while the answer is read.
+        let standardInput = try FileDescriptor.memory(holding: input)
         let child = try ChildProcess.start(
             SpawnRequest(
                 program, arguments, environment: environment, workingDirectory: "/", startsSession: true,
+                standardInput: .descriptor(standardInput.number),
                 standardOutput: .descriptor(output.writing.number), standardError: .descriptor(errors.writing.number)))
         // Whatever happens below, no child is left behind.
         defer { child.end() }

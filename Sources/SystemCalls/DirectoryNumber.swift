@@ -60,7 +60,7 @@ package enum DirectoryNumber {
     }
 
     /// Names come from the kernel or from packs; one with a NUL in it names nothing.
-    private static func withPath<Value>(
+    static func withPath<Value>(
         _ bytes: [UInt8], _ body: (UnsafePointer<CChar>) throws(ErrorNumber) -> Value
     ) throws(ErrorNumber) -> Value {
         guard !bytes.contains(0) else { throw ErrorNumber(EINVAL) }
@@ -71,7 +71,7 @@ package enum DirectoryNumber {
         }
     }
 
-    private static func opened(_ number: Int32) throws(ErrorNumber) -> Int32 {
+    static func opened(_ number: Int32) throws(ErrorNumber) -> Int32 {
         guard number >= 0 else { throw .last }
         return number
     }

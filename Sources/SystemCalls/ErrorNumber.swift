@@ -24,6 +24,8 @@ package struct ErrorNumber: Error, Hashable, Sendable {
     package var isGone: Bool { rawValue == ESRCH || rawValue == ENOENT }
     /// A link or a file bears the name where a directory was expected.
     package var isReplaced: Bool { rawValue == ELOOP || rawValue == ENOTDIR }
+    /// Something bears the name already.
+    package var isTaken: Bool { rawValue == EEXIST }
     package var isRefused: Bool { rawValue == EACCES || rawValue == EPERM }
 }
 

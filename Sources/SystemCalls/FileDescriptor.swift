@@ -49,6 +49,17 @@ package struct FileDescriptor: ~Copyable {
         return FileDescriptor(adopting: opened)
     }
 
+    /// A file in memory that holds these bytes, to be read from its beginning (memfd_create(2)).
+    static func memory(holding bytes: [UInt8]) throws(SystemCallError) -> FileDescriptor {
+        let file = FileDescriptor(
+            adopting: try retryingInterrupts("memfd_create", on: "memory") {
+                memfd_create("tend", UInt32(MFD_CLOEXEC))
+            })
+        try file.write(bytes)
+        _ = try retryingInterrupts("lseek", on: "memory") { Int32(clamping: lseek(file.number, 0, SEEK_SET)) }
+        return file
+    }
+
     /// Reads up to the buffer's size; 0 at the end.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemCallError) -> Int {
         try retryingInterrupts("read", on: "descriptor \(number)") {

@@ -47,7 +47,7 @@ extension FileDescriptor {
 }
 
 extension VolumeStatus {
-    fileprivate init(_ answer: statvfs) {
+    init(_ answer: statvfs) {
         blockSize = Int(answer.f_frsize)
         blocks = UInt64(answer.f_blocks)
         freeBlocks = UInt64(answer.f_bfree)

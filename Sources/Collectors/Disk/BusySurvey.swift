@@ -139,7 +139,8 @@ package struct BusySurvey: Sendable {
 
     private func noteUnread(_ pid: Int32, _ proc: ProcFileSystem, _ busy: inout BusyFiles) {
         // What ended meanwhile uses nothing.
-        guard let status = try? proc.read(pid: pid, "status"),
+        // Init may have more rights than any other process, in containers too, and nobody works in it.
+        guard pid != 1, let status = try? proc.read(pid: pid, "status"),
             let owner = KernelText.value(of: "Uid:", in: status)
         else { return }
         let name = Self.name(pid, proc)

@@ -1,6 +1,16 @@
 internal import Model
-internal import Primitives
+package import Primitives
 internal import SystemCalls
+
+/// Where on the machine things with a fixed place lie.
+package struct MachinePlaces: Sendable {
+    /// The directory that absolute paths of patterns begin at; `/` but in tests.
+    package var root = ForeignText("/")
+    /// Users' home directories, without links.
+    package var homes: [ForeignText] = []
+
+    package init() {}
+}
 
 /// Looks whether what a pattern asks for is there, at one thing with a matching name.
 struct GeneratorLook {
@@ -11,7 +21,7 @@ struct GeneratorLook {
     /// The thing's own name.
     let name: [UInt8]
     let isDirectory: Bool
-    let homes: [ForeignText]
+    let places: MachinePlaces
     private static let tag = Array("Signature: 8a477f597d28d172789f06886806bc55".utf8)
     /// More entries than this of one directory say nothing further.
     private static let entries = 20_000
@@ -58,7 +68,7 @@ struct GeneratorLook {
             guard evidence.parent.contains(where: { NamePattern($0).matches(holder) }) else { return false }
         }
         if !evidence.home.isEmpty {
-            let below = homes.compactMap { home -> [ArraySlice<UInt8>]? in
+            let below = places.homes.compactMap { home -> [ArraySlice<UInt8>]? in
                 guard path.isBelow(home) else { return nil }
                 return path.bytes.dropFirst(home.bytes.count).split(separator: UInt8(ascii: "/"))
             }
@@ -67,7 +77,8 @@ struct GeneratorLook {
             }
         }
         if !evidence.root.isEmpty {
-            let parts = path.bytes.split(separator: UInt8(ascii: "/"))
+            guard path.isBelow(places.root) else { return false }
+            let parts = path.bytes.dropFirst(places.root.bytes.count).split(separator: UInt8(ascii: "/"))
             guard evidence.root.contains(where: { PathPattern($0).matches(parts) }) else { return false }
         }
         return true
@@ -84,7 +95,7 @@ struct GeneratorLook {
             guard let number = try? DirectoryNumber.open(path: place) else { continue }
             defer { DirectoryNumber.close(number) }
             let above = GeneratorLook(
-                directory: number, folder: ForeignText(place), name: [], isDirectory: true, homes: [])
+                directory: number, folder: ForeignText(place), name: [], isDirectory: true, places: places)
             if names.contains(where: { above.exists($0, in: []) }) { return true }
         }
         return false

@@ -61,13 +61,12 @@ package struct GitInquiry: Sendable {
         // An argument that is no UTF-8 cannot be handed over as it is.
         let named = places.filter { String(validating: paths[$0].bytes, as: UTF8.self) != nil }
         for place in Set(places).subtracting(named) {
-            answers[place] = Answer(
-                isTracked: .unavailable(.malformed), isIgnored: .unavailable(.malformed))
+            answers[place] = Answer(isTracked: .unavailable(.malformed), isIgnored: .unavailable(.malformed))
         }
         guard let folder = String(validating: root, as: UTF8.self), !named.isEmpty else { return }
         let words = named.map { String(decoding: paths[$0].bytes, as: UTF8.self) }
-        let tracked = run(folder, ["ls-files", "-z", "--full-name", "--cached"], words)
-        let ignored = run(folder, ["check-ignore", "-z"], words)
+        let tracked = run(folder, ["--literal-pathspecs", "ls-files", "-z", "--full-name", "--cached", "--"] + words)
+        let ignored = run(folder, ["check-ignore", "-z", "--stdin"], input: words.flatMap { Array($0.utf8) + [0] })
         for (place, word) in zip(named, words) {
             let relative = Array(word.utf8.dropFirst(root.count + 1))
             answers[place].isTracked = tracked.map { listed in
@@ -78,17 +77,16 @@ package struct GitInquiry: Sendable {
     }
 
     /// Names that git prints, ended by NULs.
-    private func run(_ root: String, _ verb: [String], _ paths: [String]) -> Reading<[[UInt8]]> {
-        let words =
-            ["git", "-C", root, "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false"] + verb
-            + ["--"] + paths
-        guard let command = tools.command(words, timeout: timeout) else { return .unavailable(.notSupported) }
+    private func run(_ root: String, _ words: [String], input: [UInt8] = []) -> Reading<[[UInt8]]> {
+        let options = ["git", "-C", root, "--no-optional-locks", "-c", "core.fsmonitor=false"]
+        guard var command = tools.command(options + words, timeout: timeout) else { return .unavailable(.notSupported) }
+        command.input = input
         // What cannot be started says nothing, like what is not installed.
         guard let answer = try? command.run() else { return .unavailable(.notSupported) }
         // check-ignore ends with 1 where it ignores none.
-        guard answer.status == .exited(0) || (answer.status == .exited(1) && verb[0] == "check-ignore"),
-            !answer.isCut
-        else { return .unavailable(answer.status == nil ? .timedOut : .notPermitted) }
+        guard answer.status == .exited(0) || (answer.status == .exited(1) && !input.isEmpty), !answer.isCut else {
+            return .unavailable(answer.status == nil ? .timedOut : .notPermitted)
+        }
         return .measured(answer.output.split(separator: 0).map(Array.init))
     }
 }

@@ -68,7 +68,7 @@ extension TreeWalk {
         let isWritable = DirectoryNumber.isWritable(number)
         for (name, isDirectory, places) in listing.hypotheses {
             let look = GeneratorLook(
-                directory: number, folder: path, name: name, isDirectory: isDirectory, homes: settings.homes)
+                directory: number, folder: path, name: name, isDirectory: isDirectory, places: settings.places)
             guard var observation = observation(places, look, path: folder.path(name)) else { continue }
             observation.obstacles.isParentWritable = isWritable
             if isDirectory {
@@ -80,19 +80,38 @@ extension TreeWalk {
         return found
     }
 
-    /// The pattern among several that holds, the first that need not ask git before one that must.
+    /// The pattern among several that holds: the surest, of equals the gentlest, then the first; beside one that has to ask
+    /// git first, the best that need not.
     func observation(_ places: [Int], _ look: GeneratorLook, path: ForeignText) -> ArtifactObservation? {
-        var best: (place: Int, match: GeneratorLook.Match)?
+        var (best, unasked): (Held?, Held?) = (nil, nil)
         for place in places {
-            guard let match = look.match(index.patterns[place]) else { continue }
-            if best == nil || (best?.match.needsGit == true && !match.needsGit) { best = (place, match) }
+            let pattern = index.patterns[place]
+            guard let match = look.match(pattern) else { continue }
+            let held = Held(pattern: pattern, match: match)
+            if best.map({ held.isBetter(than: $0) }) ?? true { best = held }
+            if !match.needsGit, unasked.map({ held.isBetter(than: $0) }) ?? true { unasked = held }
         }
         guard let best else { return nil }
         var observation = ArtifactObservation(path: path)
-        observation.pattern = index.patterns[best.place].id
+        observation.pattern = best.pattern.id
         observation.evidence = best.match.evidence
         observation.needsGit = best.match.needsGit
+        if best.match.needsGit, let unasked {
+            observation.alternative = ArtifactAlternative(
+                pattern: unasked.pattern.id, evidence: unasked.match.evidence)
+        }
         return observation
+    }
+
+    /// A pattern whose evidence holds.
+    private struct Held {
+        var pattern: ArtifactPattern
+        var match: GeneratorLook.Match
+
+        func isBetter(than other: Held) -> Bool {
+            if pattern.confidence != other.pattern.confidence { return pattern.confidence > other.pattern.confidence }
+            return pattern.action.isGentler(than: other.pattern.action)
+        }
     }
 
     /// A file as a candidate of its own; nil where it has gone or is no plain file.
@@ -124,6 +143,7 @@ extension TreeWalk {
         state.result.files += listing.tally.files
         state.result.directories += listing.tally.directories
         folder.tally.add(listing.tally)
+        if settings.notesMarkers, let marker = listing.marker { state.result.markers.append((folder.path(), marker)) }
         if let candidate = folder.candidate {
             candidate.add(listing.links)
             candidate.observation.obstacles.add(listing.obstacles)

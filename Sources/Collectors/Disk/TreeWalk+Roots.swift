@@ -37,7 +37,7 @@ extension TreeWalk {
         else { return nil }
         defer { DirectoryNumber.close(directory) }
         let look = GeneratorLook(
-            directory: directory, folder: holder, name: name, isDirectory: true, homes: settings.homes)
+            directory: directory, folder: holder, name: name, isDirectory: true, places: settings.places)
         guard var observation = observation(places, look, path: root) else { return nil }
         observation.obstacles.isParentWritable = DirectoryNumber.isWritable(directory)
         return WalkFolder(

@@ -13,8 +13,9 @@ package struct TreeWalkSettings: Sendable {
     package var openDirectories = 256
     /// The user for whom is asked what belongs to somebody else.
     package var userID: UInt32 = 0
-    /// Users' home directories, without links.
-    package var homes: [ForeignText] = []
+    package var places = MachinePlaces()
+    /// Whether every marker is told of.
+    package var notesMarkers = false
     /// Names of files that protect the directory they lie in.
     package var markers = [".tend-protect", ".sbh-protect"]
 
@@ -33,6 +34,8 @@ package struct TreeWalkResult: Sendable {
     package var unread: [(path: ForeignText, error: ErrorNumber)] = []
     /// Directories that are mount points and were not entered.
     package var mountPoints: UInt64 = 0
+    /// Directories that a marker protects, where that was asked for; in the order of their paths.
+    package var markers: [(folder: ForeignText, name: [UInt8])] = []
     /// Whether it was ended before it was done.
     package var isCut = false
 
@@ -116,6 +119,7 @@ package final class TreeWalk: @unchecked Sendable {
             state.waiting = []
             state.result.isCut = isCancelled.load(ordering: .relaxed)
             state.result.artifacts.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
+            state.result.markers.sort { $0.folder.bytes.lexicographicallyPrecedes($1.folder.bytes) }
             state.result.unread.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
             return state.result
         }

@@ -49,7 +49,10 @@ enum DiskScanCommand {
         let least = try command.number("min-score", in: 0...1)
         let top = try command.integer("top", in: 0...1_000_000)
         let engine = try DiskCommand.engine(invocation)
-        var scan = try scanned(invocation, engine)
+        var request = request(invocation)
+        request.crossesDevices = crosses(invocation)
+        request.urgency = try command.number("urgency", in: 0...1)
+        var scan = engine.record(try engine.scan(request), command: "disk scan", version: Composition.version)
         let found = scan.candidates.count
         if let least { scan.candidates.removeAll { $0.score < least } }
         if let top { scan.candidates.removeLast(max(0, scan.candidates.count - top)) }
@@ -67,20 +70,31 @@ enum DiskScanCommand {
         return output
     }
 
-    /// Scans what the words name, with progress on a terminal, and until somebody interrupts it.
-    static func scanned(_ invocation: Invocation, _ engine: DiskEngine) throws(TendError) -> DiskScan {
+    /// What the words name, with progress on a terminal, and until somebody interrupts it.
+    static func request(_ invocation: Invocation) -> DiskScanRequest {
         let paths = invocation.command.operands("PATH")
         var request = DiskScanRequest(paths: paths.isEmpty ? ["."] : paths)
-        request.urgency = try invocation.command.number("urgency", in: 0...1)
-        if invocation.command.flag("cross-device") == true { request.crossesDevices = true }
         Interruption.watch()
-        var progress = Progress(style: invocation.style, canRedraw: invocation.command.flag("quiet") != true)
+        let line = ProgressLine(
+            Progress(style: invocation.style, canRedraw: invocation.command.flag("quiet") != true))
         request.watch = { walked in
-            progress.update("scanning", Int(clamping: walked.files), "files")
+            line.progress.update("scanning", Int(clamping: walked.files), "files")
             return !Interruption.hasOccurred && !invocation.deadline.hasPassed
         }
-        defer { progress.finish() }
-        return try engine.scan(request)
+        request.finish = { line.progress.finish() }
+        return request
+    }
+
+    /// Nil: as the settings say.
+    static func crosses(_ invocation: Invocation) -> Bool? {
+        invocation.command.flag("cross-device") == true ? true : nil
+    }
+
+    /// Progress that a closure can change.
+    private final class ProgressLine {
+        var progress: Progress
+
+        init(_ progress: consuming Progress) { self.progress = progress }
     }
 
     static func exit(_ scan: DiskScan) -> ExitCode {

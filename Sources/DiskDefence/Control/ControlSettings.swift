@@ -18,7 +18,7 @@ package struct ControlSettings: Sendable, Equatable {
     /// For how many looks running.
     package var recoveryLooks = 2
 
-    // The rate.
+    // The rate: of bytes, and of inodes.
 
     /// Weight of the newest rate where rates are steady.
     package var baseAlpha = 0.3
@@ -27,9 +27,9 @@ package struct ControlSettings: Sendable, Equatable {
     /// Between what the weight stays, whatever the bursts.
     package var minimumAlpha = 0.1
     package var maximumAlpha = 0.8
-    /// Room that comes back faster than this is a recovery, in bytes a second.
+    /// Room that comes back faster than this is a recovery, in bytes (inodes) a second.
     package var recoveringRate = 1.0
-    /// A rate that changes faster than this is not steady, in bytes a second squared.
+    /// A rate that changes faster than this is not steady, in bytes (inodes) a second squared.
     package var steadyAcceleration = 64.0
     /// Readings that count as many.
     package var adequateSamples = 20
@@ -42,7 +42,7 @@ package struct ControlSettings: Sendable, Equatable {
     /// Looks closer together than this, in seconds, are one look: their difference is noise.
     package var shortestInterval = 0.01
     /// After so many seconds without a look everything about rates is forgotten, and no error is summed up over the gap.
-    package var longestInterval = 600.0
+    package var longestInterval = 300.0
 
     // The controller.
 

@@ -40,9 +40,15 @@ package struct PressureResponse: Sendable, Equatable {
     /// The urgency that a forecast of red asks for; nil where it asks for none.
     ///
     /// It is about what is to come: at red and critical the controller has its say alone, and may fall as room comes back.
-    package func boost(at level: PressureLevel, forecast: SpaceForecast) -> Double? {
-        guard settings.predicts, level < .red, !forecast.isFallback, let seconds = forecast.secondsUntilRed,
-            seconds <= settings.actionHorizon
+    /// While room comes back nothing is raised, though it may do so more slowly.
+    ///
+    /// - Parameters:
+    ///   - level: of the newest look.
+    ///   - forecast: of the resource that reaches red first, if one does.
+    /// - Returns: 0…1.
+    package func boost(at level: PressureLevel, forecast: SpaceForecast?) -> Double? {
+        guard settings.predicts, level < .red, let forecast, forecast.trend != .recovering,
+            let seconds = forecast.secondsUntilRed, seconds <= settings.actionHorizon
         else { return nil }
         return settings.boostedUrgency
     }

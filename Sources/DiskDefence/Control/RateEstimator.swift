@@ -1,6 +1,6 @@
-/// How fast a volume fills: an exponentially weighted mean whose weight grows with bursts.
+/// How fast a resource of a volume, bytes or inodes, is used up: an exponentially weighted mean whose weight grows with bursts.
 ///
-/// The weight of the newest rate is baseAlpha + burstGain · |newest − mean| / (|mean| + 1 byte/s), kept within
+/// The weight of the newest rate is baseAlpha + burstGain · |newest − mean| / (|mean| + 1), kept within
 /// minimumAlpha…maximumAlpha.
 /// The first rate is taken as it is. Acceleration is the mean, by the same weight, of how the mean rate changes; it begins
 /// at 0. Weights belong to looks, not to seconds: looks are supposed to come about evenly.
@@ -8,11 +8,11 @@ package struct RateEstimator: Sendable, Equatable {
     let settings: ControlSettings
     /// Readings so far, the first included.
     package private(set) var samples = 0
-    /// Bytes a second, positive where room is used up; nil before there were two readings.
+    /// Used up a second, negative where it comes back; nil before there were two readings.
     package private(set) var rate: Double?
-    /// Bytes a second squared; nil before there were three readings.
+    /// Change of the rate a second; nil before there were three readings.
     package private(set) var acceleration: Double?
-    /// Mean distance of the newest rate from the mean before it, in bytes a second; nil before there were three readings.
+    /// Mean distance of the newest rate from the mean before it; nil before there were three readings.
     package private(set) var residual: Double?
 
     /// Mean distance of the newest acceleration from the one before it; nil before there were three readings.
@@ -31,7 +31,7 @@ package struct RateEstimator: Sendable, Equatable {
     /// Takes in what was used up since the reading before.
     ///
     /// - Parameters:
-    ///   - consumed: bytes; negative where room came back.
+    ///   - consumed: negative where room came back.
     ///   - seconds: between both readings; a time ≤ 0 or NaN, and a rate that is not finite, change nothing.
     package mutating func observe(consumed: Double, over seconds: Double) {
         let newest = consumed / seconds
@@ -53,12 +53,12 @@ package struct RateEstimator: Sendable, Equatable {
         rate = next
     }
 
-    /// The acceleration where it is larger than its own mean error, else 0.
+    /// The acceleration where it is more than twice its own mean error, else 0.
     ///
     /// The difference of two noisy rates is noise, and over half an hour a second's noise would outweigh everything: every
     /// other look would foretell an end within minutes, and every other one none at all.
     package var lastingAcceleration: Double {
-        guard let acceleration, let accelerationError, abs(acceleration) > accelerationError else { return 0 }
+        guard let acceleration, let accelerationError, abs(acceleration) > 2 * accelerationError else { return 0 }
         return acceleration
     }
 
@@ -69,7 +69,7 @@ package struct RateEstimator: Sendable, Equatable {
     }
 
     /// 0.7 times how many readings there are of those that are adequate, and 0.3 times how steady they are: 1 / (1 + mean
-    /// error / (|rate| + 1 byte/s)), 0 while that is unknown.
+    /// error / (|rate| + 1)), 0 while that is unknown.
     package var confidence: Double {
         let adequacy = min(1, Double(samples) / Double(settings.adequateSamples))
         guard let rate, let residual else { return 0.7 * adequacy }

@@ -15,7 +15,7 @@ package struct VolumePressure: Sendable, Equatable {
     }
 
     /// How a look lies to the one before.
-    private enum Interval {
+    private enum Interval: Equatable {
         /// There is none before, or it lies too far back.
         case begins
         /// At the same moment, or at none.
@@ -28,6 +28,7 @@ package struct VolumePressure: Sendable, Equatable {
     private let settings: ControlSettings
     private let response: PressureResponse
     private var estimator: RateEstimator
+    private var inodeEstimator: RateEstimator
     private var controller: PressureController
     private var levels: PressureLevels
     private var last: Look?
@@ -39,6 +40,7 @@ package struct VolumePressure: Sendable, Equatable {
         self.settings = settings
         response = PressureResponse(settings: settings)
         estimator = RateEstimator(settings: settings)
+        inodeEstimator = estimator
         controller = PressureController(settings: settings)
         levels = PressureLevels(settings: settings)
     }
@@ -66,24 +68,33 @@ package struct VolumePressure: Sendable, Equatable {
         var decision = PressureDecision()
         decision.resource = space.scarcest
         decision.freePercent = free
-        if case .none = interval {
-            decision.level = levels.observe(freePercent: free, isLater: false)
-        } else {
-            decision.level = levels.observe(freePercent: free)
-        }
+        decision.level = levels.observe(freePercent: free, isLater: interval != .none)
         decision.isHeld = levels.level(at: free) < decision.level
         decision.urgency = controller.observe(freePercent: free, elapsed: elapsed)
-        decision.forecast = estimator.forecast(of: space)
-        if let urgency = response.boost(at: decision.level, forecast: decision.forecast), urgency > decision.urgency {
+        forecast(space, into: &decision)
+        respond(to: space, in: &decision)
+        (level, urgency) = (decision.level, decision.urgency)
+        return decision
+    }
+
+    private func respond(to space: VolumeSpace, in decision: inout PressureDecision) {
+        if let urgency = response.boost(at: decision.level, forecast: decision.soonestRed), urgency > decision.urgency {
             decision.urgency = urgency
             decision.boosted = true
         }
         if decision.level == .critical { decision.urgency = 1 }
-        (level, urgency) = (decision.level, decision.urgency)
         decision.scanInterval = response.scanInterval(at: decision.level)
         decision.deleteBatch = response.deleteBatch(at: decision.level)
-        decision.ballast = response.ballast(at: decision.level, urgency: decision.urgency)
-        return decision
+        if ballastHelps(space, decision) {
+            decision.ballast = response.ballast(at: decision.level, urgency: decision.urgency)
+        }
+    }
+
+    /// Ballast gives bytes back and next to no inodes: it stays where bytes are neither short nor foretold to be.
+    private func ballastHelps(_ space: VolumeSpace, _ decision: PressureDecision) -> Bool {
+        space.freePercent < settings.greenMinimum
+            || response.boost(at: decision.level, forecast: decision.forecast) != nil
+            || decision.resource == .bytes && !decision.boosted
     }
 
     /// Remembers the look; returns the seconds over which it can be compared with the one before, nil where it cannot.
@@ -92,6 +103,7 @@ package struct VolumePressure: Sendable, Equatable {
         case .none: return nil
         case .begins:
             estimator.begin()
+            inodeEstimator.begin()
             controller = PressureController(settings: settings)
             last = Look(space: space, seconds: seconds)
             return nil
@@ -105,10 +117,18 @@ package struct VolumePressure: Sendable, Equatable {
             // A new size, or another volume in the same place, is neither written nor removed. A size that changes look
             // after look is a pool that others draw on: what they take is gone all the same.
             guard !resized || before.resized else { return nil }
-            estimator.observe(
-                consumed: Self.difference(before.space.availableBytes, space.availableBytes), over: elapsed)
+            let bytes = Self.difference(before.space.availableBytes.bytes, space.availableBytes.bytes)
+            estimator.observe(consumed: bytes, over: elapsed)
+            let inodes = Self.difference(before.space.inodesAvailable, space.inodesAvailable)
+            inodeEstimator.observe(consumed: inodes, over: elapsed)
             return elapsed
         }
+    }
+
+    private func forecast(_ space: VolumeSpace, age: Double = 0, into decision: inout PressureDecision) {
+        decision.forecast = estimator.forecast(in: space, age: age)
+        guard space.inodesTotal > 0 else { return }
+        decision.inodeForecast = inodeEstimator.forecast(of: .inodes, in: space, age: age)
     }
 
     private func interval(to seconds: Double) -> Interval {
@@ -126,7 +146,7 @@ package struct VolumePressure: Sendable, Equatable {
         var decision = PressureDecision()
         decision.level = level
         decision.urgency = urgency
-        if let last { decision.forecast = estimator.forecast(of: last.space, age: seconds - last.seconds) }
+        if let last { forecast(last.space, age: seconds - last.seconds, into: &decision) }
         decision.unread = reason
         // Nothing may be deleted, so there is no hurry to find something.
         decision.scanInterval = response.scanInterval(at: .green)
@@ -135,13 +155,14 @@ package struct VolumePressure: Sendable, Equatable {
 
     private mutating func forget() {
         estimator = RateEstimator(settings: settings)
+        inodeEstimator = estimator
         controller = PressureController(settings: settings)
         levels = PressureLevels(settings: settings)
         last = nil
     }
 
     /// Exact where the numbers themselves would be rounded.
-    private static func difference(_ before: ByteCount, _ after: ByteCount) -> Double {
-        before >= after ? Double(before.bytes - after.bytes) : -Double(after.bytes - before.bytes)
+    private static func difference(_ before: UInt64, _ after: UInt64) -> Double {
+        before >= after ? Double(before - after) : -Double(after - before)
     }
 }

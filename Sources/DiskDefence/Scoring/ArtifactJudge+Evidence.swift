@@ -68,12 +68,3 @@ extension ArtifactJudge {
             terms: [Evidence(feature: feature, logLikelihood: [0, weight], source: source, wording: wording)])
     }
 }
-
-extension ArtifactPattern {
-    /// Whether what lies around it is a project: not where its place is a tool's own folder.
-    func belongsToProject(_ observation: ArtifactObservation) -> Bool {
-        guard evidence.indices.contains(observation.evidence) else { return true }
-        let held = evidence[observation.evidence]
-        return held.home.isEmpty && held.root.isEmpty && held.parent.isEmpty
-    }
-}

@@ -174,3 +174,39 @@ extension Store {
         return row.session
     }
 }
+
+extension Store {
+    /// What was begun in a domain and not finished, in any session, in order.
+    package func pendingIntents(domain: String) throws(TendError) -> [PendingIntent] {
+        try database.rows(
+            """
+            SELECT intents.id, intents.session, intents.ordinal, action, target, approver, at_ms FROM intents
+            JOIN decisions USING (session, ordinal) WHERE decisions.domain = ? AND state = 'pending' ORDER BY intents.id
+            """, [.text(domain)]
+        ) { row throws(TendError) in
+            let intent = IntentRecord(
+                decision: try Store.decisionID(row, 1), action: row.text(3), target: RedactedJSON(stored: row, 4),
+                approver: RedactedText(stored: row, 5), at: row.integer(6))
+            return PendingIntent(id: IntentID(row.integer(0)), intent: intent)
+        }
+    }
+
+    /// What was done in a domain by these actions since a time and how it ended, in order.
+    package func completedActions(
+        domain: String, actions: [String], since: Int64
+    ) throws(TendError) -> [CompletedAction] {
+        let places = actions.map { _ in "?" }.joined(separator: ", ")
+        return try database.rows(
+            """
+            SELECT session, ordinal, action, target, result, reason_code, details, intents.at_ms, outcomes.at_ms, approver
+            FROM outcomes JOIN intents ON intent = id JOIN decisions USING (session, ordinal)
+            WHERE domain = ? AND outcomes.at_ms >= ? AND action IN (\(places)) ORDER BY intent
+            """, [.text(domain), .integer(since)] + actions.map { .text($0) }
+        ) { row throws(TendError) in
+            CompletedAction(
+                decision: try Store.decisionID(row, 0), action: row.text(2), target: RedactedJSON(stored: row, 3),
+                approver: RedactedText(stored: row, 9), result: row.text(4), reasonCode: row.optionalText(5),
+                details: RedactedJSON(stored: row, 6), begunAt: row.integer(7), at: row.integer(8))
+        }
+    }
+}

@@ -9,6 +9,8 @@ package struct ArtifactObservation: Sendable, Equatable {
     package var evidence = 0
     /// Whether that evidence says that git ignores it, which git has to be asked.
     package var needsGit = false
+    /// What it is by the next best pattern, which need not ask git; nil where there is none.
+    package var alternative: ArtifactAlternative?
     package var identity = FileIdentity(device: 0, inode: 0)
     package var isDirectory = true
     /// Modification of the thing itself, nanoseconds since 1970.
@@ -32,6 +34,30 @@ package struct ArtifactObservation: Sendable, Equatable {
 
     package init(path: ForeignText) {
         self.path = path
+    }
+}
+
+/// A pattern and the evidence of it that held.
+package struct ArtifactAlternative: Sendable, Equatable {
+    package var pattern: String
+    package var evidence: Int
+
+    package init(pattern: String, evidence: Int) {
+        self.pattern = pattern
+        self.evidence = evidence
+    }
+}
+
+extension ArtifactObservation {
+    /// Takes in what git says: what was to be ignored and is not, is something else or nothing.
+    ///
+    /// - Returns: false where nothing is left that it could be.
+    package mutating func settle(isTracked: Reading<Bool>, isIgnored: Reading<Bool>) -> Bool {
+        obstacles.isTracked = isTracked
+        guard needsGit, isTracked.value != false || isIgnored.value != true else { return true }
+        guard let alternative else { return false }
+        (pattern, evidence, needsGit) = (alternative.pattern, alternative.evidence, false)
+        return true
     }
 }
 
@@ -92,5 +118,14 @@ package struct FileHolder: Sendable, Equatable {
         self.pid = pid
         self.use = use
         self.name = name
+    }
+}
+
+extension ArtifactPattern {
+    /// Whether what lies around it is a project: not where its place is a tool's own folder.
+    package func belongsToProject(_ observation: ArtifactObservation) -> Bool {
+        guard evidence.indices.contains(observation.evidence) else { return true }
+        let held = evidence[observation.evidence]
+        return held.home.isEmpty && held.root.isEmpty && held.parent.isEmpty
     }
 }

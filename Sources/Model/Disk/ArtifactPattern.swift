@@ -10,6 +10,11 @@ package struct ArtifactPattern: Sendable, Equatable {
         case review
         /// Only ever listed.
         case report
+
+        package func isGentler(than other: Action) -> Bool {
+            let order = Self.allCases
+            return (order.firstIndex(of: self) ?? 0) > (order.firstIndex(of: other) ?? 0)
+        }
     }
 
     /// What it is to its project; the raw values are those of packs and machine output.

@@ -48,3 +48,22 @@ package struct SpaceCheck: Sendable {
         self.volume = volume
     }
 }
+
+/// One protected directory, or what came of protecting it.
+package struct ProtectionRow: Sendable {
+    /// The raw values appear in machine output.
+    package enum Source: String, Sendable, CaseIterable {
+        case marker, configuration
+    }
+
+    package var path: ForeignText
+    package var source: Source
+    /// `protected`, `done`, `already_done`, `would_do` or `failed`.
+    package var result = "protected"
+    package var sentence = ""
+
+    package init(path: ForeignText, source: Source) {
+        self.path = path
+        self.source = source
+    }
+}

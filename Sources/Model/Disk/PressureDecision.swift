@@ -31,8 +31,11 @@ package struct PressureDecision: Sendable, Equatable {
     package var freePercent: Double?
     /// How strongly to act, 0…1.
     package var urgency = 0.0
+    /// Of the bytes.
     package var forecast = SpaceForecast()
-    /// Whether the forecast raised the urgency.
+    /// Nil where the filesystem has no fixed number of inodes, and where the volume was never read.
+    package var inodeForecast: SpaceForecast?
+    /// Whether a forecast raised the urgency.
     package var boosted = false
     /// Whether the level would be better by this look alone, and waits for another one like it.
     package var isHeld = false
@@ -54,9 +57,17 @@ package struct PressureDecision: Sendable, Equatable {
         var sentence = "\(freePercent.text(decimals: 1)) % of \(resource.rawValue) is free"
         if isHeld { sentence += ", and \(level.rawValue) holds until that is confirmed" }
         if level == .critical { sentence += ", so everything is done that can be" }
-        if boosted, let seconds = forecast.secondsUntilRed {
+        if boosted, let next = soonestRed, let seconds = next.secondsUntilRed {
             sentence += ", and red is expected in \((seconds / 60).text(decimals: 1)) minutes"
+            if next.resource != resource { sentence += " for want of \(next.resource.rawValue)" }
         }
         return sentence
+    }
+
+    /// The forecast that has red first, among those in which nothing comes back; nil where none has.
+    package var soonestRed: SpaceForecast? {
+        let filling = [forecast, inodeForecast].compactMap { $0 }.filter { $0.trend != .recovering }
+        let ahead = filling.compactMap { next in next.secondsUntilRed.map { (next: next, seconds: $0) } }
+        return ahead.min { $0.seconds < $1.seconds }?.next
     }
 }

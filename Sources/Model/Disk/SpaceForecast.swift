@@ -1,4 +1,4 @@
-/// Where the bytes of a volume are going; inodes are not foretold.
+/// Where the bytes of a volume are going, or its inodes.
 package struct SpaceForecast: Sendable, Equatable {
     package enum Trend: String, Sendable, CaseIterable {
         /// Room is coming back.
@@ -10,13 +10,15 @@ package struct SpaceForecast: Sendable, Equatable {
         case unknown
     }
 
+    /// What the numbers count.
+    package var resource = SpaceResource.bytes
     /// Used up a second, smoothed; negative where room comes back, nil before there were two readings.
-    package var bytesPerSecond: Double?
+    package var rate: Double?
     /// Change of that rate a second; nil before there were three readings.
     ///
-    /// Times and trend count on it only where it is larger than its own mean error.
+    /// Times and trend count on it only where it is more than twice its own mean error.
     package var acceleration: Double?
-    /// Until no byte is available; nil for never as far as foretold, and in fallback.
+    /// Until nothing is available; nil for never as far as foretold, and in fallback.
     package var secondsToExhaustion: Double?
     /// The same for a rate that is larger by its mean error and does not slow down: never later than `secondsToExhaustion`.
     ///
@@ -33,5 +35,7 @@ package struct SpaceForecast: Sendable, Equatable {
     /// Readings behind the numbers.
     package var samples = 0
 
-    package init() {}
+    package init(resource: SpaceResource = .bytes) {
+        self.resource = resource
+    }
 }

@@ -14,7 +14,7 @@ package struct ArtifactGates: Sendable {
     package func ask(_ facts: ArtifactFacts) -> [GateFinding] {
         [
             protection(facts), repository(facts), mount(facts), owner(facts), content(facts), parent(facts), youth(facts),
-            use(facts), processes(facts), tracking(facts), pattern(facts),
+            use(facts), processes(facts), tracking(facts), installed(facts), pattern(facts),
         ].compactMap { $0 }
     }
 
@@ -112,6 +112,25 @@ package struct ArtifactGates: Sendable {
                 sentence: "It lies in a git repository, and git could not say whether it tracks something in it.")
         }
     }
+
+    /// Packages beside a manifest look the same where a program was installed, and that nobody builds again.
+    private func installed(_ facts: ArtifactFacts) -> GateFinding? {
+        guard facts.pattern.kind == .dependencies || facts.pattern.kind == .build else { return nil }
+        let parts = facts.observation.path.bytes.split(separator: UInt8(ascii: "/")).dropLast()
+            .map { String(decoding: $0, as: UTF8.self) }
+        let isInstalled =
+            Self.installedPlaces.contains { parts.starts(with: $0) }
+            || (facts.pattern.kind == .dependencies && facts.pattern.belongsToProject(facts.observation)
+                && parts.contains { $0.hasPrefix(".") })
+        guard isInstalled else { return nil }
+        return GateFinding(
+            gate: "place", verdict: .needsApproval, reasonCode: "installed_program",
+            sentence: "It lies where programs are installed rather than made.")
+    }
+
+    private static let installedPlaces = [
+        ["usr"], ["opt"], ["srv"], ["var", "www"], ["var", "lib"], ["nix"], ["snap"], ["etc"],
+    ]
 
     private func pattern(_ facts: ArtifactFacts) -> GateFinding? {
         switch facts.pattern.action {

@@ -71,7 +71,7 @@ extension VolumeReport: Record {
             derived: "rate_bytes_per_s", "Used up a second, smoothed; negative where room comes back.", heading: "RATE",
             text: { rateText($0) }
         ) { report -> Reading<Double> in
-            report.pressure.forecast.bytesPerSecond.map { .measured($0) } ?? .unavailable(.firstSample)
+            report.pressure.forecast.rate.map { .measured($0) } ?? .unavailable(.firstSample)
         },
         Field(
             optional: "acceleration", \.pressure.forecast.acceleration, "Change of the rate, bytes a second squared."),
@@ -89,7 +89,7 @@ extension VolumeReport: Record {
     ]
 
     private static func rateText(_ report: VolumeReport) -> String {
-        guard let rate = report.pressure.forecast.bytesPerSecond, rate.isFinite else { return "-" }
+        guard let rate = report.pressure.forecast.rate, rate.isFinite else { return "-" }
         let text = ByteCount(UInt64(min(abs(rate), 9e18))).text
         return rate < 0 ? "-\(text)/s" : "\(text)/s"
     }

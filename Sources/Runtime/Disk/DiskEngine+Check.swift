@@ -47,7 +47,7 @@ extension DiskEngine {
         if space.inodeFreePercent < max(1, min(check.targetFreePercent, 5)) {
             check.reasons.append("Only \(space.inodesAvailable) inodes are left: small files will fail first.")
         }
-        if let rate = check.volume.pressure.forecast.bytesPerSecond, !check.volume.pressure.forecast.isFallback,
+        if let rate = check.volume.pressure.forecast.rate, !check.volume.pressure.forecast.isFallback,
             rate > 0
         {
             let seconds = max(0, available - target) / rate

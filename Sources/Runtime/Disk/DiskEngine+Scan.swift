@@ -22,6 +22,7 @@ extension DiskEngine {
         let result = walk.run(scan.roots) { progress in
             if !request.watch(progress) { walk.cancel() }
         }
+        request.finish()
         take(result, into: &scan)
         let artifacts = tracked(result.artifacts)
         let judge = ArtifactJudge(packVersion: packs.version)
@@ -43,7 +44,7 @@ extension DiskEngine {
     // MARK: What is walked
 
     /// Directories without links, none below another; what is none is a problem.
-    private func roots(_ paths: [String], _ scan: inout DiskScan) throws(TendError) -> [ForeignText] {
+    func roots(_ paths: [String], _ scan: inout DiskScan) throws(TendError) -> [ForeignText] {
         var roots: [ForeignText] = []
         var first: TendError?
         for path in paths {
@@ -81,12 +82,12 @@ extension DiskEngine {
         }
     }
 
-    private func walkSettings(_ request: DiskScanRequest) -> TreeWalkSettings {
+    func walkSettings(_ request: DiskScanRequest) -> TreeWalkSettings {
         var walk = TreeWalkSettings()
         walk.threads = max(2, min(8, Host.processorCount))
         walk.crossesDevices = request.crossesDevices ?? settings.crossesDevices
         walk.userID = Host.effectiveUserID
-        walk.homes = homes
+        walk.places.homes = homes
         return walk
     }
 
@@ -121,7 +122,7 @@ extension DiskEngine {
     }
 
     /// Programs that make themselves unreadable by design, and keep keys rather than projects' files open.
-    private static let selfHiding: Set<String> = [
+    static let selfHiding: Set<String> = [
         "ssh-agent", "gpg-agent", "scdaemon", "(sd-pam)", "gnome-keyring-d", "keyringd", "fusermount3",
     ]
 
@@ -138,14 +139,10 @@ extension DiskEngine {
 
     /// What git says of them; what was to be ignored and is not, is no artifact at all.
     func tracked(_ artifacts: [ArtifactObservation]) -> [ArtifactObservation] {
-        var artifacts = artifacts
-        for (place, answer) in git.ask(artifacts.map(\.path)).enumerated() {
-            artifacts[place].obstacles.isTracked = answer.isTracked
-            if artifacts[place].needsGit, answer.isIgnored.value != true || answer.isTracked.value != false {
-                artifacts[place].pattern = ""
-            }
+        zip(artifacts, git.ask(artifacts.map(\.path))).compactMap { artifact, answer in
+            var settled = artifact
+            return settled.settle(isTracked: answer.isTracked, isIgnored: answer.isIgnored) ? settled : nil
         }
-        return artifacts.filter { !$0.pattern.isEmpty }
     }
 }
 

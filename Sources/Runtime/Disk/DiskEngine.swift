@@ -11,6 +11,7 @@ package final class DiskEngine {
     package let settings: DiskSettings
     package let journal: Journal
     let redactor: Redactor
+    let key: GroupingKey
     let reader: VolumeReader
     let git: GitInquiry
     /// Where users' own caches lie.
@@ -21,12 +22,13 @@ package final class DiskEngine {
     private static let memory: Int64 = 3_600_000
 
     package init(
-        settings: DiskSettings, journal: Journal, redactor: Redactor, git: GitInquiry, homes: [ForeignText],
+        settings: DiskSettings, journal: Journal, redactor: Redactor, key: GroupingKey, git: GitInquiry, homes: [ForeignText],
         packs: @escaping () throws(TendError) -> ArtifactPacks
     ) {
         self.settings = settings
         self.journal = journal
         self.redactor = redactor
+        self.key = key
         self.git = git
         self.homes = homes
         reader = VolumeReader(patience: .microseconds(Int64(settings.volumePatience * 1e6)))
@@ -54,19 +56,22 @@ package final class DiskEngine {
 
     /// The volumes as they are now, with what earlier looks and this one make of them.
     func reports() throws(TendError) -> [VolumeReport] {
-        let volumes: [Volume]
-        do {
-            volumes = try reader.volumes()
-        } catch {
-            throw TendError(
-                .unavailable, "the list of mounted file systems cannot be read", area: "disk",
-                hint: "tend disk needs /proc to be mounted", cause: error)
-        }
+        let volumes = try volumes()
         let now = Clocks.wallMilliseconds()
         let past = earlierSamples(now)
         let reports = volumes.map { report($0, past[Self.key($0)] ?? [], now) }
         remember(volumes, now)
         return reports
+    }
+
+    func volumes() throws(TendError) -> [Volume] {
+        do {
+            return try reader.volumes()
+        } catch {
+            throw TendError(
+                .unavailable, "the list of mounted file systems cannot be read", area: "disk",
+                hint: "tend disk needs /proc to be mounted", cause: error)
+        }
     }
 
     func report(_ volume: Volume, _ past: [VolumeSample], _ now: Int64) -> VolumeReport {

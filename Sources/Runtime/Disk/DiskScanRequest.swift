@@ -10,6 +10,9 @@ package struct DiskScanRequest {
     /// Told about ten times a second how far the walk is; false ends it.
     package var watch: (TreeWalkProgress) -> Bool = { _ in true }
 
+    /// Called once the walk is over.
+    package var finish: () -> Void = {}
+
     package init(paths: [String]) {
         self.paths = paths
     }

@@ -244,7 +244,7 @@ package final class ProcessEngine {
         }
     }
 
-    private static func machineID() -> [UInt8] {
+    static func machineID() -> [UInt8] {
         // Without a machine id the host name has to do: both only name the machine in the record.
         (try? FileSystem.read("/etc/machine-id", limit: 256)) ?? Array(Host.name.utf8)
     }

@@ -33,11 +33,12 @@ struct PressureLevelsTests {
         #expect(levels.observe(freePercent: 11) == .orange)
     }
 
-    @Test func `two better looks that differ promise what both allow`() {
+    @Test(arguments: [(60, 15.5), (15.5, 60)])
+    func `two better looks that differ promise what both allow`(first: Double, second: Double) {
         var levels = PressureLevels()
         _ = levels.observe(freePercent: 2)
-        #expect(levels.observe(freePercent: 60) == .critical)
-        #expect(levels.observe(freePercent: 15.5) == .yellow)
+        #expect(levels.observe(freePercent: first) == .critical)
+        #expect(levels.observe(freePercent: second) == .yellow)
     }
 
     @Test func `a worse look, a look that failed and a number that is none end a run`() {

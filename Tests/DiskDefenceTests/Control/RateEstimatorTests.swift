@@ -47,23 +47,23 @@ struct RateEstimatorTests {
     @Test func `nothing is known of the rate after one reading, and nothing foretold before three`() {
         var estimator = RateEstimator()
         estimator.begin()
-        var forecast = estimator.forecast(of: space(used: 50, available: 50))
-        #expect(forecast.bytesPerSecond == nil && forecast.isFallback && forecast.trend == .unknown)
+        var forecast = estimator.forecast(in: space(used: 50, available: 50))
+        #expect(forecast.rate == nil && forecast.isFallback && forecast.trend == .unknown)
         estimator.observe(consumed: 1000, over: 1)
-        forecast = estimator.forecast(of: space(used: 50, available: 50))
-        #expect(forecast.bytesPerSecond == 1000 && forecast.isFallback && forecast.secondsToExhaustion == nil)
+        forecast = estimator.forecast(in: space(used: 50, available: 50))
+        #expect(forecast.rate == 1000 && forecast.isFallback && forecast.secondsToExhaustion == nil)
         estimator.observe(consumed: 1000, over: 1)
-        forecast = estimator.forecast(of: space(used: 50, available: 50))
+        forecast = estimator.forecast(in: space(used: 50, available: 50))
         #expect(!forecast.isFallback && forecast.samples == 3 && forecast.trend == .stable)
     }
 
     @Test func `a steady rate reaches red and exhaustion when the arithmetic says`() {
         let estimator = steady(1_000_000)
-        let forecast = estimator.forecast(of: space(used: 60, available: 40))
+        let forecast = estimator.forecast(in: space(used: 60, available: 40))
         #expect(forecast.secondsToExhaustion == 40_000)
         #expect(forecast.secondsUntilRed == 30_000)
         #expect(forecast.earliestExhaustion == 40_000)
-        #expect(estimator.forecast(of: space(used: 95, available: 5)).secondsUntilRed == 0)
+        #expect(estimator.forecast(in: space(used: 95, available: 5)).secondsUntilRed == 0)
     }
 
     @Test func `erratic rates are not trusted before there are many`() {
@@ -76,7 +76,7 @@ struct RateEstimatorTests {
         var strict = RateEstimator(settings: settings)
         strict.begin()
         for index in 0..<4 { strict.observe(consumed: index % 2 == 0 ? 1e9 : -1e9, over: 1) }
-        #expect(strict.forecast(of: space(used: 50, available: 50)).isFallback)
+        #expect(strict.forecast(in: space(used: 50, available: 50)).isFallback)
     }
 
     @Test(arguments: [
@@ -87,21 +87,21 @@ struct RateEstimatorTests {
         var estimator = RateEstimator()
         estimator.begin()
         for index in 0..<60 { estimator.observe(consumed: rate + acceleration * Double(index), over: 1) }
-        #expect(estimator.forecast(of: space(used: 50, available: 50)).trend == trend)
+        #expect(estimator.forecast(in: space(used: 50, available: 50)).trend == trend)
     }
 
     @Test func `an old forecast comes nearer, and is given up in the end`() throws {
         let estimator = steady(1_000_000)
         let place = space(used: 60, available: 40)
-        let fresh = estimator.forecast(of: place)
-        let old = estimator.forecast(of: place, age: 60)
+        let fresh = estimator.forecast(in: place)
+        let old = estimator.forecast(in: place, age: 60)
         #expect(old.secondsToExhaustion == 39_940)
         #expect(old.confidence == fresh.confidence / 2)
-        let ancient = estimator.forecast(of: place, age: 600)
+        let ancient = estimator.forecast(in: place, age: 600)
         #expect(ancient.isFallback && ancient.secondsToExhaustion == nil && ancient.trend == .unknown)
-        #expect(ancient.bytesPerSecond == 1_000_000)
-        #expect(estimator.forecast(of: place, age: .nan) == fresh)
-        #expect(estimator.forecast(of: place, age: -5) == fresh)
+        #expect(ancient.rate == 1_000_000)
+        #expect(estimator.forecast(in: place, age: .nan) == fresh)
+        #expect(estimator.forecast(in: place, age: -5) == fresh)
     }
 
     @Test(arguments: [0, -1, Double.nan, Double.infinity, Double.leastNonzeroMagnitude])
@@ -122,7 +122,7 @@ struct RateEstimatorTests {
             let consumed = 1e6 + chance.next() * 5e5
             available -= consumed
             estimator.observe(consumed: consumed, over: 1)
-            let forecast = estimator.forecast(of: bytes(used: 600e9, available: available))
+            let forecast = estimator.forecast(in: bytes(used: 600e9, available: available))
             guard let plain = forecast.secondsToExhaustion, let earliest = forecast.earliestExhaustion else { continue }
             #expect(earliest <= plain)
             if plain > available / 1e6 { tooLate.plain += 1 }
@@ -141,12 +141,12 @@ struct RateEstimatorTests {
             estimator.observe(consumed: 1e6 + noise.next() * 5e5, over: 1)
             if estimator.lastingAcceleration != 0 { counted += 1 }
         }
-        #expect(counted < 100)
+        #expect(counted < 5)
         var growing = RateEstimator()
         growing.begin()
         for index in 0..<12 { growing.observe(consumed: 1e6 + 1e4 * Double(index), over: 1) }
         #expect(isClose(growing.lastingAcceleration, 1e4, within: 0.1))
-        let forecast = growing.forecast(of: space(used: 50, available: 50))
+        let forecast = growing.forecast(in: space(used: 50, available: 50))
         #expect(forecast.trend == .accelerating)
         #expect(try #require(forecast.secondsToExhaustion) < 50e9 / 1.11e6 / 4)
     }

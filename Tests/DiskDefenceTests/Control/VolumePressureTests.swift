@@ -19,7 +19,9 @@ struct VolumePressureTests {
         (50.0, PressureLevel.green, 60.0, 2), (15, .yellow, 30, 5), (12, .orange, 15, 10), (7, .red, 7.5, 20),
         (2, .critical, 0.1, 40),
     ])
-    func `each level has its interval and its batch`(percent: Double, level: PressureLevel, interval: Double, batch: Int) {
+    func `each level has its interval and its batch`(
+        percent: Double, level: PressureLevel, interval: Double, batch: Int
+    ) {
         var volume = VolumePressure()
         let decision = volume.observe(free(percent), at: 0)
         #expect(decision.level == level && decision.scanInterval == interval && decision.deleteBatch == batch)
@@ -76,6 +78,33 @@ struct VolumePressureTests {
         }
     }
 
+    @Test(arguments: [
+        (SpaceForecast.Trend.stable, 1800.0 as Double?, 0.7 as Double?), (.accelerating, 0, 0.7),
+        (.stable, 1800.1, nil), (.stable, nil, nil), (.recovering, 60, nil),
+    ])
+    func `a forecast asks for urgency where red is near and nothing comes back`(
+        trend: SpaceForecast.Trend, seconds: Double?, urgency: Double?
+    ) {
+        var forecast = SpaceForecast()
+        forecast.trend = trend
+        forecast.secondsUntilRed = seconds
+        for level in PressureLevel.allCases {
+            let boost = PressureResponse().boost(at: level, forecast: forecast)
+            #expect(boost == (level < .red ? urgency : nil))
+        }
+        #expect(PressureResponse().boost(at: .green, forecast: nil) == nil)
+    }
+
+    @Test func `neither noise nor the end of a great deletion raises urgency`() {
+        var noise = Noise(seed: 6)
+        var volume = VolumePressure()
+        var percent = 25.0
+        for second in 0..<3000 {
+            percent += second < 60 ? 0.3 : -0.00005 * (1 + noise.next())
+            #expect(volume.observe(free(percent), at: Double(second)).urgency == 0)
+        }
+    }
+
     @Test func `the scarcer of bytes and inodes counts`() {
         var place = VolumeSpace(
             totalBytes: ByteCount(1000), usedBytes: ByteCount(500), availableBytes: ByteCount(500), inodesTotal: 1000,
@@ -89,6 +118,46 @@ struct VolumePressureTests {
         #expect(decision.resource == .bytes && decision.level == .red && decision.isHeld)
         #expect(decision.reason == "50.0 % of bytes is free, and red holds until that is confirmed")
         #expect(volume.observe(.measured(place), at: 2).level == .green)
+    }
+
+    @Test func `inodes are foretold as bytes are, and raise urgency too`() throws {
+        var place = VolumeSpace(
+            totalBytes: ByteCount(1 << 40), usedBytes: ByteCount(1 << 39), availableBytes: ByteCount(1 << 39),
+            inodesTotal: 1_000_000)
+        var volume = VolumePressure()
+        var decision = PressureDecision()
+        for second in 0..<10 {
+            place.inodesAvailable = 600_000 - UInt64(second) * 500
+            decision = volume.observe(.measured(place), at: Double(second))
+        }
+        let forecast = try #require(decision.inodeForecast)
+        #expect(forecast.resource == .inodes && forecast.rate == 500)
+        #expect(forecast.secondsUntilRed == 991 && forecast.secondsToExhaustion == 1191)
+        #expect(decision.forecast.rate == 0 && decision.resource == .bytes)
+        #expect(decision.boosted && decision.urgency == 0.7 && decision.ballast == .none)
+        let reason = "50.0 % of bytes is free, and red is expected in 16.5 minutes for want of inodes"
+        #expect(decision.reason == reason)
+        #expect(volume.observe(free(50), at: 10).inodeForecast == nil)
+    }
+
+    @Test func `a fall that is steep enough releases ballast before any forecast`() {
+        var volume = VolumePressure()
+        _ = volume.observe(free(100), at: 0)
+        let decision = volume.observe(free(20.5), at: 1)
+        #expect(decision.level == .green && decision.forecast.isFallback && !decision.boosted)
+        #expect(decision.urgency > 0.6 && decision.ballast == .three)
+    }
+
+    @Test func `ballast is kept where only inodes are short, and released where bytes are too`() {
+        for (available, ballast) in [(UInt64(500), BallastRelease.none), (150, .all)] {
+            let place = VolumeSpace(
+                usedBytes: ByteCount(1000 - available), availableBytes: ByteCount(available), inodesTotal: 1000,
+                inodesAvailable: 20)
+            var volume = VolumePressure()
+            let decision = volume.observe(.measured(place), at: 0)
+            #expect(decision.level == .critical && decision.resource == .inodes && decision.deleteBatch == 40)
+            #expect(decision.ballast == ballast)
+        }
     }
 
     @Test func `the share is that of df, and a volume without blocks is not full`() {
@@ -120,6 +189,15 @@ struct VolumePressureTests {
         #expect(missing.reason == "the volume could not be read (timed_out), so nothing is released or deleted")
     }
 
+    @Test func `two better looks with a missing one between them do not confirm each other`() {
+        var volume = VolumePressure()
+        _ = volume.observe(free(9), at: 0)
+        #expect(volume.observe(free(30), at: 1).level == .red)
+        #expect(volume.observe(.unavailable(.timedOut), at: 2).level == .red)
+        #expect(volume.observe(free(30), at: 3).level == .red)
+        #expect(volume.observe(free(30), at: 4).level == .green)
+    }
+
     @Test func `a volume that was never read is not said to be under pressure`() {
         var volume = VolumePressure()
         let decision = volume.observe(.unavailable(.notPermitted), at: 0)
@@ -144,7 +222,7 @@ struct VolumePressureTests {
         let after = volume.observe(free(16), at: 10 + jump)
         // Of the error alone: 0.25 · 2 and, where the clock did not start anew, the 10 s at 0.5 points.
         #expect(after.urgency < 1 - (1 - before.urgency) * 0.68)
-        #expect(after.forecast.bytesPerSecond == nil || after.forecast.bytesPerSecond == 0)
+        #expect(after.forecast.rate == nil || after.forecast.rate == 0)
         #expect(volume.observe(free(9), at: 10 + jump).level == .red)
     }
 
@@ -155,7 +233,7 @@ struct VolumePressureTests {
         #expect(after.forecast.isFallback && after.forecast.samples == 1 && !after.boosted)
         var decision = after
         for second in 1..<4 { decision = volume.observe(free(50 - 0.01 * Double(second)), at: 4000 + Double(second)) }
-        #expect(areClose(decision.forecast.bytesPerSecond, 1e8, within: 1e-6))
+        #expect(areClose(decision.forecast.rate, 1e8, within: 1e-6))
     }
 
     @Test func `a volume that is resized was neither written nor emptied`() {
@@ -165,9 +243,9 @@ struct VolumePressureTests {
                 _ = volume.observe(.measured(space(used: 80, available: 100)), at: Double(second))
             }
             let resized = volume.observe(.measured(space(used: 80, available: available)), at: 30)
-            #expect(resized.forecast.bytesPerSecond == 0 && !resized.boosted && resized.urgency == 0)
+            #expect(resized.forecast.rate == 0 && !resized.boosted && resized.urgency == 0)
             let later = volume.observe(.measured(space(used: 80, available: available)), at: 31)
-            #expect(later.forecast.bytesPerSecond == 0)
+            #expect(later.forecast.rate == 0)
             #expect(later.level == .green)
         }
     }
@@ -176,7 +254,7 @@ struct VolumePressureTests {
         var volume = VolumePressure()
         _ = volume.observe(.measured(space(used: 80, available: 100)), at: 0)
         let decision = volume.observe(.measured(space(used: 80, available: 2)), at: 1)
-        #expect(decision.level == .critical && decision.forecast.bytesPerSecond == nil)
+        #expect(decision.level == .critical && decision.forecast.rate == nil)
     }
 
     @Test func `what others take from a shared pool is used up`() throws {
@@ -186,7 +264,7 @@ struct VolumePressureTests {
             decision = volume.observe(
                 .measured(space(used: 50, available: 500 - UInt64(second) * 2)), at: Double(second))
         }
-        #expect(decision.forecast.bytesPerSecond == 2e9)
+        #expect(decision.forecast.rate == 2e9)
         #expect(decision.boosted)
     }
 

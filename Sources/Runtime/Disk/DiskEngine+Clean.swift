@@ -1,0 +1,238 @@
+internal import Collectors
+internal import Decision
+internal import DiskDefence
+internal import Effects
+internal import Formats
+internal import History
+internal import Model
+package import Planning
+package import Primitives
+internal import Reporting
+internal import SystemCalls
+
+extension DiskEngine {
+    /// Below it nothing is deleted by losses alone; whoever asks for room says that it is at least so urgent.
+    private static let askedUrgency = 0.5
+    /// Failures running after which the rest is left alone.
+    static let breakerFailures = 3
+
+    /// Scans, asks, and removes in the order of the scan until what was asked for is reached.
+    ///
+    /// - Returns: nil where nobody said yes.
+    /// - Throws: `TendError` where nothing can be scanned or recorded.
+    package func clean(_ request: CleanRequest) throws(TendError) -> RemovalReport? {
+        var report = RemovalReport()
+        report.isDryRun = request.isDryRun
+        if !request.isDryRun { try settleEarlier() }
+        let goal = try RoomGoal(request, self, try reports())
+        report.freePercentBefore = goal.freePercent
+        if goal.isMet(freed: .zero) {
+            report.isTargetMet = true
+            report.freePercentAfter = goal.freePercent
+            return report
+        }
+        var scanning = request.scan
+        scanning.urgency = max(request.scan.urgency ?? goal.urgency, Self.askedUrgency)
+        var scan = try scan(scanning)
+        guard !scan.isCut else {
+            report.isInterrupted = true
+            return report
+        }
+        scan = request.isDryRun ? scan : record(scan, command: "disk clean", version: request.version)
+        report.sessionID = scan.sessionID
+        report.problems = scan.problems
+        let (approved, refusals) = RemovalApproval.approve(scan.candidates, removal(request))
+        let wanted = goal.enough(of: approved.map(\.artifact))
+        if !request.isDryRun, !approved.isEmpty {
+            guard request.confirm(scan, Array(approved.prefix(wanted).map(\.artifact))) else { return nil }
+        }
+        try removeAll(approved, goal, request, into: &report)
+        for refusal in refusals { report.add(RemovalReport.Row(refusal.artifact, refusal.outcome)) }
+        report.freePercentAfter = goal.present?.freePercent
+        report.isTargetMet = goal.hasTarget ? goal.isMet(freed: report.freedBytes + report.expectedBytes) : nil
+        return report
+    }
+
+    func removal(_ request: CleanRequest) -> RemovalRequest {
+        var removal = RemovalRequest { Host.randomBytes(4).map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined() }
+        removal.includesReview = request.includesReview
+        removal.keepUntil = request.quarantine.map { Clocks.wallMilliseconds() + Int64($0 * 1000) }
+        return removal
+    }
+
+    private func removeAll(
+        _ approved: [ApprovedRemoval], _ goal: RoomGoal, _ request: CleanRequest, into report: inout RemovalReport
+    ) throws(TendError) {
+        let remover = ArtifactRemover(sight: sight(request.scan), now: Clocks.monotonicSeconds)
+        var expected = ByteCount.zero
+        var failures = 0
+        for (place, removal) in approved.enumerated() {
+            let outcome: ArtifactOutcome
+            if Interruption.hasOccurred {
+                report.isInterrupted = true
+                outcome = ArtifactOutcome(
+                    result: .pending, reasonCode: "interrupted", sentence: "Not begun before the interruption.")
+            } else if failures >= Self.breakerFailures {
+                report.isBroken = true
+                outcome = ArtifactOutcome(
+                    result: .blocked, reasonCode: "circuit_open",
+                    sentence: "Not begun: \(Self.breakerFailures) removals failed one after the other. Try again in 30 s.")
+            } else if goal.hasTarget, goal.isMet(freed: report.freedBytes + expected) {
+                outcome = ArtifactOutcome(
+                    result: .blocked, reasonCode: "target_met", sentence: "There is room enough without it.")
+            } else if request.isDryRun {
+                outcome = ArtifactOutcome(result: .wouldDo, sentence: "Would be removed; nothing was done.")
+                expected = expected + removal.artifact.reclaimableBytes
+            } else {
+                request.willRemove(removal.artifact, place + 1, approved.count)
+                outcome = try carryOut(removal, remover)
+                // What is kept gives its room back later; more need not be taken away for that.
+                if outcome.quarantine != nil { expected = expected + removal.artifact.reclaimableBytes }
+                failures = outcome.isError ? failures + 1 : outcome.result == .done ? 0 : failures
+            }
+            report.add(RemovalReport.Row(removal.artifact, outcome))
+        }
+    }
+
+    /// One removal: its intent on the disk first, its outcome after it.
+    private func carryOut(_ removal: ApprovedRemoval, _ remover: ArtifactRemover) throws(TendError) -> ArtifactOutcome {
+        let store = try journal.store()
+        guard let decision = DecisionID(removal.artifact.decisionID) else {
+            return ArtifactOutcome(
+                result: .blocked, reasonCode: "not_recorded", sentence: "Its decision could not be recorded.")
+        }
+        var intent: IntentID?
+        let outcome = remover.remove(removal) { target in
+            do throws(TendError) {
+                intent = try store.recordIntent(
+                    IntentRecord(
+                        decision: decision, action: target.keepUntil == nil ? "remove" : "quarantine",
+                        // Exactly as it is: what was moved has to be found again.
+                        target: redactor.assembled(target.storedJSON), approver: redactor.text("person"),
+                        at: Clocks.wallMilliseconds()))
+                return nil
+            } catch {
+                return error.description
+            }
+        }
+        if let intent, outcome.result != .pending { try settle(intent, outcome, store) }
+        return outcome
+    }
+
+    func settle(_ intent: IntentID, _ outcome: ArtifactOutcome, _ store: Store) throws(TendError) {
+        try store.recordOutcome(
+            OutcomeRecord(
+                intent: intent, result: outcome.result.rawValue, reasonCode: outcome.reasonCode,
+                details: redactor.assembled(outcome.storedJSON), at: Clocks.wallMilliseconds()))
+    }
+
+    // MARK: Looking again
+
+    /// How the machine is seen right before and after something is moved.
+    func sight(_ request: DiskScanRequest) -> ArtifactRemover.Sight {
+        ArtifactRemover.Sight(
+            objection: { [self] artifact in objection(to: artifact, request) },
+            holder: { path in
+                // Where nobody can tell who uses it, somebody may.
+                guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look() else {
+                    return FileHolder(pid: 0, use: .unreadable, name: ForeignText("/proc"))
+                }
+                return busy.holder(below: path) ?? busy.unreadable.first
+            }, isInterrupted: { Interruption.hasOccurred })
+    }
+
+    /// What speaks against a removal now that did not when it was scanned.
+    private func objection(to artifact: PlannedArtifact, _ request: DiskScanRequest) -> ArtifactOutcome? {
+        var fresh = DiskScan()
+        guard let busy = look(&fresh) else {
+            return Self.blocked("processes_unknown", "Without /proc nobody can tell whether it is in use.")
+        }
+        if let holder = busy.holder(below: artifact.path) ?? busy.holder(of: artifact.identity) ?? busy.unreadable.first {
+            return Self.blocked(
+                holder.use == .unreadable ? "process_unreadable" : "in_use",
+                "PID \(holder.pid) (\(holder.name.sanitised)) uses it, or may.")
+        }
+        guard artifact.isDirectory else { return nil }
+        // The whole way once more: evidence, markers, owners, git, and what was modified meanwhile.
+        guard let packs = try? packs() else {
+            return Self.blocked("packs_unreadable", "The packs cannot be read any more.")
+        }
+        let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex(packs.patterns), busy: busy)
+        guard let seen = tracked(walk.run([artifact.path]).artifacts).first(where: { $0.path == artifact.path }),
+            seen.pattern == artifact.pattern, let pattern = packs.pattern(seen.pattern)
+        else { return Self.blocked("evidence_changed", "What showed who made it is not there any more.") }
+        guard seen.newest == artifact.newest, seen.files == artifact.files, seen.allocatedBytes == artifact.bytes else {
+            return Self.blocked("content_changed", "Something in it has changed since it was looked at.")
+        }
+        let judge = ArtifactJudge(packVersion: packs.version)
+        let finding = judge.judge(
+            seen, pattern, now: Clocks.wallMilliseconds() * 1_000_000, urgency: artifact.urgency)
+        guard let veto = ArtifactGates(policy: policy(busy)).ask(finding.facts).first(where: { $0.verdict == .veto }) else {
+            return nil
+        }
+        return Self.blocked(veto.reasonCode, veto.sentence)
+    }
+
+    private static func blocked(_ code: String, _ sentence: String) -> ArtifactOutcome {
+        ArtifactOutcome(result: .blocked, reasonCode: code, sentence: sentence)
+    }
+}
+
+/// The room that is wanted, and whether it is there.
+struct RoomGoal {
+    let targetFree: Double?
+    let bytes: ByteCount?
+    private let volume: Volume?
+    private let reader: VolumeReader
+    let freePercent: Double?
+    let urgency: Double
+
+    /// Of the volume of the first path; `reports` are the volumes as they are now.
+    init(_ request: CleanRequest, _ engine: DiskEngine, _ reports: [VolumeReport]) throws(TendError) {
+        targetFree = request.targetFree
+        bytes = request.free
+        reader = engine.reader
+        let found = try engine.volume(of: request.scan.paths.first ?? ".", among: reports.map(\.volume))
+        volume = found
+        freePercent = found.space.value?.freePercent
+        urgency = reports.first { $0.volume.deviceNumber == found.deviceNumber }?.pressure.urgency ?? 0
+    }
+
+    /// Percent of the inodes that ought to be free at least, whatever is asked for of the bytes.
+    private static let inodeTarget = 1.0
+
+    var hasTarget: Bool { targetFree != nil || bytes != nil }
+
+    var present: VolumeSpace? { volume.flatMap { reader.space(of: $0).value } }
+
+    /// Whether enough is free, or was freed; never where nothing was asked for.
+    func isMet(freed: ByteCount) -> Bool {
+        if let bytes, freed < bytes { return false }
+        if let targetFree {
+            guard let space = present else { return false }
+            // Without inodes nothing can be made, however many bytes are free.
+            guard space.inodeFreePercent >= min(targetFree, Self.inodeTarget) else { return false }
+            // What is only expected counts on top of what is free.
+            let expected = max(0, Double(freed.bytes) - gained(space))
+            return (Double(space.availableBytes.bytes) + expected) / max(1, space.usableBytes) * 100 >= targetFree
+        }
+        return bytes != nil
+    }
+
+    /// What the volume has more than at the beginning.
+    private func gained(_ space: VolumeSpace) -> Double {
+        guard let before = volume?.space.value else { return 0 }
+        return max(0, Double(space.availableBytes.bytes) - Double(before.availableBytes.bytes))
+    }
+
+    /// How many of the first would be enough, as far as their sizes tell.
+    func enough(of artifacts: [PlannedArtifact]) -> Int {
+        guard hasTarget else { return artifacts.count }
+        var sum = ByteCount.zero
+        for (place, artifact) in artifacts.enumerated() {
+            if isMet(freed: sum) { return place }
+            sum = sum + artifact.reclaimableBytes
+        }
+        return artifacts.count
+    }
+}

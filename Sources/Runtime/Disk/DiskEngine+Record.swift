@@ -1,0 +1,83 @@
+internal import Decision
+internal import Formats
+package import History
+internal import Model
+package import Planning
+package import Primitives
+internal import Reporting
+internal import SystemCalls
+
+extension DiskEngine {
+    /// More candidates of one scan are not recorded one by one: the least worth removing are left out.
+    private static let recorded = 5000
+
+    /// Records a scan as a session, so that every decision can be explained; where that cannot be, a warning says why.
+    package func record(_ scan: DiskScan, command: String, version: String) -> DiskScan {
+        let now = Clocks.wallMilliseconds()
+        let id = SessionID.make(now: now, random: Host.randomBytes)
+        var scan = scan
+        scan.sessionID = id.text
+        for place in scan.candidates.indices.prefix(Self.recorded) {
+            scan.candidates[place].decisionID = DecisionID(session: id, ordinal: place + 1).description
+        }
+        let done: Void? = journal.attempt("the scan was not recorded, so nothing of it can be removed") {
+            store throws(TendError) in
+            let session = SessionRecord(
+                id: id, domain: "disk", command: command, state: .planned, startedAt: now, hostID: hostID,
+                bootID: bootID, version: version, mode: journal.mode(of: "disk").rawValue, packs: scan.packs,
+                redaction: redactor.policy)
+            let records = decisions(scan, id, now)
+            try store.together { () throws(TendError) in
+                try store.beginSession(session)
+                try store.record(records)
+            }
+        }
+        guard done == nil else { return scan }
+        scan.sessionID = ""
+        for place in scan.candidates.indices { scan.candidates[place].decisionID = "" }
+        return scan
+    }
+
+    private func decisions(_ scan: DiskScan, _ session: SessionID, _ now: Int64) -> [DecisionRecord] {
+        scan.candidates.prefix(Self.recorded).enumerated().map { place, artifact in
+            var posterior = JSONWriter()
+            posterior.beginObject()
+            posterior.key("abandoned")
+            posterior.number(artifact.posteriorAbandoned)
+            posterior.endObject()
+            var told = artifact
+            told.path = ForeignText(redactor.text(artifact.path).text)
+            return DecisionRecord(
+                id: DecisionID(session: session, ordinal: place + 1), domain: "disk",
+                subject: redactor.text(artifact.path),
+                subjectKey: "\(artifact.identity.device):\(artifact.identity.inode)",
+                recommendation: artifact.decision.rawValue, posterior: redactor.assembled(posterior.bytes),
+                body: redactor.assembled(told.storedJSON), madeAt: now)
+        }
+    }
+
+    /// What a recorded decision was about, with all that explains it.
+    ///
+    /// - Throws: `TendError`: `not_found` for an unknown one, `usage` for one of another domain.
+    package func decided(_ id: String) throws(TendError) -> PlannedArtifact {
+        let decision = try journal.reader().decision(matching: id)
+        guard decision.domain == "disk" else {
+            throw TendError(
+                .usage, "\(id) is a decision about \(decision.domain)", area: "disk", hint: "tend explain \(id)")
+        }
+        return try Self.decided(decision)
+    }
+
+    package static func decided(_ decision: DecisionRecord) throws(TendError) -> PlannedArtifact {
+        try PlannedArtifact.read(try JSONParser.parse(decision.body.bytes))
+    }
+
+    private var hostID: String { key.hostID(machineID: ProcessEngine.machineID()) }
+
+    private var bootID: String {
+        // A machine without one has no second boot that could be mistaken for this.
+        (try? FileSystem.read("/proc/sys/kernel/random/boot_id", limit: 64)).map {
+            String(decoding: $0.prefix(36), as: UTF8.self)
+        } ?? ""
+    }
+}

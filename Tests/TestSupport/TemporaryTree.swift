@@ -1,0 +1,37 @@
+internal import Primitives
+internal import SystemCalls
+
+/// A directory of a test's own below `/tmp`, removed with the value.
+package final class TemporaryTree {
+    /// Without links.
+    package let path: String
+
+    package init() throws {
+        let random = Host.randomBytes(8).map { String($0, radix: 16) }.joined()
+        path = "/tmp/tend-tree-\(Host.processID)-\(random)"
+        try FileSystem.makeDirectories(path)
+    }
+
+    deinit {
+        // What cannot be removed lies under /tmp and harms nothing.
+        let removal = try? ChildProcess.start(SpawnRequest("rm", ["-rf", "--one-file-system", "--", path]))
+        _ = try? removal?.wait()
+    }
+
+    /// Writes a file and the directories above it.
+    ///
+    /// - Returns: its path.
+    @discardableResult
+    package func write(_ text: String = "", to name: String) throws -> String {
+        let place = "\(path)/\(name)"
+        try FileSystem.makeDirectories(String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)]))
+        try FileSystem.replace(place, with: Array(text.utf8))
+        return place
+    }
+
+    @discardableResult
+    package func makeDirectory(_ name: String) throws -> String {
+        try FileSystem.makeDirectories("\(path)/\(name)")
+        return "\(path)/\(name)"
+    }
+}
