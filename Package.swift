@@ -123,13 +123,15 @@ layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Formats", "Decision",
 layer(5, "Reporting", "Primitives", "Model", "Formats", "Decision", "Planning")
 layer(6, "Cockpit", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Planning", "Reporting")
 layer(
-    6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "PackFiles", "Decision", "Collectors", "ProcessTriage",
+    6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "PackFiles", "Decision", "Collectors",
+    "ProcessTriage",
     "DiskDefence", "Planning",
     "History", "Reporting", "Effects")
 layer(7, "Settings", "Primitives", "Formats", "SystemCalls", "DiskDefence", "Planning", "History", "Runtime")
 layer(
     8, "Commands", "Primitives", "Statistics", "Model", "SystemCalls", "Formats", "Arguments", "PackFiles", "Decision",
-    "Collectors", "ProcessTriage", "DiskDefence", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime", "Settings")
+    "Collectors", "ProcessTriage", "DiskDefence", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime",
+    "Settings")
 program("tend", "Commands")
 program("reference-check", "Statistics", "Formats", "Primitives", "SystemCalls")
 program(

@@ -11,7 +11,9 @@ enum Benchmarks {
             case PeakMemory.verb: try PeakMemory.print(arguments.dropFirst())
             default:
                 throw TendError(
-                    .usage, "usage: bench processes|disk --work DIRECTORY [--count N] [--files N] [--repeats N] [--json]", area: "bench")
+                    .usage,
+                    "usage: bench processes|disk --work DIRECTORY [--count N] [--files N] [--repeats N] [--json]",
+                    area: "bench")
             }
         } catch {
             let text = (error as? TendError)?.message ?? String(describing: error)

@@ -17,33 +17,33 @@ extension SettingKey {
     private static let diskPressure: [SettingKey] = [
         percent(
             "pressure.green_percent", \.disk.control.greenMinimum, "At least so much is free at green.",
-            because: "With a fifth free nothing needs to be done."),
+            because: "With a fifth free nothing needs to be done.", in: 14...100),
         percent(
             "pressure.yellow_percent", \.disk.control.yellowMinimum, "At least so much is free at yellow.",
-            because: "Below it somebody should begin to look."),
+            because: "Below it somebody should begin to look.", in: 10...20),
         percent(
             "pressure.orange_percent", \.disk.control.orangeMinimum,
             "At least so much is free at orange; with less it is red.",
-            because: "File systems slow down and fragment when a tenth is left."),
+            because: "File systems slow down and fragment when a tenth is left.", in: 6...14),
         percent(
             "pressure.red_percent", \.disk.control.redMinimum, "Below half of it the level is critical.",
-            because: "A large build takes the rest of a small volume in minutes."),
+            because: "A large build takes the rest of a small volume in minutes.", in: 0...10),
         percent(
             "pressure.recovery_margin", \.disk.control.recoveryMargin,
             "How far above a threshold it must be before the level gets better.",
-            because: "A point keeps a level from flapping."),
+            because: "A point keeps a level from flapping.", in: 0...20),
     ]
 
     private static let diskControl: [SettingKey] = [
         percent(
-            "control.target_free", \.disk.control.targetFree, "Percent free that is aimed at.",
+            "control.target_free_percent", \.disk.control.targetFree, "Percent free that is aimed at.",
             because: "A little below green, so that what is green is left alone."),
         .duration(
-            "disk.forecast.action_horizon", \.disk.control.actionHorizon, in: 0...86_400, projectMay: .nothing,
+            "disk.control.action_horizon", \.disk.control.actionHorizon, in: 0...86_400, projectMay: .nothing,
             "How far ahead a forecast of red raises the urgency.",
             because: "Half an hour is enough to find and remove what may go."),
         .bool(
-            "disk.forecast.enabled", \.disk.control.predicts, projectMay: .nothing,
+            "disk.control.predicts", \.disk.control.predicts, projectMay: .nothing,
             "Whether forecasts may raise the urgency.", because: "Acting late costs more than acting early."),
     ]
 
@@ -89,6 +89,6 @@ extension SettingKey {
             projectMay: .nothing, "How large each is.", because: "A gigabyte lets a build come to its end."),
         percent(
             "ballast.floor_percent", \.disk.ballast.floorPercent, "What stays free when ballast is made.",
-            because: "Ballast must not make the trouble that it is for."),
+            because: "Ballast must not make the trouble that it is for.", in: 5...95),
     ]
 }

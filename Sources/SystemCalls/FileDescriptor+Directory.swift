@@ -31,7 +31,7 @@ extension FileDescriptor {
 
     /// The names in this directory as it is now, in the order of the kernel, without `.` and `..`.
     package func entryNames() throws(SystemCallError) -> [[UInt8]] {
-        do throws(ErrorNumber) {
+        try calling("getdents64", on: "descriptor \(number)") { () throws(ErrorNumber) in
             // A descriptor of its own begins at the first entry, however often this one was read.
             let list = try DirectoryNumber.reopen(number)
             defer { DirectoryNumber.close(list) }
@@ -40,44 +40,54 @@ extension FileDescriptor {
             var names: [[UInt8]] = []
             while try reader.next(list) { names.append(reader.nameBytes) }
             return names
-        } catch {
-            throw SystemCallError(call: "getdents64", on: "descriptor \(number)", error)
         }
     }
 
     /// What bears a name in this directory; a link itself where it is one.
     package func entryStatus(_ name: String) throws(SystemCallError) -> DirectoryReader.EntryStatus {
-        do throws(ErrorNumber) {
-            return try DirectoryReader.status(number, name)
-        } catch {
-            throw SystemCallError(call: "fstatat", on: name, error)
+        try calling("fstatat", on: name) { () throws(ErrorNumber) in
+            try DirectoryNumber.entry(number, Array(name.utf8))
         }
     }
 
     /// What this file itself is (fstat(2)).
     package func status() throws(SystemCallError) -> DirectoryReader.EntryStatus {
-        do throws(ErrorNumber) {
-            return try DirectoryReader.status(ofOpen: number)
-        } catch {
-            throw SystemCallError(call: "fstat", on: "descriptor \(number)", error)
+        try calling("fstat", on: "descriptor \(number)") { () throws(ErrorNumber) in
+            try DirectoryReader.status(ofOpen: number)
         }
     }
 
-    /// Makes a directory in this one (mkdirat(2)).
+    /// Makes a directory in this one, for its owner alone (mkdirat(2)).
     ///
     /// - Returns: false where something bears the name already.
-    package func makeDirectory(_ name: String, mode: UInt32) throws(SystemCallError) -> Bool {
-        do {
-            _ = try retryingInterrupts("mkdirat", on: name) { mkdirat(number, name, mode) }
+    package func makeDirectory(_ name: String) throws(SystemCallError) -> Bool {
+        do throws(SystemCallError) {
+            try calling("mkdirat", on: name) { () throws(ErrorNumber) in
+                try DirectoryNumber.make(number, Array(name.utf8))
+            }
             return true
-        } catch  where error.errorNumber == EEXIST {
+        } catch {
+            guard error.errorNumber == EEXIST else { throw error }
             return false
         }
     }
 
     /// Removes a name that is no directory from this one (unlinkat(2)); needs no room on the file system.
     package func removeEntry(_ name: String) throws(SystemCallError) {
-        _ = try retryingInterrupts("unlinkat", on: name) { unlinkat(number, name, 0) }
+        try calling("unlinkat", on: name) { () throws(ErrorNumber) in
+            try DirectoryNumber.removeFile(number, Array(name.utf8))
+        }
+    }
+
+    /// Says of a failed call what it was about.
+    private func calling<Value>(
+        _ call: String, on subject: @autoclosure () -> String, _ body: () throws(ErrorNumber) -> Value
+    ) throws(SystemCallError) -> Value {
+        do throws(ErrorNumber) {
+            return try body()
+        } catch {
+            throw SystemCallError(call: call, on: subject(), error)
+        }
     }
 }
 

@@ -52,7 +52,11 @@ package struct BusyFiles: Sendable {
         var (low, high) = (0, paths.count)
         while low < high {
             let middle = (low + high) / 2
-            if paths[middle].path.bytes.lexicographicallyPrecedes(path.bytes) { low = middle + 1 } else { high = middle }
+            if paths[middle].path.bytes.lexicographicallyPrecedes(path.bytes) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         // What begins with the path stands together; what is not below it (`a-b` beside `a`) stands between.
         while low < paths.count, paths[low].path.bytes.starts(with: path.bytes) {

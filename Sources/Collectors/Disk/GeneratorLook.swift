@@ -124,8 +124,9 @@ struct GeneratorLook {
 
     private func names(in base: [UInt8], filesOnly: Bool = false) -> [[UInt8]] {
         // What cannot be read shows nothing.
-        guard let number = try? base.isEmpty
-            ? DirectoryNumber.reopen(directory) : DirectoryNumber.open(directory, base, crossing: false)
+        guard
+            let number = try? base.isEmpty
+                ? DirectoryNumber.reopen(directory) : DirectoryNumber.open(directory, base, crossing: false)
         else { return [] }
         defer { DirectoryNumber.close(number) }
         let reader = DirectoryReader()

@@ -115,7 +115,8 @@ extension TreeWalk {
     }
 
     /// A file as a candidate of its own; nil where it has gone or is no plain file.
-    private func described(_ observation: ArtifactObservation, _ number: Int32, _ name: [UInt8]) -> ArtifactObservation? {
+    private func described(_ observation: ArtifactObservation, _ number: Int32, _ name: [UInt8]) -> ArtifactObservation?
+    {
         guard let status = try? DirectoryNumber.status(number, name), status.kind == .file else { return nil }
         let candidate = WalkCandidate(observation, depth: 0)
         candidate.describe(status)

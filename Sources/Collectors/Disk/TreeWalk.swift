@@ -103,6 +103,7 @@ package final class TreeWalk: @unchecked Sendable {
     /// - Parameters:
     ///   - roots: absolute paths without links, none below another.
     ///   - watch: called about ten times a second while it walks.
+    /// - Returns: what was found, all of it or as far as it came.
     package func run(_ roots: [ForeignText], watch: (TreeWalkProgress) -> Void = { _ in }) -> TreeWalkResult {
         let folders = roots.reversed().map { folder(ofRoot: $0) }
         locked { $0.waiting = folders }

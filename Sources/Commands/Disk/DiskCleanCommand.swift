@@ -35,11 +35,13 @@ enum DiskCleanCommand {
         action: CommandAction { try run($0) },
         output: schema,
         exitCodes: [
-            ExitNote(.clean, "nothing was to be done, or nobody said yes"), ExitNote(.actionsDone, "something was removed"),
+            ExitNote(.clean, "nothing was to be done, or nobody said yes"),
+            ExitNote(.actionsDone, "something was removed"),
             ExitNote(.partial, "some removals failed, or something could not be scanned"),
             ExitNote(.blocked, "nothing could be removed"),
             ExitNote(.goalNotAchievable, "everything that may go went, and it was not enough"),
-            ExitNote(.interrupted, "it was interrupted"), ExitNote(.usage, "nobody was there to ask, and --yes was missing"),
+            ExitNote(.interrupted, "it was interrupted"),
+            ExitNote(.usage, "nobody was there to ask, and --yes was missing"),
         ])
 
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {

@@ -18,8 +18,10 @@ enum DiskCommand {
             Example("tend disk scan ~/projects", "what could be removed, and why"),
         ],
         subcommands: [
-            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec, DiskUndoCommand.spec,
-            DiskExplainCommand.spec, DiskEmergencyCommand.spec, DiskProtectCommand.protect, DiskProtectCommand.unprotect,
+            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec,
+            DiskUndoCommand.spec,
+            DiskExplainCommand.spec, DiskEmergencyCommand.spec, DiskProtectCommand.protect,
+            DiskProtectCommand.unprotect,
             BallastCommand.spec,
         ],
         action: CommandAction { try DiskStatusCommand.run($0) },

@@ -35,7 +35,8 @@ enum DiskEmergencyCommand {
         action: CommandAction(writesNothing: true) { try run($0) },
         output: schema,
         exitCodes: [
-            ExitNote(.clean, "there was room enough, or nobody said yes"), ExitNote(.actionsDone, "the target is reached"),
+            ExitNote(.clean, "there was room enough, or nobody said yes"),
+            ExitNote(.actionsDone, "the target is reached"),
             ExitNote(.candidates, "nothing was done; this would go"),
             ExitNote(.partial, "some removals failed, or something could not be scanned"),
             ExitNote(.goalNotAchievable, "everything that may go went, and it was not enough"),

@@ -27,7 +27,9 @@ enum DiskProtectCommand {
             Example("tend disk protect --list ~/projects", "what is protected there"),
         ],
         operands: [paths],
-        options: [OptionSpec("list", .flag, "List what is protected below the directories, and by the settings."), dryRun],
+        options: [
+            OptionSpec("list", .flag, "List what is protected below the directories, and by the settings."), dryRun,
+        ],
         action: CommandAction { try run($0, adding: true) },
         output: schema,
         exitCodes: exitCodes)

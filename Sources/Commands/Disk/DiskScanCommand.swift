@@ -106,8 +106,10 @@ enum DiskScanCommand {
     private static func headline(_ scan: DiskScan, _ found: Int) -> String {
         let seen = "\(scan.files) files in \(scan.directories) directories, \(scan.allocatedBytes.text)"
         guard found > 0 else { return "Nothing was found that a tool could make again (\(seen))." }
-        let shown = scan.candidates.count < found ? "\(scan.candidates.count) of \(found) candidates" : "\(found) candidates"
-        return "\(shown): \(scan.bytes(of: .delete).text) may be deleted, \(scan.bytes(of: .review).text) are for review "
+        let shown =
+            scan.candidates.count < found ? "\(scan.candidates.count) of \(found) candidates" : "\(found) candidates"
+        return
+            "\(shown): \(scan.bytes(of: .delete).text) may be deleted, \(scan.bytes(of: .review).text) are for review "
             + "(\(seen))."
     }
 }

@@ -48,7 +48,8 @@ extension ArtifactRemover {
             return isSame
                 ? nil
                 : ArtifactOutcome(
-                    result: .blocked, reasonCode: "identity_changed", sentence: "It is not what was looked at any more.")
+                    result: .blocked, reasonCode: "identity_changed", sentence: "It is not what was looked at any more."
+                )
         }
 
         /// Makes the directory to move it into, and moves it.

@@ -36,7 +36,10 @@ package struct ArtifactRemover {
 
     /// Removes one, or keeps it beside its place where that was asked for.
     ///
-    /// - Parameter foreseen: records what is about to be done, and says why that could not be; without it nothing is done.
+    /// - Parameters:
+    ///   - removal: what was approved.
+    ///   - foreseen: records what is about to be done, and says why that could not be; without it nothing is done.
+    /// - Returns: how it ended.
     package func remove(_ removal: ApprovedRemoval, foreseen: (RemovalTarget) -> String?) -> ArtifactOutcome {
         let start = now()
         var outcome = attempt(removal, foreseen)
@@ -58,7 +61,8 @@ package struct ArtifactRemover {
         let before = place.availableBytes
         if let obstacle = foreseen(target) {
             return ArtifactOutcome(
-                result: .blocked, reasonCode: "not_recorded", sentence: "What is to be done could not be recorded: \(obstacle)")
+                result: .blocked, reasonCode: "not_recorded",
+                sentence: "What is to be done could not be recorded: \(obstacle)")
         }
         do throws(ErrorNumber) {
             try place.moveAway()

@@ -32,7 +32,7 @@ struct BallastDirectory: ~Copyable {
         try place.checkDevice(parent)
         if isMaking {
             try place.attempt { () throws(SystemCallError) in
-                if try parent.makeDirectory(place.name, mode: 0o700) { try parent.synchronize() }
+                if try parent.makeDirectory(place.name) { try parent.synchronize() }
             }
         }
         let descriptor = try place.openPool(in: parent)

@@ -67,7 +67,8 @@ package struct TrashKeeper {
             let result = place.emptyTrash(TreeRemover(isInterrupted: isInterrupted))
             if let failure = result.failure { return failed(failure.error) }
             var outcome = ArtifactOutcome(
-                result: result.isInterrupted ? .pending : .done, sentence: result.isInterrupted ? "Interrupted." : "Removed.")
+                result: result.isInterrupted ? .pending : .done,
+                sentence: result.isInterrupted ? "Interrupted." : "Removed.")
             outcome.files = result.files
             outcome.directories = result.directories
             let after = place.availableBytes

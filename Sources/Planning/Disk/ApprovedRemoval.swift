@@ -77,7 +77,8 @@ package enum RemovalApproval {
         target.identity = artifact.identity
         target.isDirectory = artifact.isDirectory
         target.keepUntil = request.keepUntil
-        let parent = artifact.path.bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(artifact.path.bytes[..<$0]) } ?? []
+        let parent =
+            artifact.path.bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(artifact.path.bytes[..<$0]) } ?? []
         target.trash = ForeignText(parent + Array("/.tend-trash-\(request.token())".utf8))
         return target
     }

@@ -54,7 +54,9 @@ extension DiskEngine {
     }
 
     func removal(_ request: CleanRequest) -> RemovalRequest {
-        var removal = RemovalRequest { Host.randomBytes(4).map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined() }
+        var removal = RemovalRequest {
+            Host.randomBytes(4).map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined()
+        }
         removal.includesReview = request.includesReview
         removal.keepUntil = request.quarantine.map { Clocks.wallMilliseconds() + Int64($0 * 1000) }
         return removal
@@ -76,7 +78,8 @@ extension DiskEngine {
                 report.isBroken = true
                 outcome = ArtifactOutcome(
                     result: .blocked, reasonCode: "circuit_open",
-                    sentence: "Not begun: \(Self.breakerFailures) removals failed one after the other. Try again in 30 s.")
+                    sentence:
+                        "Not begun: \(Self.breakerFailures) removals failed one after the other. Try again in 30 s.")
             } else if goal.hasTarget, goal.isMet(freed: report.freedBytes + expected) {
                 outcome = ArtifactOutcome(
                     result: .blocked, reasonCode: "target_met", sentence: "There is room enough without it.")
@@ -134,7 +137,8 @@ extension DiskEngine {
             objection: { [self] artifact in objection(to: artifact, request) },
             holder: { path in
                 // Where nobody can tell who uses it, somebody may.
-                guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look() else {
+                guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look()
+                else {
                     return FileHolder(pid: 0, use: .unreadable, name: ForeignText("/proc"))
                 }
                 return busy.holder(below: path) ?? busy.unreadable.first
@@ -147,7 +151,8 @@ extension DiskEngine {
         guard let busy = look(&fresh) else {
             return Self.blocked("processes_unknown", "Without /proc nobody can tell whether it is in use.")
         }
-        if let holder = busy.holder(below: artifact.path) ?? busy.holder(of: artifact.identity) ?? busy.unreadable.first {
+        if let holder = busy.holder(below: artifact.path) ?? busy.holder(of: artifact.identity) ?? busy.unreadable.first
+        {
             return Self.blocked(
                 holder.use == .unreadable ? "process_unreadable" : "in_use",
                 "PID \(holder.pid) (\(holder.name.sanitised)) uses it, or may.")
@@ -167,7 +172,8 @@ extension DiskEngine {
         let judge = ArtifactJudge(packVersion: packs.version)
         let finding = judge.judge(
             seen, pattern, now: Clocks.wallMilliseconds() * 1_000_000, urgency: artifact.urgency)
-        guard let veto = ArtifactGates(policy: policy(busy)).ask(finding.facts).first(where: { $0.verdict == .veto }) else {
+        guard let veto = ArtifactGates(policy: policy(busy)).ask(finding.facts).first(where: { $0.verdict == .veto })
+        else {
             return nil
         }
         return Self.blocked(veto.reasonCode, veto.sentence)

@@ -31,7 +31,9 @@ extension DiskEngine {
             report.isInterrupted = scan.isCut
             let (approved, refusals) = RemovalApproval.approve(scan.candidates, removal(request))
             if !request.isDryRun, !approved.isEmpty {
-                guard request.confirm(scan, Array(approved.prefix(goal.enough(of: approved.map(\.artifact))).map(\.artifact)))
+                guard
+                    request.confirm(
+                        scan, Array(approved.prefix(goal.enough(of: approved.map(\.artifact))).map(\.artifact)))
                 else { return nil }
             }
             unlinkAll(approved, goal, request, into: &report)

@@ -66,10 +66,11 @@ extension DiskEngine {
             row.sentence = "It holds \(String(decoding: marker.name, as: UTF8.self))."
             return row
         }
-        return marked + self.settings.protected.map { glob in
-            var row = ProtectionRow(path: ForeignText(glob.text), source: .configuration)
-            row.sentence = "disk.protected_paths names it."
-            return row
-        }
+        return marked
+            + self.settings.protected.map { glob in
+                var row = ProtectionRow(path: ForeignText(glob.text), source: .configuration)
+                row.sentence = "disk.protected_paths names it."
+                return row
+            }
     }
 }

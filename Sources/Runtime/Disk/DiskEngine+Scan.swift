@@ -18,7 +18,8 @@ extension DiskEngine {
         scan.packs = packs.version
         scan.roots = try roots(request.paths, &scan)
         let busy = look(&scan)
-        let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex(packs.patterns), busy: busy ?? BusyFiles())
+        let walk = TreeWalk(
+            settings: walkSettings(request), index: PatternIndex(packs.patterns), busy: busy ?? BusyFiles())
         let result = walk.run(scan.roots) { progress in
             if !request.watch(progress) { walk.cancel() }
         }

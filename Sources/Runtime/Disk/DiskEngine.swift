@@ -22,7 +22,8 @@ package final class DiskEngine {
     private static let memory: Int64 = 3_600_000
 
     package init(
-        settings: DiskSettings, journal: Journal, redactor: Redactor, key: GroupingKey, git: GitInquiry, homes: [ForeignText],
+        settings: DiskSettings, journal: Journal, redactor: Redactor, key: GroupingKey, git: GitInquiry,
+        homes: [ForeignText],
         packs: @escaping () throws(TendError) -> ArtifactPacks
     ) {
         self.settings = settings
@@ -100,7 +101,8 @@ package final class DiskEngine {
     /// A record that cannot be written costs the next forecast, and nothing else.
     private func remember(_ volumes: [Volume], _ now: Int64) {
         let samples = volumes.compactMap { volume in
-            volume.isReadOnly ? nil : volume.space.value.map { VolumeSample(volume: Self.key(volume), at: now, space: $0) }
+            volume.isReadOnly
+                ? nil : volume.space.value.map { VolumeSample(volume: Self.key(volume), at: now, space: $0) }
         }
         _ = journal.attempt("the look at the volumes was not recorded") { store throws(TendError) in
             try store.appendVolumeSamples(samples, now: now)

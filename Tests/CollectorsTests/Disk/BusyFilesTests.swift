@@ -14,9 +14,11 @@ import Testing
         return busy
     }
 
-    @Test(arguments: [
-        ("/a", 1), ("/a/b", 1), ("/a-b", 3), ("/a-b/c", 3), ("/a.x", 4), ("/ab", nil), ("/a/b/c/d", nil), ("/b", nil),
-    ] as [(String, Int32?)])
+    @Test(
+        arguments: [
+            ("/a", 1), ("/a/b", 1), ("/a-b", 3), ("/a-b/c", 3), ("/a.x", 4), ("/ab", nil), ("/a/b/c/d", nil),
+            ("/b", nil),
+        ] as [(String, Int32?)])
     func `whoever uses a path or something below it is found, and nobody beside it`(path: String, pid: Int32?) {
         let busy = busy([("/a-b/c", 3), ("/a/b/c", 1), ("/a.x", 4), ("/a/b/z", 2)])
         #expect(busy.holder(below: ForeignText(path))?.pid == pid)

@@ -28,17 +28,21 @@ import Testing
         #expect(Self.codes(Self.facts()) == [])
     }
 
-    @Test(arguments: [
-        ("protected_marker", { @Sendable in $0.obstacles.marker = ForeignText("/home/ada/.tend-protect") }),
-        ("git_inside", { @Sendable in $0.obstacles.repository = ForeignText("/x/.git") }),
-        ("mount_point", { @Sendable in $0.obstacles.mount = ForeignText("/x/m") }),
-        ("foreign_owner", { @Sendable in $0.obstacles.foreign = ForeignText("/x/f") }),
-        ("unreadable_content", { @Sendable in $0.obstacles.unreadable = ForeignText("/x/d") }),
-        ("parent_not_writable", { @Sendable in $0.obstacles.isParentWritable = false }),
-        ("in_use", { @Sendable in $0.obstacles.holder = FileHolder(pid: 7, use: .open, name: ForeignText("vi")) }),
-        ("lock_held", { @Sendable in $0.obstacles.holder = FileHolder(pid: 7, use: .locked, name: ForeignText("")) }),
-        ("tracked_by_git", { @Sendable in $0.obstacles.isTracked = .measured(true) }),
-    ] as [(String, @Sendable (inout ArtifactObservation) -> Void)])
+    @Test(
+        arguments: [
+            ("protected_marker", { @Sendable in $0.obstacles.marker = ForeignText("/home/ada/.tend-protect") }),
+            ("git_inside", { @Sendable in $0.obstacles.repository = ForeignText("/x/.git") }),
+            ("mount_point", { @Sendable in $0.obstacles.mount = ForeignText("/x/m") }),
+            ("foreign_owner", { @Sendable in $0.obstacles.foreign = ForeignText("/x/f") }),
+            ("unreadable_content", { @Sendable in $0.obstacles.unreadable = ForeignText("/x/d") }),
+            ("parent_not_writable", { @Sendable in $0.obstacles.isParentWritable = false }),
+            ("in_use", { @Sendable in $0.obstacles.holder = FileHolder(pid: 7, use: .open, name: ForeignText("vi")) }),
+            (
+                "lock_held",
+                { @Sendable in $0.obstacles.holder = FileHolder(pid: 7, use: .locked, name: ForeignText("")) }
+            ),
+            ("tracked_by_git", { @Sendable in $0.obstacles.isTracked = .measured(true) }),
+        ] as [(String, @Sendable (inout ArtifactObservation) -> Void)])
     func `any one obstacle is enough`(code: String, change: @Sendable (inout ArtifactObservation) -> Void) {
         let facts = Self.facts(change)
         #expect(Self.codes(facts) == [code])
