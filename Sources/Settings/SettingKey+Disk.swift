@@ -17,17 +17,17 @@ extension SettingKey {
     private static let diskPressure: [SettingKey] = [
         percent(
             "pressure.green_percent", \.disk.control.greenMinimum, "At least so much is free at green.",
-            because: "With a fifth free nothing needs to be done.", in: 14...100),
+            because: "With a fifth free nothing needs to be done.", in: 14.5...100),
         percent(
             "pressure.yellow_percent", \.disk.control.yellowMinimum, "At least so much is free at yellow.",
-            because: "Below it somebody should begin to look.", in: 10...20),
+            because: "Below it somebody should begin to look.", in: 10.5...19.5),
         percent(
             "pressure.orange_percent", \.disk.control.orangeMinimum,
             "At least so much is free at orange; with less it is red.",
-            because: "File systems slow down and fragment when a tenth is left.", in: 6...14),
+            because: "File systems slow down and fragment when a tenth is left.", in: 6.5...13.5),
         percent(
             "pressure.red_percent", \.disk.control.redMinimum, "Below half of it the level is critical.",
-            because: "A large build takes the rest of a small volume in minutes.", in: 0...10),
+            because: "A large build takes the rest of a small volume in minutes.", in: 0.5...9.5),
         percent(
             "pressure.recovery_margin", \.disk.control.recoveryMargin,
             "How far above a threshold it must be before the level gets better.",
@@ -49,14 +49,14 @@ extension SettingKey {
 
     private static let diskScan: [SettingKey] = [
         .duration(
-            "disk.min_age", \.disk.minimumAge, in: 0...31_536_000, projectMay: .tighten(.higher),
+            "disk.scan.min_age", \.disk.minimumAge, in: 0...31_536_000, projectMay: .tighten(.higher),
             "What was modified since is left alone.", because: "Half an hour outlasts the pauses of builds that go on."),
         .bool(
-            "disk.cross_device", \.disk.crossesDevices, projectMay: .nothing,
+            "disk.scan.cross_device", \.disk.crossesDevices, projectMay: .nothing,
             "Whether other file systems below a scanned directory are scanned too.",
             because: "Removing something on another volume makes no room on this one."),
         .paths(
-            "disk.protected_paths", \.disk.protectedPaths, projectMay: .tighten(.higher),
+            "disk.scan.protected_paths", \.disk.protectedPaths, projectMay: .tighten(.higher),
             "Paths that are never touched, nor what lies below them, with *, ? and **.",
             because: "Nobody but you knows what is precious."),
         .duration(

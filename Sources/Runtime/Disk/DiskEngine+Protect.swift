@@ -69,7 +69,7 @@ extension DiskEngine {
         return marked
             + self.settings.protected.map { glob in
                 var row = ProtectionRow(path: ForeignText(glob.text), source: .configuration)
-                row.sentence = "disk.protected_paths names it."
+                row.sentence = "disk.scan.protected_paths names it."
                 return row
             }
     }

@@ -21,9 +21,7 @@ extension EndToEnd {
                 for folder in [deps, "\(shop)/target/debug/.fingerprint", "\(shop)/src"] {
                     try FileSystem.makeDirectories(folder)
                 }
-                for number in 0..<20 {
-                    try FileSystem.replace("\(deps)/lib\(number).rlib", with: Host.randomBytes(1 << 20))
-                }
+                try volume.write(20 << 20, to: "work/shop/target/debug/deps/libshop.rlib")
                 try FileSystem.replace("\(volume.path)/work/shop/Cargo.toml", with: Array("[package]\n".utf8))
                 try FileSystem.replace("\(volume.path)/work/shop/src/main.rs", with: Array("fn main() {}\n".utf8))
                 let aged = try ChildProcess.start(
@@ -42,7 +40,9 @@ extension EndToEnd {
         func `a full volume is freed without anything being written first`(kind: LoopbackVolume.Kind) throws {
             let full = try Full(kind)
             try full.volume.fill()
-            try #require(try full.volume.status().availableBlocks == 0)
+            // xfs keeps a few blocks for itself, which nobody gets.
+            let before = try full.volume.status()
+            try #require(before.availableBlocks * 50 < before.blocks)
             let answer = try full.trial.run(
                 ["disk", "emergency", full.volume.path, "--target-free", "8", "--yes", "--json"])
             #expect(answer.exited(.actionsDone), "\(answer)")

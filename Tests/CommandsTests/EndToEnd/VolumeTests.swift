@@ -27,7 +27,7 @@ extension EndToEnd {
         @Test(.enabled(if: LoopbackVolume.isPossible(.ext4), Comment(rawValue: LoopbackVolume.reason)))
         func `reserved blocks do not count as free`() throws {
             let volume = try LoopbackVolume(.ext4, options: ["-m", "40"])
-            try FileSystem.replace("\(volume.path)/file", with: Host.randomBytes(20 << 20))
+            try volume.write(20 << 20, to: "file")
             let row = try #require(try volumes().first { $0["mount"]?.string == volume.path })
             let status = try volume.status()
             let used = status.blocks - status.freeBlocks
@@ -50,7 +50,7 @@ extension EndToEnd {
         func `a second look tells at what rate a volume fills`() throws {
             let memory = try LoopbackVolume(.tmpfs)
             for step in 0..<5 {
-                try FileSystem.replace("\(memory.path)/file\(step)", with: Host.randomBytes(4 << 20))
+                try memory.write(4 << 20, to: "file\(step)")
                 _ = try volumes()
                 Clocks.sleep(seconds: 0.05)
             }
