@@ -19,7 +19,7 @@ enum DiskCommand {
         ],
         subcommands: [
             DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec, DiskUndoCommand.spec,
-            DiskExplainCommand.spec,
+            DiskExplainCommand.spec, DiskLogCommand.spec, DiskStatsCommand.spec, DiskBlameCommand.spec,
         ],
         action: CommandAction { try DiskStatusCommand.run($0) },
         output: DiskStatusCommand.schema,
