@@ -24,7 +24,10 @@ package struct BlameLedger {
     package func report(seconds: Double, device: UInt64? = nil) -> BlameReport {
         var report = BlameReport()
         report.seconds = seconds
-        let counted = processes.values.filter { device.map($0.devices.contains) ?? true }.sorted { $0.pid < $1.pid }
+        // What cannot be read may work anywhere.
+        let counted = processes.values.filter { process in
+            process.written.value == nil || device.map(process.devices.contains) ?? true
+        }.sorted { $0.pid < $1.pid }
         for process in counted {
             if let reason = process.written.reason {
                 if reason != .gone {

@@ -53,13 +53,12 @@ extension DiskEngine {
         } catch {
             failure = error
         }
-        let lines = try recordedLines(failure)
-        guard !lines.isEmpty else {
+        let all = try recordedLines(failure)
+        guard !all.isEmpty else {
             if failure.code == .notFound { return answer }
             throw failure
         }
         journal.warn("the database could not be read, so this is from \(eventFile.path): \(failure.description)")
-        let all = lines.compactMap(DiskEventLogger.event)
         answer.events = all.filter { $0.at >= since && (kind == nil || $0.kind == kind) }
         if let limit { answer.events = answer.events.suffix(limit) }
         answer.levelsBefore = Self.lastLevels(all.filter { $0.at < since })
@@ -67,9 +66,9 @@ extension DiskEngine {
         return answer
     }
 
-    private func recordedLines(_ failure: TendError) throws(TendError) -> [[UInt8]] {
+    private func recordedLines(_ failure: TendError) throws(TendError) -> [DiskEvent] {
         do throws(SystemCallError) {
-            return try eventFile.lines() + Self.memoryFile.lines()
+            return try (eventFile.lines() + Self.memoryFile.lines()).compactMap(DiskEventLogger.event)
         } catch {
             throw failure
         }
@@ -86,15 +85,22 @@ extension DiskEngine {
     /// Records the level of each volume where it is not the one that was recorded last.
     func noteLevels(_ reports: [VolumeReport]) {
         let now = Clocks.wallMilliseconds()
-        // Where nothing can be read, every level is news.
-        let known = (try? events(since: .max, limit: 0).levelsBefore) ?? []
-        let levels = Dictionary(known.map { ($0.subject, $0.result) }) { $1 }
+        let levels = Dictionary(knownLevels().map { ($0.subject, $0.result) }) { $1 }
         let changed = reports.filter { report in
             guard !report.volume.isReadOnly, report.pressure.freePercent != nil else { return false }
             return levels[told(report.volume.mount)] != report.pressure.level.rawValue
         }
         guard !changed.isEmpty else { return }
         log(changed.map { DiskEvent(level: $0, before: levels[told($0.volume.mount)], at: now) })
+    }
+
+    /// The last level of each volume; where nothing can be read, every level is news.
+    private func knownLevels() -> [DiskEvent] {
+        do throws(TendError) {
+            return try journal.reader().lastDiskEvents(.pressure, before: .max)
+        } catch {
+            return Self.lastLevels((try? recordedLines(error)) ?? [])
+        }
     }
 
     /// A path as the record has it.

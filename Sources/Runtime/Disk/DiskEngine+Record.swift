@@ -47,7 +47,6 @@ extension DiskEngine {
         event.result = scan.isCut ? "cut" : "done"
         event.count = scan.candidates.count
         event.bytes = scan.bytes(of: .delete)
-        event.decisionID = scan.sessionID
         event.sentence =
             "\(command) found \(scan.candidates.count) candidates; \(scan.bytes(of: .delete).text) may be deleted."
         log(event)

@@ -80,6 +80,32 @@ extension EndToEnd {
             #expect(told["reason_code"]?.string == code)
         }
 
+        @Test(.enabled(if: Installation.canMakeMountNamespace, "no mount namespace can be made here"))
+        func `what the disk does not take goes to memory, then to standard error, and comes home`() throws {
+            _ = try trial.run("disk status --json")
+            let state = trial.stateDirectory
+            try FileSystem.remove("\(state)/disk-events.jsonl")
+            // Clean fails where nothing can be recorded, and for a directory that is not there: both are events.
+            let script = """
+                set -e
+                mount -t tmpfs none /dev/shm; mount --bind '\(state)' '\(state)'; mount -o remount,ro,bind '\(state)'
+                tend() { \(Installation.path) disk clean /nowhere --yes --json >/dev/null || true; }
+                tend; cat /dev/shm/tend-*/disk-events.jsonl >'\(trial.path("memory"))'
+                mount -o remount,ro /dev/shm; tend
+                mount -o remount,rw /dev/shm; mount -o remount,rw,bind '\(state)'; tend
+                ls /dev/shm/tend-* >'\(trial.path("left"))'
+                """
+            let run = try trial.begin(["-m", "sh", "-c", script], program: ["unshare"]).finish()
+            #expect(run.exited(.clean), "\(run)")
+            let memory = try trial.read("memory")
+            #expect(memory.contains(#""reason_code":"store.store_read_only""#), "\(memory)")
+            #expect(run.errorText.contains("[TEND-JSONL] {\"at\":"))
+            #expect(try trial.read("left").isEmpty)
+            let told = try events("--kind error").compactMap { $0["reason_code"]?.string }
+            #expect(told.sorted() == ["disk.not_found", "store.store_read_only"])
+            #expect(try trial.read("state/tend/disk-events.jsonl").contains(memory))
+        }
+
         /// Bytes that stay in memory are no writing.
         private static let isOnStorage = Installation.canRun("sh", ["-c", "[ $(stat -f -c %T /tmp) != tmpfs ]"])
 

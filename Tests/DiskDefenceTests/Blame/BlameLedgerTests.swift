@@ -93,5 +93,7 @@ import Testing
         let report = report([process(2, "a", bytes(1), device: 7), process(3, "b", bytes(2), device: 8)], device: 8)
         #expect(report.processes.map(\.pid) == [3])
         #expect(report.bytes.bytes == 2)
+        let theirs = process(4, "theirs", .unavailable(.notPermitted), device: 7)
+        #expect(self.report([theirs], device: 8).unknown.map(\.pid) == [4])
     }
 }

@@ -27,6 +27,21 @@ import Testing
         #expect(try FileSystem.names(in: tree.path).sorted() == ["events.jsonl", "events.jsonl.1", "events.jsonl.2"])
     }
 
+    @Test func `lines of many that write and rotate at once are all there, each whole and once`() async throws {
+        let file = file(size: 400, count: 100)
+        try await withThrowingTaskGroup { group in
+            for writer in 0..<4 {
+                group.addTask {
+                    for number in 0..<100 { _ = try file.append(Array("writer \(writer) line \(number)\n".utf8)) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let wanted = (0..<4).flatMap { writer in (0..<100).map { "writer \(writer) line \($0)" } }
+        #expect(try texts(file.lines()).sorted() == wanted.sorted())
+        #expect(FileSystem.exists("\(file.path).1"))
+    }
+
     @Test func `a line behind a torn one stands alone`() throws {
         let file = file(size: 1000)
         try tree.write("{\"torn", to: "events.jsonl")
