@@ -19,10 +19,9 @@ enum DiskCommand {
         ],
         subcommands: [
             DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec,
-            DiskUndoCommand.spec,
-            DiskExplainCommand.spec, DiskEmergencyCommand.spec, DiskProtectCommand.protect,
-            DiskProtectCommand.unprotect,
-            BallastCommand.spec,
+            DiskUndoCommand.spec, DiskExplainCommand.spec, DiskEmergencyCommand.spec, BallastCommand.spec,
+            DiskProtectCommand.protect, DiskProtectCommand.unprotect, DiskLogCommand.spec, DiskStatsCommand.spec,
+            DiskBlameCommand.spec,
         ],
         action: CommandAction { try DiskStatusCommand.run($0) },
         output: DiskStatusCommand.schema,

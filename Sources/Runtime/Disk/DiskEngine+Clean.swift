@@ -21,6 +21,11 @@ extension DiskEngine {
     /// - Returns: nil where nobody said yes.
     /// - Throws: `TendError` where nothing can be scanned or recorded.
     package func clean(_ request: CleanRequest) throws(TendError) -> RemovalReport? {
+        guard !request.isDryRun else { return try cleaned(request) }
+        return try noting("clean") { () throws(TendError) in try cleaned(request) }
+    }
+
+    private func cleaned(_ request: CleanRequest) throws(TendError) -> RemovalReport? {
         var report = RemovalReport()
         report.isDryRun = request.isDryRun
         if !request.isDryRun { try settleEarlier() }
@@ -46,10 +51,12 @@ extension DiskEngine {
         if !request.isDryRun, !approved.isEmpty {
             guard request.confirm(scan, Array(approved.prefix(wanted).map(\.artifact))) else { return nil }
         }
-        try removeAll(approved, goal, request, into: &report)
+        var tried: Set<String> = []
+        try removeAll(approved, goal, request, into: &report, &tried)
         for refusal in refusals { report.add(RemovalReport.Row(refusal.artifact, refusal.outcome)) }
         report.freePercentAfter = goal.present?.freePercent
         report.isTargetMet = goal.hasTarget ? goal.isMet(freed: report.freedBytes + report.expectedBytes) : nil
+        noteLeft(report, below: scan.roots.first ?? ForeignText(""), tried: tried)
         return report
     }
 
@@ -63,7 +70,8 @@ extension DiskEngine {
     }
 
     private func removeAll(
-        _ approved: [ApprovedRemoval], _ goal: RoomGoal, _ request: CleanRequest, into report: inout RemovalReport
+        _ approved: [ApprovedRemoval], _ goal: RoomGoal, _ request: CleanRequest, into report: inout RemovalReport,
+        _ tried: inout Set<String>
     ) throws(TendError) {
         let remover = ArtifactRemover(sight: sight(request.scan), now: Clocks.monotonicSeconds)
         var expected = ByteCount.zero
@@ -89,6 +97,8 @@ extension DiskEngine {
             } else {
                 request.willRemove(removal.artifact, place + 1, approved.count)
                 outcome = try carryOut(removal, remover)
+                tried.insert(removal.artifact.decisionID)
+                log(DiskEvent(RemovalReport.Row(removal.artifact, outcome), at: Clocks.wallMilliseconds()))
                 // What is kept gives its room back later; more need not be taken away for that.
                 if outcome.quarantine != nil { expected = expected + removal.artifact.reclaimableBytes }
                 failures = outcome.isError ? failures + 1 : outcome.result == .done ? 0 : failures

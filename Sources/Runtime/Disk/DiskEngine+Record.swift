@@ -32,10 +32,24 @@ extension DiskEngine {
                 try store.record(records)
             }
         }
-        guard done == nil else { return scan }
+        guard done == nil else {
+            note(scan, command, now)
+            return scan
+        }
         scan.sessionID = ""
         for place in scan.candidates.indices { scan.candidates[place].decisionID = "" }
         return scan
+    }
+
+    private func note(_ scan: DiskScan, _ command: String, _ now: Int64) {
+        var event = DiskEvent(at: now, kind: .scan)
+        event.subject = scan.roots.first ?? ForeignText("")
+        event.result = scan.isCut ? "cut" : "done"
+        event.count = scan.candidates.count
+        event.bytes = scan.bytes(of: .delete)
+        event.sentence =
+            "\(command) found \(scan.candidates.count) candidates; \(scan.bytes(of: .delete).text) may be deleted."
+        log(event)
     }
 
     private func decisions(_ scan: DiskScan, _ session: SessionID, _ now: Int64) -> [DecisionRecord] {

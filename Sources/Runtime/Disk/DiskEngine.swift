@@ -18,6 +18,8 @@ package final class DiskEngine {
     let homes: [ForeignText]
     private let loadPacks: () throws(TendError) -> ArtifactPacks
     private var loaded: ArtifactPacks?
+    /// What happens is recorded through it.
+    package lazy var logger = makeLogger()
     /// How far back looks are recalled for a forecast.
     private static let memory: Int64 = 3_600_000
 
@@ -50,6 +52,7 @@ package final class DiskEngine {
     package func status() throws(TendError) -> DiskStatus {
         var status = DiskStatus()
         status.volumes = try reports()
+        noteLevels(status.volumes)
         status.specialLocations = specialLocations(status.volumes.map(\.volume))
         status.mode = journal.mode(of: "disk").rawValue
         return status
