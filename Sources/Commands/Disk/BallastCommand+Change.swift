@@ -76,7 +76,9 @@ extension BallastCommand {
         Interruption.watch()
         let deadline = invocation.deadline
         request.shouldStop = { Interruption.hasOccurred || deadline.hasPassed }
-        let report = try DiskCommand.engine(invocation).provisionBallast(request, atMost: limit)
+        let engine = try DiskCommand.engine(invocation)
+        let report = try engine.provisionBallast(request, atMost: limit)
+        if !request.isDryRun, report.count > 0 { engine.log(report) }
         return output(report, request)
     }
 
@@ -102,7 +104,9 @@ extension BallastCommand {
             guard invocation.confirms("Release?") else { return output(BallastReport(), request) }
             request.isDryRun = false
         }
-        return output(try engine.releaseBallast(count, request), request)
+        let report = try engine.releaseBallast(count, request)
+        if !request.isDryRun, report.count > 0 { engine.log(report) }
+        return output(report, request)
     }
 
     // MARK: The answer

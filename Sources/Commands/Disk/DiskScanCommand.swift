@@ -56,6 +56,13 @@ enum DiskScanCommand {
         let found = scan.candidates.count
         if let least { scan.candidates.removeAll { $0.score < least } }
         if let top { scan.candidates.removeLast(max(0, scan.candidates.count - top)) }
+        var output = output(scan, found: found)
+        output.warnings = engine.journal.allWarnings + scan.problems.map(\.sentence)
+        output.exit = exit(scan)
+        return output
+    }
+
+    static func output(_ scan: DiskScan, found: Int) -> Output {
         var output = Output(
             schema: schema, record: scan, member: "candidates", rows: scan.candidates,
             columns: [
@@ -65,8 +72,6 @@ enum DiskScanCommand {
                 ColumnChoice("path", isFlexible: true),
             ], headline: headline(scan, found))
         output.sessionID = scan.sessionID.isEmpty ? nil : scan.sessionID
-        output.warnings = engine.journal.allWarnings + scan.problems.map(\.sentence)
-        output.exit = exit(scan)
         return output
     }
 

@@ -37,6 +37,7 @@ extension DiskEngine {
             let outcome = store.provision(volume, settings, atMost: limit, isDryRun: request.isDryRun)
             if request.paths.isEmpty, outcome.refusal?.isOfVolume == true { continue }
             report.outcomes.append(outcome)
+
         }
         return report
     }
@@ -146,5 +147,27 @@ extension DiskEngine {
             if !meant.contains(where: { $0.deviceNumber == volume.deviceNumber }) { meant.append(volume) }
         }
         return meant
+    }
+}
+
+extension DiskEngine {
+    /// Records what was done to ballast; a release is told of only once it has brought room.
+    package func log(_ report: BallastReport) {
+        log(report.outcomes.map { DiskEvent($0, at: Clocks.wallMilliseconds()) })
+    }
+}
+
+extension DiskEvent {
+    /// What was made of ballast, or given back.
+    fileprivate init(_ outcome: BallastOutcome, at: Int64) {
+        self.init(at: at, kind: .ballast)
+        subject = outcome.mount
+        result = outcome.action.rawValue
+        reason = outcome.refusal?.reason.rawValue
+        bytes = outcome.action == .release ? outcome.freedBytes : outcome.bytes
+        count = outcome.count
+        sentence =
+            outcome.refusal?.sentence
+            ?? "\(outcome.count) ballast files \(outcome.action == .release ? "given back" : "made")."
     }
 }

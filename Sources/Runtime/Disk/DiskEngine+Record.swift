@@ -82,6 +82,19 @@ extension DiskEngine {
         return try Self.decided(decision)
     }
 
+    /// A recorded scan with the candidates that were recorded.
+    package func stored(_ session: SessionRecord) throws(TendError) -> DiskScan {
+        var scan = DiskScan()
+        scan.sessionID = session.id.text
+        scan.packs = session.packs
+        for decision in try journal.reader().decisions(session.id) {
+            var artifact = try Self.decided(decision)
+            artifact.decisionID = decision.id.description
+            scan.candidates.append(artifact)
+        }
+        return scan
+    }
+
     package static func decided(_ decision: DecisionRecord) throws(TendError) -> PlannedArtifact {
         try PlannedArtifact.read(try JSONParser.parse(decision.body.bytes))
     }

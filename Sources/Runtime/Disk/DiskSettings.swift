@@ -27,7 +27,8 @@ package struct DiskSettings: Sendable, Equatable {
         try ballast.validate()
         for path in protectedPaths where PathGlob(path) == nil {
             throw TendError(
-                .configuration, "disk.scan.protected_paths holds \"\(path)\", which is no absolute path", area: "config",
+                .configuration, "disk.scan.protected_paths holds \"\(path)\", which is no absolute path",
+                area: "config",
                 hint: "begin it with /, such as \"/data/projects/production-*\"")
         }
     }
