@@ -27,6 +27,15 @@ package struct BusyFiles: Sendable {
         holders[identity] = holder
     }
 
+    /// A lock says more than that its holder has the file open.
+    mutating func addLock(_ identity: FileIdentity, pid: Int32) {
+        guard var known = holders[identity], known.pid == pid else {
+            return add(identity, FileHolder(pid: pid, use: .locked, name: ForeignText("")))
+        }
+        known.use = .locked
+        holders[identity] = known
+    }
+
     mutating func add(_ path: ForeignText, _ holder: FileHolder) {
         paths.append((path, holder))
     }
@@ -52,7 +61,11 @@ package struct BusyFiles: Sendable {
         var (low, high) = (0, paths.count)
         while low < high {
             let middle = (low + high) / 2
-            if paths[middle].path.bytes.lexicographicallyPrecedes(path.bytes) { low = middle + 1 } else { high = middle }
+            if paths[middle].path.bytes.lexicographicallyPrecedes(path.bytes) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         // What begins with the path stands together; what is not below it (`a-b` beside `a`) stands between.
         while low < paths.count, paths[low].path.bytes.starts(with: path.bytes) {

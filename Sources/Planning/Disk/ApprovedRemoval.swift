@@ -77,8 +77,9 @@ package enum RemovalApproval {
         target.identity = artifact.identity
         target.isDirectory = artifact.isDirectory
         target.keepUntil = request.keepUntil
-        let parent = artifact.path.bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(artifact.path.bytes[..<$0]) } ?? []
-        target.trash = ForeignText(parent + Array("/.tend-trash-\(request.token())".utf8))
+        let parent =
+            artifact.path.bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(artifact.path.bytes[..<$0]) } ?? []
+        target.trash = ForeignText(parent + Array("/\(RemovalTarget.trashPrefix)\(request.token())".utf8))
         return target
     }
 }
