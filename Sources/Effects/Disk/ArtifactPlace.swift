@@ -48,7 +48,8 @@ extension ArtifactRemover {
             return isSame
                 ? nil
                 : ArtifactOutcome(
-                    result: .blocked, reasonCode: "identity_changed", sentence: "It is not what was looked at any more.")
+                    result: .blocked, reasonCode: "identity_changed", sentence: "It is not what was looked at any more."
+                )
         }
 
         /// Makes the directory to move it into, and moves it.
@@ -75,6 +76,12 @@ extension ArtifactRemover {
         }
 
         var movedIdentity: FileIdentity? { (try? DirectoryNumber.entry(trash, name))?.identity }
+
+        /// Whether the very thing still lies in its place.
+        var isUntouched: Bool { (try? DirectoryNumber.entry(parent, name))?.identity == target.identity }
+
+        /// One that is not empty stays.
+        func removeEmptyTrash() { try? DirectoryNumber.removeDirectory(parent, trashName) }
 
         func moveBack() throws(ErrorNumber) {
             try DirectoryNumber.move(trash, name, to: parent, name)

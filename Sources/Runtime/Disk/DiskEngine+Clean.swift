@@ -54,7 +54,9 @@ extension DiskEngine {
     }
 
     private func removal(_ request: CleanRequest) -> RemovalRequest {
-        var removal = RemovalRequest { Host.randomBytes(4).map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined() }
+        var removal = RemovalRequest {
+            Host.randomBytes(4).map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined()
+        }
         removal.includesReview = request.includesReview
         removal.keepUntil = request.quarantine.map { Clocks.wallMilliseconds() + Int64($0 * 1000) }
         return removal
@@ -76,7 +78,8 @@ extension DiskEngine {
                 report.isBroken = true
                 outcome = ArtifactOutcome(
                     result: .blocked, reasonCode: "circuit_open",
-                    sentence: "Not begun: \(Self.breakerFailures) removals failed one after the other. Try again in 30 s.")
+                    sentence:
+                        "Not begun: \(Self.breakerFailures) removals failed one after the other. Try again in 30 s.")
             } else if goal.hasTarget, goal.isMet(freed: report.freedBytes + expected) {
                 outcome = ArtifactOutcome(
                     result: .blocked, reasonCode: "target_met", sentence: "There is room enough without it.")
@@ -134,11 +137,13 @@ extension DiskEngine {
             objection: { [self] artifact in objection(to: artifact, request) },
             holder: { path in
                 // Where nobody can tell who uses it, somebody may.
-                guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look() else {
+                guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look()
+                else {
                     return FileHolder(pid: 0, use: .unreadable, name: ForeignText("/proc"))
                 }
                 return busy.holder(below: path) ?? busy.unreadable.first
-            }, isInterrupted: { Interruption.hasOccurred })
+            }, isUnchanged: { [self] artifact, path in isUnchanged(artifact, at: path, request) },
+            isInterrupted: { Interruption.hasOccurred })
     }
 
     /// What speaks against a removal now that did not when it was scanned.
@@ -147,18 +152,21 @@ extension DiskEngine {
         guard let busy = look(&fresh) else {
             return Self.blocked("processes_unknown", "Without /proc nobody can tell whether it is in use.")
         }
-        if let holder = busy.holder(below: artifact.path) ?? busy.holder(of: artifact.identity) ?? busy.unreadable.first {
+        if let holder = busy.holder(below: artifact.path) ?? busy.holder(of: artifact.identity) ?? busy.unreadable.first
+        {
             return Self.blocked(
                 holder.use == .unreadable ? "process_unreadable" : "in_use",
                 "PID \(holder.pid) (\(holder.name.sanitised)) uses it, or may.")
         }
-        guard artifact.isDirectory else { return nil }
         // The whole way once more: evidence, markers, owners, git, and what was modified meanwhile.
         guard let packs = try? packs() else {
             return Self.blocked("packs_unreadable", "The packs cannot be read any more.")
         }
         let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex(packs.patterns), busy: busy)
-        guard let seen = tracked(walk.run([artifact.path]).artifacts).first(where: { $0.path == artifact.path }),
+        let found =
+            artifact.isDirectory
+            ? walk.run([artifact.path]).artifacts : [walk.observe(file: artifact.path)].compactMap { $0 }
+        guard let seen = tracked(found).first(where: { $0.path == artifact.path }),
             seen.pattern == artifact.pattern, let pattern = packs.pattern(seen.pattern)
         else { return Self.blocked("evidence_changed", "What showed who made it is not there any more.") }
         guard seen.newest == artifact.newest, seen.files == artifact.files, seen.allocatedBytes == artifact.bytes else {
@@ -167,10 +175,21 @@ extension DiskEngine {
         let judge = ArtifactJudge(packVersion: packs.version)
         let finding = judge.judge(
             seen, pattern, now: Clocks.wallMilliseconds() * 1_000_000, urgency: artifact.urgency)
-        guard let veto = ArtifactGates(policy: policy(busy)).ask(finding.facts).first(where: { $0.verdict == .veto }) else {
+        guard let veto = ArtifactGates(policy: policy(busy)).ask(finding.facts).first(where: { $0.verdict == .veto })
+        else {
             return nil
         }
         return Self.blocked(veto.reasonCode, veto.sentence)
+    }
+
+    /// Counts it once more where nobody can reach it by its name any longer.
+    private func isUnchanged(_ artifact: PlannedArtifact, at path: ForeignText, _ request: DiskScanRequest) -> Bool {
+        // A file was compared by its own time, and whoever has it open was looked for.
+        guard artifact.isDirectory else { return true }
+        let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex([]), busy: BusyFiles())
+        guard let seen = walk.measure(path) else { return false }
+        return seen.newest == artifact.newest && seen.files == artifact.files && seen.allocatedBytes == artifact.bytes
+            && seen.obstacles.unreadable == nil
     }
 
     private static func blocked(_ code: String, _ sentence: String) -> ArtifactOutcome {
