@@ -3,13 +3,29 @@ package import Primitives
 
 /// What removing and restoring needs, by single names below open directories; none of the calls follows a link.
 extension DirectoryNumber {
-    /// Opens a directory by an absolute path of any length on which no part is a link.
+    /// Opens a directory by an absolute path of any bytes and any length on which no part is a link.
     ///
     /// - Throws: `ErrorNumber`; `ELOOP` where a part is a link.
     package static func open(withoutLinks path: ForeignText) throws(ErrorNumber) -> Int32 {
+        try open(withoutLinks: path, O_RDONLY | O_NONBLOCK)
+    }
+
+    /// Whether something, be it a link, lies at such a path; false where the way to it may not be searched.
+    package static func exists(withoutLinks path: ForeignText) -> Bool {
+        let parts = path.bytes.split(separator: UInt8(ascii: "/"))
+        guard let name = parts.last else { return true }
+        let above = ForeignText([UInt8(ascii: "/")] + parts.dropLast().joined(separator: [UInt8(ascii: "/")]))
+        // What cannot be reached shows nothing.
+        guard let number = try? open(withoutLinks: above, O_PATH) else { return false }
+        defer { CLinux.close(number) }
+        return (try? entry(number, Array(name))) != nil
+    }
+
+    private static func open(withoutLinks path: ForeignText, _ flags: Int32) throws(ErrorNumber) -> Int32 {
         let resolve = UInt64(RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS)
-        var number = try opened(tend_openat2(AT_FDCWD, "/", O_RDONLY | O_DIRECTORY, resolve))
         var rest = path.bytes.split(separator: UInt8(ascii: "/"))[...]
+        let root = rest.isEmpty ? flags : O_PATH
+        var number = try opened(tend_openat2(AT_FDCWD, "/", root | O_DIRECTORY, resolve))
         while !rest.isEmpty {
             // The kernel takes 4,096 bytes at a time.
             var part: [UInt8] = []
@@ -19,8 +35,10 @@ extension DirectoryNumber {
             }
             let above = number
             defer { CLinux.close(above) }
+            // Directories on the way need not be readable.
+            let how = (rest.isEmpty ? flags : O_PATH) | O_DIRECTORY | O_NOFOLLOW
             number = try withPath(part) { path throws(ErrorNumber) in
-                try opened(tend_openat2(above, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK, resolve))
+                try opened(tend_openat2(above, path, how, resolve))
             }
         }
         return number

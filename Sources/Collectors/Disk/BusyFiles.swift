@@ -27,6 +27,15 @@ package struct BusyFiles: Sendable {
         holders[identity] = holder
     }
 
+    /// A lock says more than that its holder has the file open.
+    mutating func addLock(_ identity: FileIdentity, pid: Int32) {
+        guard var known = holders[identity], known.pid == pid else {
+            return add(identity, FileHolder(pid: pid, use: .locked, name: ForeignText("")))
+        }
+        known.use = .locked
+        holders[identity] = known
+    }
+
     mutating func add(_ path: ForeignText, _ holder: FileHolder) {
         paths.append((path, holder))
     }

@@ -35,19 +35,36 @@ package struct BusySurvey: Sendable {
         }
         guard !pids.isEmpty else { throw SystemCallError(call: "getdents64", on: procRoot, .malformed) }
         var numbers: [Int32] = []
-        for pid in pids where pid != Host.processID {
-            do throws(ErrorNumber) {
-                try look(at: pid, proc, &numbers, &busy)
-                busy.processes += 1
-            } catch  where error.isGone {
-                continue
-            } catch {
-                noteUnread(pid, proc, &busy)
-            }
-        }
+        for pid in pids where pid != Host.processID { survey(pid, proc, &numbers, &busy) }
         try locks(&busy)
         busy.sortPaths()
         return busy
+    }
+
+    /// Looks at one process, several times where it refuses: while it becomes another program (execve(2)) nobody without
+    /// CAP_SYS_PTRACE may read it, for less than a millisecond.
+    private func survey(_ pid: Int32, _ proc: ProcFileSystem, _ numbers: inout [Int32], _ busy: inout BusyFiles) {
+        for turn in 1...Self.turns {
+            do throws(ErrorNumber) {
+                try look(at: pid, proc, &numbers, &busy)
+                busy.processes += 1
+                return
+            } catch  where error.isGone {
+                return
+            } catch {
+                guard turn < Self.turns, owner(of: pid, proc) == userID else { return noteUnread(pid, proc, &busy) }
+                Clocks.sleep(seconds: 0.002)
+            }
+        }
+    }
+
+    private static let turns = 5
+
+    /// Whom a process belongs to; nil where it has ended.
+    private func owner(of pid: Int32, _ proc: ProcFileSystem) -> UInt32? {
+        // Everybody may read this of everybody, as long as they live.
+        guard let status = try? proc.read(pid: pid, "status") else { return nil }
+        return KernelText.value(of: "Uid:", in: status).map { UInt32(truncatingIfNeeded: $0) }
     }
 
     /// - Throws: `ErrorNumber` where something of it may not be read: then nothing is known of the rest.
@@ -128,7 +145,7 @@ package struct BusySurvey: Sendable {
     private func locks(_ busy: inout BusyFiles) throws(SystemCallError) {
         do {
             for lock in LockTable.parse(try FileSystem.read("\(procRoot)/locks")) where lock.pid != Host.processID {
-                busy.add(lock.identity, FileHolder(pid: lock.pid, use: .locked, name: ForeignText("")))
+                busy.addLock(lock.identity, pid: lock.pid)
             }
         } catch  where error.isGone {
             return
@@ -140,11 +157,9 @@ package struct BusySurvey: Sendable {
     private func noteUnread(_ pid: Int32, _ proc: ProcFileSystem, _ busy: inout BusyFiles) {
         // What ended meanwhile uses nothing.
         // Init may have more rights than any other process, in containers too, and nobody works in it.
-        guard pid != 1, let status = try? proc.read(pid: pid, "status"),
-            let owner = KernelText.value(of: "Uid:", in: status)
-        else { return }
+        guard pid != 1, let owner = owner(of: pid, proc) else { return }
         let name = Self.name(pid, proc)
-        guard UInt32(truncatingIfNeeded: owner) == userID else {
+        guard owner == userID else {
             busy.othersUnread += 1
             return
         }

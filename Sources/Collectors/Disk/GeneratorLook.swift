@@ -90,12 +90,12 @@ struct GeneratorLook {
         var parts = folder.bytes.split(separator: UInt8(ascii: "/"))
         while !parts.isEmpty {
             parts.removeLast()
-            let place = "/" + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
+            let place = ForeignText([UInt8(ascii: "/")] + parts.joined(separator: [UInt8(ascii: "/")]))
             // A place that cannot be opened shows nothing.
-            guard let number = try? DirectoryNumber.open(path: place) else { continue }
+            guard let number = try? DirectoryNumber.open(withoutLinks: place) else { continue }
             defer { DirectoryNumber.close(number) }
             let above = GeneratorLook(
-                directory: number, folder: ForeignText(place), name: [], isDirectory: true, places: places)
+                directory: number, folder: place, name: [], isDirectory: true, places: places)
             if names.contains(where: { above.exists($0, in: []) }) { return true }
         }
         return false

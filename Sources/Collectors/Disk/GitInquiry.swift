@@ -51,8 +51,8 @@ package struct GitInquiry: Sendable {
         guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return nil }
         let parent = Array(path[..<slash])
         if let found = known[parent] { return found }
-        let marker = String(decoding: parent, as: UTF8.self) + "/.git"
-        let found = FileSystem.exists(marker) ? parent : repository(above: parent, &known)
+        let marker = ForeignText(parent + Array("/.git".utf8))
+        let found = DirectoryNumber.exists(withoutLinks: marker) ? parent : repository(above: parent, &known)
         known[parent] = .some(found)
         return found
     }

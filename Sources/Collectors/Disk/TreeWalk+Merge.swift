@@ -8,16 +8,19 @@ extension TreeWalk {
     /// Opens a directory below its parent; where that is not open any more, from the nearest one above that is.
     func open(_ folder: WalkFolder) throws(ErrorNumber) -> Int32 {
         guard let parent = folder.parent else {
-            return try DirectoryNumber.open(path: String(decoding: folder.name, as: UTF8.self))
+            return try DirectoryNumber.open(withoutLinks: ForeignText(folder.name))
         }
         // Open as long as this child is not: nobody closes it meanwhile.
         if parent.descriptor >= 0 {
-            return try DirectoryNumber.open(parent.descriptor, folder.name, crossing: settings.crossesDevices)
+            return try DirectoryNumber.open(parent.descriptor, folder.name, crossing: crosses(folder))
         }
         let again = try reopen(parent)
         defer { DirectoryNumber.close(again) }
-        return try DirectoryNumber.open(again, folder.name, crossing: settings.crossesDevices)
+        return try DirectoryNumber.open(again, folder.name, crossing: crosses(folder))
     }
+
+    /// No mount is entered in a candidate, whatever was asked for: that is what it is left alone for.
+    private func crosses(_ folder: WalkFolder) -> Bool { settings.crossesDevices && folder.candidate == nil }
 
     /// Opens a directory once more that was read before.
     ///
@@ -38,10 +41,10 @@ extension TreeWalk {
         for next in chain.reversed() {
             let opened: Int32
             if number < 0 {
-                opened = try DirectoryNumber.open(path: String(decoding: next.name, as: UTF8.self))
+                opened = try DirectoryNumber.open(withoutLinks: ForeignText(next.name))
             } else {
                 defer { DirectoryNumber.close(number) }
-                opened = try DirectoryNumber.open(number, next.name, crossing: settings.crossesDevices)
+                opened = try DirectoryNumber.open(number, next.name, crossing: crosses(next))
             }
             number = opened
             let identity = (try? DirectoryReader.status(ofOpen: opened))?.identity
@@ -115,8 +118,7 @@ extension TreeWalk {
     }
 
     /// A file as a candidate of its own; nil where it has gone or is no plain file.
-    private func described(_ observation: ArtifactObservation, _ number: Int32, _ name: [UInt8]) -> ArtifactObservation?
-    {
+    func described(_ observation: ArtifactObservation, _ number: Int32, _ name: [UInt8]) -> ArtifactObservation? {
         guard let status = try? DirectoryNumber.status(number, name), status.kind == .file else { return nil }
         let candidate = WalkCandidate(observation, depth: 0)
         candidate.describe(status)

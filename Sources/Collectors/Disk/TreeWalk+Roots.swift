@@ -1,5 +1,5 @@
-internal import Model
-internal import Primitives
+package import Model
+package import Primitives
 internal import SystemCalls
 
 extension TreeWalk {
@@ -18,8 +18,7 @@ extension TreeWalk {
             let above = [UInt8(ascii: "/")] + parts.joined(separator: [UInt8(ascii: "/")])
             for marker in settings.markers {
                 let path = above + (parts.isEmpty ? [] : [UInt8(ascii: "/")]) + Array(marker.utf8)
-                // Where the directory cannot be searched, nothing in it protects what lies below.
-                if FileSystem.exists(String(decoding: path, as: UTF8.self)) { return ForeignText(path) }
+                if DirectoryNumber.exists(withoutLinks: ForeignText(path)) { return ForeignText(path) }
             }
         }
         return nil
@@ -31,16 +30,57 @@ extension TreeWalk {
         let name = Array(root.bytes[(slash + 1)...])
         let holder = ForeignText(slash == 0 ? [UInt8(ascii: "/")] : Array(root.bytes[..<slash]))
         let places = name.withUnsafeBufferPointer { index.candidates($0, isDirectory: true) }
-        guard !places.isEmpty,
+        guard !places.isEmpty, !WalkFolder.isInTrash(root),
             // Without a look at what is beside it nothing can be said of it.
-            let directory = try? DirectoryNumber.open(path: String(decoding: holder.bytes, as: UTF8.self))
+            let directory = try? DirectoryNumber.open(withoutLinks: holder)
         else { return nil }
         defer { DirectoryNumber.close(directory) }
         let look = GeneratorLook(
             directory: directory, folder: holder, name: name, isDirectory: true, places: settings.places)
         guard var observation = observation(places, look, path: root) else { return nil }
         observation.obstacles.isParentWritable = DirectoryNumber.isWritable(directory)
+        if Self.isMountPoint(directory, name) { observation.obstacles.mount = root }
         return WalkFolder(
             name: root.bytes, parent: nil, candidate: WalkCandidate(observation, depth: 0), isCandidate: true)
+    }
+
+    /// Opened by its path, a root shows nothing of that.
+    private static func isMountPoint(_ directory: Int32, _ name: [UInt8]) -> Bool {
+        do throws(ErrorNumber) {
+            DirectoryNumber.close(try DirectoryNumber.open(directory, name, crossing: false))
+            return false
+        } catch {
+            return error == .notHere
+        }
+    }
+
+    // MARK: One thing alone
+
+    /// A plain file as a candidate of its own, as a walk of the directory that holds it would find it.
+    ///
+    /// - Returns: nil where it is none.
+    package func observe(file path: ForeignText) -> ArtifactObservation? {
+        guard let slash = path.bytes.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        let name = Array(path.bytes[(slash + 1)...])
+        let holder = ForeignText(slash == 0 ? [UInt8(ascii: "/")] : Array(path.bytes[..<slash]))
+        let places = name.withUnsafeBufferPointer { index.candidates($0, isDirectory: false) }
+        // What cannot be opened any more shows nothing of what was seen.
+        guard let directory = try? DirectoryNumber.open(withoutLinks: holder) else { return nil }
+        defer { DirectoryNumber.close(directory) }
+        let look = GeneratorLook(
+            directory: directory, folder: holder, name: name, isDirectory: false, places: settings.places)
+        guard var found = observation(places, look, path: path) else { return nil }
+        found.obstacles.isParentWritable = DirectoryNumber.isWritable(directory)
+        found.obstacles.marker = markerAbove(path)
+        return described(found, directory, name)
+    }
+
+    /// What a tree holds, whatever it is: its files, bytes and newest modification, as a walk of a candidate counts them.
+    ///
+    /// - Returns: nil where it is not there.
+    package func measure(_ path: ForeignText) -> ArtifactObservation? {
+        let candidate = WalkCandidate(ArtifactObservation(path: path), depth: 0)
+        let root = WalkFolder(name: path.bytes, parent: nil, candidate: candidate, isCandidate: true)
+        return run([root]) { _ in }.artifacts.first { $0.path == path && $0.identity.inode != 0 }
     }
 }

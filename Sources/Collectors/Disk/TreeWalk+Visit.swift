@@ -73,7 +73,7 @@ extension TreeWalk {
                     listing.structure.notice(reader.nameBytes)
                 }
             }
-            guard folder.candidate == nil else { continue }
+            guard folder.candidate == nil, !folder.isTrash else { continue }
             let places = index.candidates(
                 UnsafeBufferPointer(start: reader.name, count: reader.nameLength), isDirectory: isDirectory)
             if !places.isEmpty { listing.hypotheses.append((reader.nameBytes, isDirectory, places)) }

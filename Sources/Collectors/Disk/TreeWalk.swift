@@ -105,7 +105,10 @@ package final class TreeWalk: @unchecked Sendable {
     ///   - watch: called about ten times a second while it walks.
     /// - Returns: what was found, all of it or as far as it came.
     package func run(_ roots: [ForeignText], watch: (TreeWalkProgress) -> Void = { _ in }) -> TreeWalkResult {
-        let folders = roots.reversed().map { folder(ofRoot: $0) }
+        run(roots.reversed().map { folder(ofRoot: $0) }, watch: watch)
+    }
+
+    func run(_ folders: [WalkFolder], watch: (TreeWalkProgress) -> Void) -> TreeWalkResult {
         locked { $0.waiting = folders }
         let threads = (0..<max(1, settings.threads)).map { _ in BackgroundWork { [self] in work() } }
         var turn = 0

@@ -40,6 +40,8 @@ final class WalkFolder {
     let candidate: WalkCandidate?
     /// Whether it is the candidate itself.
     let isCandidate: Bool
+    /// Whether it lies where tend keeps what it took out of its place: nothing there is a candidate again.
+    let isTrash: Bool
     /// Protected by a marker in it or above it.
     var marker: ForeignText?
     var identity = FileIdentity(device: 0, inode: 0)
@@ -63,7 +65,14 @@ final class WalkFolder {
         self.candidate = candidate
         self.isCandidate = isCandidate
         marker = parent?.marker
+        isTrash = parent.map { $0.isTrash || name.starts(with: Self.trashPrefix) } ?? Self.isInTrash(ForeignText(name))
     }
+
+    static func isInTrash(_ path: ForeignText) -> Bool {
+        path.bytes.split(separator: UInt8(ascii: "/")).contains { $0.starts(with: trashPrefix) }
+    }
+
+    private static let trashPrefix = Array(RemovalTarget.trashPrefix.utf8)
 
     /// The whole path.
     ///

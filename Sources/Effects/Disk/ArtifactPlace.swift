@@ -83,6 +83,12 @@ extension ArtifactRemover {
 
         var movedIdentity: FileIdentity? { (try? DirectoryNumber.entry(trash, name))?.identity }
 
+        /// Whether the very thing still lies in its place.
+        var isUntouched: Bool { (try? DirectoryNumber.entry(parent, name))?.identity == target.identity }
+
+        /// One that is not empty stays.
+        func removeEmptyTrash() { try? DirectoryNumber.removeDirectory(parent, trashName) }
+
         func moveBack() throws(ErrorNumber) {
             try DirectoryNumber.move(trash, name, to: parent, name)
             try DirectoryNumber.removeDirectory(parent, trashName)

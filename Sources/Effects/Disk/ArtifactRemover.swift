@@ -13,14 +13,19 @@ package struct ArtifactRemover {
         package var objection: (PlannedArtifact) -> ArtifactOutcome?
         /// Who uses a tree that lies at a path now; nil for nobody.
         package var holder: (ForeignText) -> FileHolder?
+        /// Whether a tree that lies at a path now holds what it held when it was looked at.
+        package var isUnchanged: (PlannedArtifact, ForeignText) -> Bool
         package var isInterrupted: () -> Bool
 
         package init(
             objection: @escaping (PlannedArtifact) -> ArtifactOutcome?,
-            holder: @escaping (ForeignText) -> FileHolder?, isInterrupted: @escaping () -> Bool
+            holder: @escaping (ForeignText) -> FileHolder?,
+            isUnchanged: @escaping (PlannedArtifact, ForeignText) -> Bool,
+            isInterrupted: @escaping () -> Bool
         ) {
             self.objection = objection
             self.holder = holder
+            self.isUnchanged = isUnchanged
             self.isInterrupted = isInterrupted
         }
     }
@@ -53,7 +58,7 @@ package struct ArtifactRemover {
         do throws(ErrorNumber) {
             place = try Place(target)
         } catch {
-            return error.isGone ? Self.gone : Self.failed("The directory that holds it cannot be opened", error)
+            return Self.unreachable(error)
         }
         defer { place.close() }
         if let changed = place.difference(removal.artifact) { return changed }
@@ -89,6 +94,11 @@ package struct ArtifactRemover {
         } else if let holder = sight.holder(removal.target.moved) {
             reason = ArtifactOutcome(
                 result: .blocked, reasonCode: "in_use", sentence: "PID \(holder.pid) began to use it; it was put back.")
+        } else if !sight.isUnchanged(removal.artifact, removal.target.moved) {
+            // Whoever wrote into it right before it was moved may have ended already.
+            reason = ArtifactOutcome(
+                result: .blocked, reasonCode: "content_changed",
+                sentence: "Something in it has changed; it was put back.")
         }
         guard let reason else { return nil }
         do throws(ErrorNumber) {
@@ -108,7 +118,7 @@ package struct ArtifactRemover {
         do throws(ErrorNumber) {
             place = try Place(removal.target)
         } catch {
-            return error.isGone ? Self.gone : Self.failed("The directory that holds it cannot be opened", error)
+            return Self.unreachable(error)
         }
         defer { place.close() }
         if let changed = place.difference(removal.artifact) { return changed }
@@ -145,6 +155,14 @@ package struct ArtifactRemover {
 
     private static let gone = ArtifactOutcome(
         result: .gone, reasonCode: "gone", sentence: "It has gone by itself.")
+
+    private static func unreachable(_ error: ErrorNumber) -> ArtifactOutcome {
+        guard error.isReplaced else {
+            return error.isGone ? gone : failed("The directory that holds it cannot be opened", error)
+        }
+        return ArtifactOutcome(
+            result: .blocked, reasonCode: "symlink", sentence: "A symbolic link lies on the way to it by now.")
+    }
 
     private static func failed(_ what: String, _ error: ErrorNumber) -> ArtifactOutcome {
         let cause = SystemCallError(call: "unlinkat", on: "it", error)

@@ -27,7 +27,8 @@ package struct TrashKeeper {
         do throws(ErrorNumber) {
             let place = try ArtifactRemover.Place(target)
             defer { place.close() }
-            if try place.hasTrash() { return .moved }
+            // Made, and nothing moved into it yet: all of it lies in its place.
+            if try place.hasTrash(), place.movedIdentity != nil || !place.isUntouched { return .moved }
             guard let status = try? DirectoryNumber.entry(place.parent, place.name) else { return .gone }
             return status.identity == target.identity ? .untouched : .gone
         } catch {
@@ -55,6 +56,13 @@ package struct TrashKeeper {
         }
     }
 
+    /// Removes the directory beside it where nothing was moved into it.
+    package func clear(_ target: RemovalTarget) {
+        guard let place = try? ArtifactRemover.Place(target) else { return }
+        defer { place.close() }
+        place.removeEmptyTrash()
+    }
+
     /// Removes it for good.
     package func finish(_ target: RemovalTarget) -> ArtifactOutcome {
         do throws(ErrorNumber) {
@@ -62,6 +70,11 @@ package struct TrashKeeper {
             defer { place.close() }
             guard try place.hasTrash() else {
                 return ArtifactOutcome(result: .gone, reasonCode: "gone", sentence: "Nothing is left of it.")
+            }
+            if let found = place.movedIdentity, found != target.identity {
+                return ArtifactOutcome(
+                    result: .blocked, reasonCode: "identity_changed",
+                    sentence: "Something else lies where it was moved to.")
             }
             let before = place.availableBytes
             let result = place.emptyTrash(TreeRemover(isInterrupted: isInterrupted))

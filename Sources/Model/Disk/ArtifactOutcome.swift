@@ -50,6 +50,9 @@ package struct RemovalTarget: Sendable, Equatable {
 
     package init() {}
 
+    /// How the names of directories begin that things are moved into.
+    package static let trashPrefix = ".tend-trash-"
+
     /// Where the thing lies once it was moved.
     package var moved: ForeignText {
         let name = path.bytes.split(separator: UInt8(ascii: "/")).last ?? []

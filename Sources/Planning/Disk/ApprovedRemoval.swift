@@ -79,7 +79,7 @@ package enum RemovalApproval {
         target.keepUntil = request.keepUntil
         let parent =
             artifact.path.bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(artifact.path.bytes[..<$0]) } ?? []
-        target.trash = ForeignText(parent + Array("/.tend-trash-\(request.token())".utf8))
+        target.trash = ForeignText(parent + Array("/\(RemovalTarget.trashPrefix)\(request.token())".utf8))
         return target
     }
 }

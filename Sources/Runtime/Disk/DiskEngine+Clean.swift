@@ -152,7 +152,8 @@ extension DiskEngine {
                     return FileHolder(pid: 0, use: .unreadable, name: ForeignText("/proc"))
                 }
                 return busy.holder(below: path) ?? busy.unreadable.first
-            }, isInterrupted: { Interruption.hasOccurred })
+            }, isUnchanged: { [self] artifact, path in isUnchanged(artifact, at: path, request) },
+            isInterrupted: { Interruption.hasOccurred })
     }
 
     /// What speaks against a removal now that did not when it was scanned.
@@ -167,13 +168,15 @@ extension DiskEngine {
                 holder.use == .unreadable ? "process_unreadable" : "in_use",
                 "PID \(holder.pid) (\(holder.name.sanitised)) uses it, or may.")
         }
-        guard artifact.isDirectory else { return nil }
         // The whole way once more: evidence, markers, owners, git, and what was modified meanwhile.
         guard let packs = try? packs() else {
             return Self.blocked("packs_unreadable", "The packs cannot be read any more.")
         }
         let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex(packs.patterns), busy: busy)
-        guard let seen = tracked(walk.run([artifact.path]).artifacts).first(where: { $0.path == artifact.path }),
+        let found =
+            artifact.isDirectory
+            ? walk.run([artifact.path]).artifacts : [walk.observe(file: artifact.path)].compactMap { $0 }
+        guard let seen = tracked(found).first(where: { $0.path == artifact.path }),
             seen.pattern == artifact.pattern, let pattern = packs.pattern(seen.pattern)
         else { return Self.blocked("evidence_changed", "What showed who made it is not there any more.") }
         guard seen.newest == artifact.newest, seen.files == artifact.files, seen.allocatedBytes == artifact.bytes else {
@@ -187,6 +190,16 @@ extension DiskEngine {
             return nil
         }
         return Self.blocked(veto.reasonCode, veto.sentence)
+    }
+
+    /// Counts it once more where nobody can reach it by its name any longer.
+    private func isUnchanged(_ artifact: PlannedArtifact, at path: ForeignText, _ request: DiskScanRequest) -> Bool {
+        // A file was compared by its own time, and whoever has it open was looked for.
+        guard artifact.isDirectory else { return true }
+        let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex([]), busy: BusyFiles())
+        guard let seen = walk.measure(path) else { return false }
+        return seen.newest == artifact.newest && seen.files == artifact.files && seen.allocatedBytes == artifact.bytes
+            && seen.obstacles.unreadable == nil
     }
 
     private static func blocked(_ code: String, _ sentence: String) -> ArtifactOutcome {

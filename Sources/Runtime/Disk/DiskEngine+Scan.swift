@@ -25,7 +25,7 @@ extension DiskEngine {
         }
         request.finish()
         take(result, into: &scan)
-        let artifacts = tracked(result.artifacts)
+        let artifacts = tracked(result.artifacts).map { Self.withHolder($0, busy) }
         let judge = ArtifactJudge(packVersion: packs.version)
         let gates = ArtifactGates(policy: policy(busy))
         let urgencies = Urgencies(try request.urgency == nil ? reports() : [], given: request.urgency)
@@ -40,6 +40,14 @@ extension DiskEngine {
         scan.sort()
         scan.seconds = Clocks.monotonicSeconds() - start
         return scan
+    }
+
+    /// Some file systems show other numbers of a mapped file than stat(2) does: then its path tells who uses it.
+    private static func withHolder(_ artifact: ArtifactObservation, _ busy: BusyFiles?) -> ArtifactObservation {
+        guard artifact.obstacles.holder == nil else { return artifact }
+        var seen = artifact
+        seen.obstacles.holder = busy?.holder(below: artifact.path)
+        return seen
     }
 
     // MARK: What is walked

@@ -39,15 +39,17 @@ extension DiskEngine {
     /// Nil where it cannot be told yet how it stands.
     private static func settled(_ target: RemovalTarget, _ action: String, _ keeper: TrashKeeper) -> ArtifactOutcome? {
         switch keeper.state(of: target) {
-        case .unknown: nil
+        case .unknown: return nil
         case .untouched:
-            ArtifactOutcome(
+            keeper.clear(target)
+            return ArtifactOutcome(
                 result: .blocked, reasonCode: "interrupted", sentence: "Interrupted before it began; nothing was done.")
         case .gone:
-            ArtifactOutcome(result: .done, reasonCode: "finished_later", sentence: "Removed before the interruption.")
-        case .moved where action == "remove": keeper.finish(target)
+            return ArtifactOutcome(
+                result: .done, reasonCode: "finished_later", sentence: "Removed before the interruption.")
+        case .moved where action == "remove": return keeper.finish(target)
         case .moved:
-            ArtifactOutcome(
+            return ArtifactOutcome(
                 result: .done, reasonCode: "quarantined",
                 sentence: "Moved to a directory beside its place; tend disk undo puts it back.")
         }

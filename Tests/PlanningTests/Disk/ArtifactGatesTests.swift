@@ -1,91 +1,99 @@
 import Decision
 import Model
-import Planning
 import Primitives
 import Testing
 
+@testable import Planning
+
+/// Each gate by itself, on an artifact that all others let pass.
 @Suite struct ArtifactGatesTests {
-    /// A stale target that nothing speaks against.
-    private static func facts(_ change: (inout ArtifactObservation) -> Void = { _ in }) -> ArtifactFacts {
-        var seen = ArtifactObservation(path: ForeignText("/home/ada/shop/target"))
-        seen.permissions = 0o755
-        seen.obstacles.isTracked = .measured(false)
-        change(&seen)
-        var evidence = GeneratorEvidence()
-        evidence.beside = ["Cargo.toml"]
-        let pattern = ArtifactPattern(id: "cargo.target", names: ["target"], again: "cargo build", evidence: [evidence])
+    private static func facts() -> ArtifactFacts {
+        var observation = ArtifactObservation(path: ForeignText("/data/projects/shop/target"))
+        observation.pattern = "cargo.target"
+        observation.permissions = 0o755
+        observation.obstacles.isTracked = .measured(false)
+        let pattern = ArtifactPattern(id: "cargo.target", names: ["target"], evidence: [GeneratorEvidence()])
         return ArtifactFacts(
-            observation: seen, pattern: pattern, age: 1e6, projectAge: nil, factors: ArtifactFactors(), score: 0.7)
+            observation: observation, pattern: pattern, age: 86_400, projectAge: nil, factors: ArtifactFactors(),
+            score: 0.5)
     }
 
-    private static func codes(_ facts: ArtifactFacts, _ change: (inout ArtifactPolicy) -> Void = { _ in }) -> [String] {
-        var policy = ArtifactPolicy()
-        change(&policy)
-        return ArtifactGates(policy: policy).ask(facts).map(\.reasonCode)
+    private func asked(
+        _ change: (inout ArtifactFacts) -> Void = { _ in },
+        policy: (inout ArtifactPolicy) -> Void = { _ in }
+    ) -> [GateFinding] {
+        var (facts, rules) = (Self.facts(), ArtifactPolicy())
+        change(&facts)
+        policy(&rules)
+        return ArtifactGates(policy: rules).ask(facts)
     }
 
-    @Test func `nothing stands before a stale artifact that nobody needs`() {
-        #expect(Self.codes(Self.facts()) == [])
+    @Test func `what nothing speaks against passes`() {
+        #expect(asked().isEmpty)
     }
 
-    @Test(
-        arguments: [
-            ("protected_marker", { @Sendable in $0.obstacles.marker = ForeignText("/home/ada/.tend-protect") }),
-            ("git_inside", { @Sendable in $0.obstacles.repository = ForeignText("/x/.git") }),
-            ("mount_point", { @Sendable in $0.obstacles.mount = ForeignText("/x/m") }),
-            ("foreign_owner", { @Sendable in $0.obstacles.foreign = ForeignText("/x/f") }),
-            ("unreadable_content", { @Sendable in $0.obstacles.unreadable = ForeignText("/x/d") }),
-            ("parent_not_writable", { @Sendable in $0.obstacles.isParentWritable = false }),
-            ("in_use", { @Sendable in $0.obstacles.holder = FileHolder(pid: 7, use: .open, name: ForeignText("vi")) }),
-            (
-                "lock_held",
-                { @Sendable in $0.obstacles.holder = FileHolder(pid: 7, use: .locked, name: ForeignText("")) }
-            ),
-            ("tracked_by_git", { @Sendable in $0.obstacles.isTracked = .measured(true) }),
-        ] as [(String, @Sendable (inout ArtifactObservation) -> Void)])
-    func `any one obstacle is enough`(code: String, change: @Sendable (inout ArtifactObservation) -> Void) {
-        let facts = Self.facts(change)
-        #expect(Self.codes(facts) == [code])
-        #expect(ArtifactGates(policy: ArtifactPolicy()).ask(facts).ceiling == .nothing)
+    private static let cases: [(String, GateVerdict, @Sendable (inout ArtifactFacts) -> Void)] = [
+        ("protected_marker", .veto, { $0.observation.obstacles.marker = ForeignText("/data/.tend-protect") }),
+        ("git_inside", .veto, { $0.observation.obstacles.repository = ForeignText("/a/.git") }),
+        ("mount_point", .veto, { $0.observation.obstacles.mount = ForeignText("/a/m") }),
+        ("foreign_owner", .veto, { $0.observation.obstacles.foreign = ForeignText("/a/b") }),
+        ("unreadable_content", .veto, { $0.observation.obstacles.unreadable = ForeignText("/a/b") }),
+        ("parent_not_writable", .veto, { $0.observation.obstacles.isParentWritable = false }),
+        ("too_young", .veto, { $0.age = 1799 }),
+        (
+            "in_use", .veto,
+            { $0.observation.obstacles.holder = FileHolder(pid: 7, use: .mapped, name: ForeignText("rustc")) }
+        ),
+        (
+            "lock_held", .veto,
+            { $0.observation.obstacles.holder = FileHolder(pid: 7, use: .locked, name: ForeignText("cargo")) }
+        ),
+        ("tracked_by_git", .veto, { $0.observation.obstacles.isTracked = .measured(true) }),
+        ("tracking_unknown", .needsApproval, { $0.observation.obstacles.isTracked = .unavailable(.timedOut) }),
+        ("report_only", .veto, { $0.pattern.action = .report }),
+        ("needs_person", .needsApproval, { $0.pattern.action = .review }),
+        ("installed_program", .needsApproval, { $0.observation.path = ForeignText("/opt/shop/target") }),
+    ]
+
+    @Test(arguments: cases.indices)
+    func `each gate speaks by its code, and alone`(index: Int) {
+        let (code, verdict, change) = Self.cases[index]
+        let found = asked(change)
+        #expect(found.map(\.reasonCode) == [code])
+        #expect(found.first?.verdict == verdict && found.first?.sentence.isEmpty == false)
     }
 
-    @Test func `a protected path holds for itself, what lies in it, and what may hold it`() throws {
-        for (glob, code) in [
-            ("/home/*/shop", "protected_path"), ("/home/ada/shop/target", "protected_path"),
-            ("/home/ada/shop/target/keep", "protected_path_below"),
-        ] {
-            let glob = try #require(PathGlob(glob))
-            #expect(Self.codes(Self.facts()) { $0.protected = [glob] } == [code])
+    @Test(arguments: [
+        ("/data/projects/shop", "protected_path"), ("/data/projects/shop/target", "protected_path"),
+        ("/data/projects/sh*", "protected_path"), ("/data/**/shop", "protected_path"),
+        ("/data/projects/shop/target/release", "protected_path_below"), ("/data/**/keys", "protected_path_below"),
+        ("/data/projects/sho", nil), ("/data/projects/shopping", nil), ("/other/**", nil),
+    ])
+    func `a protected path covers what lies in it, and what it may lie in`(glob: String, code: String?) throws {
+        let parsed = try #require(PathGlob(glob))
+        #expect(asked(policy: { $0.protected = [parsed] }).map(\.reasonCode) == (code.map { [$0] } ?? []))
+    }
+
+    @Test func `what cannot be seen may be in use`() {
+        #expect(asked(policy: { $0.knowsProcesses = false }).map(\.reasonCode) == ["processes_unknown"])
+        #expect(asked(policy: { $0.unreadable = ["ssh (PID 7)"] }).map(\.reasonCode) == ["process_unreadable"])
+        #expect(asked(policy: { $0.othersUnread = true }).isEmpty)
+        let shared = asked({ $0.observation.permissions = 0o777 }, policy: { $0.othersUnread = true })
+        #expect(shared.map(\.reasonCode) == ["shared_directory"] && shared.map(\.verdict) == [.needsApproval])
+    }
+
+    @Test(arguments: [true, false])
+    func `what a gate has shut is never approved, whoever asks`(asksForReview: Bool) {
+        var request = RemovalRequest { "0badcafe" }
+        request.includesReview = asksForReview
+        for (code, verdict, change) in Self.cases {
+            var artifact = PlannedArtifact()
+            artifact.gates = asked(change)
+            // As if judgement and gates had been muddled up.
+            artifact.decision = verdict == .veto ? .delete : .review
+            let (approved, refusals) = RemovalApproval.approve([artifact], request)
+            #expect(approved.isEmpty == (verdict == .veto || !asksForReview), "\(code)")
+            if approved.isEmpty { #expect(refusals.map(\.outcome.reasonCode) == [code]) }
         }
-    }
-
-    @Test func `a process that cannot be read may use anything`() {
-        #expect(Self.codes(Self.facts()) { $0.unreadable = ["secret (PID 9)"] } == ["process_unreadable"])
-        #expect(Self.codes(Self.facts()) { $0.knowsProcesses = false } == ["processes_unknown"])
-    }
-
-    @Test func `other users' processes matter only where they may write`() {
-        #expect(Self.codes(Self.facts()) { $0.othersUnread = true } == [])
-        let shared = Self.facts { $0.permissions = 0o777 }
-        #expect(Self.codes(shared) { $0.othersUnread = true } == ["shared_directory"])
-    }
-
-    @Test func `what git could not say is for a person`() {
-        let facts = Self.facts { $0.obstacles.isTracked = .unavailable(.timedOut) }
-        let gates = ArtifactGates(policy: ArtifactPolicy()).ask(facts)
-        #expect(gates.map(\.reasonCode) == ["tracking_unknown"] && gates.ceiling == .ask)
-    }
-
-    @Test func `what was modified within the limit is left alone`() {
-        var facts = Self.facts()
-        facts.age = 1799
-        #expect(Self.codes(facts) == ["too_young"])
-        facts.age = 1800
-        #expect(Self.codes(facts) == [])
-    }
-
-    @Test(arguments: ["/opt/app/target", "/usr/share/x/target", "/var/www/site/target"])
-    func `where programs are installed a person decides`(path: String) {
-        #expect(Self.codes(Self.facts { $0.path = ForeignText(path) }) == ["installed_program"])
     }
 }
