@@ -68,7 +68,9 @@ extension DiskEngine {
 
     private func recordedLines(_ failure: TendError) throws(TendError) -> [DiskEvent] {
         do throws(SystemCallError) {
-            return try (eventFile.lines() + Self.memoryFile.lines()).compactMap(DiskEventLogger.event)
+            let events = try (eventFile.lines() + Self.memoryFile.lines()).compactMap(DiskEventLogger.event)
+            // What came home from memory stands behind what was younger.
+            return events.sorted { $0.at < $1.at }
         } catch {
             throw failure
         }
