@@ -21,6 +21,14 @@ extension DiskEngine {
         if let told = logger.complaint { journal.warn(told) }
     }
 
+    /// Records what others put into a queue, and does what is due; to be called every few seconds by whoever stays.
+    package func log(from queue: DiskEventQueue) {
+        let now = Clocks.monotonicSeconds()
+        logger.log(from: queue, now: now)
+        logger.tick(at: Clocks.wallMilliseconds(), now: now)
+        if let told = logger.complaint { journal.warn(told) }
+    }
+
     func makeLogger() -> DiskEventLogger {
         // Where the directory cannot be made, the file fails, and the next way is taken.
         try? FileSystem.makeDirectories(journal.directory)
