@@ -1,4 +1,3 @@
-internal import Effects
 internal import Formats
 package import History
 package import Model
