@@ -44,12 +44,14 @@ extension Store {
         ) { Self.event($0) }.reversed()
     }
 
-    /// The last event of a kind about each subject, before a time.
+    /// The last event of a kind about each subject, before a time: by when it was, for some are recorded late.
     package func lastDiskEvents(_ kind: DiskEvent.Kind, before: Int64) throws(TendError) -> [DiskEvent] {
         try database.rows(
             """
-            SELECT \(Self.eventColumns) FROM disk_events WHERE id IN (
-                SELECT max(id) FROM disk_events WHERE kind = ?1 AND at_ms < ?2 GROUP BY subject) ORDER BY id
+            SELECT \(Self.eventColumns) FROM (
+                SELECT *, row_number() OVER (PARTITION BY subject ORDER BY at_ms DESC, id DESC) AS place
+                FROM disk_events WHERE kind = ?1 AND at_ms < ?2)
+            WHERE place = 1 ORDER BY at_ms, id
             """, [.text(kind.rawValue), .integer(before)]
         ) { Self.event($0) }
     }

@@ -1,4 +1,3 @@
-internal import Effects
 internal import Formats
 package import History
 package import Model
@@ -18,6 +17,14 @@ extension DiskEngine {
 
     package func log(_ events: [DiskEvent]) {
         logger.log(events, now: Clocks.monotonicSeconds())
+        if let told = logger.complaint { journal.warn(told) }
+    }
+
+    /// Records what others put into a queue, and does what is due; to be called every few seconds by whoever stays.
+    package func log(from queue: DiskEventQueue) {
+        let now = Clocks.monotonicSeconds()
+        logger.log(from: queue, now: now)
+        logger.tick(at: Clocks.wallMilliseconds(), now: now)
         if let told = logger.complaint { journal.warn(told) }
     }
 
@@ -68,7 +75,9 @@ extension DiskEngine {
 
     private func recordedLines(_ failure: TendError) throws(TendError) -> [DiskEvent] {
         do throws(SystemCallError) {
-            return try (eventFile.lines() + Self.memoryFile.lines()).compactMap(DiskEventLogger.event)
+            let events = try (eventFile.lines() + Self.memoryFile.lines()).compactMap(DiskEventLogger.event)
+            // What came home from memory stands behind what was younger.
+            return events.sorted { $0.at < $1.at }
         } catch {
             throw failure
         }

@@ -45,6 +45,23 @@ import Testing
         #expect(try FileSystem.names(in: elsewhere) == (what == "folder" ? [] : ["precious"]))
     }
 
+    @Test func `a file that has a second name is refused, for that may be somebody else's`() throws {
+        try FileSystem.makeDirectories(file().folder)
+        let other = try tree.write("precious", to: "other")
+        try #require(ChildProcess.start(SpawnRequest("ln", [other, file().path])).wait() == .exited(0))
+        #expect(throws: SystemCallError.self) { try file().append(line) }
+        #expect(try FileSystem.read(other) == Array("precious".utf8))
+    }
+
+    @Test func `nobody appends while it is moved`() throws {
+        let file = file()
+        try file.append(line)
+        try file.move { _ throws(SystemCallError) in
+            let error = #expect(throws: SystemCallError.self) { try file.append(line) }
+            #expect(error?.isTimedOut == true)
+        }
+    }
+
     @Test func `it takes no more than its size, for it is memory`() throws {
         let file = file(size: 10)
         try file.append(line)

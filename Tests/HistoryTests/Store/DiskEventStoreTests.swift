@@ -60,6 +60,9 @@ import Testing
         ]
         _ = try store.appendDiskEvents(levels, now: 9)
         #expect(try store.lastDiskEvents(.pressure, before: 4).map(\.at) == [2, 3])
+        // Recorded late.
+        _ = try store.appendDiskEvents([event(0, .pressure, "/data")], now: 9)
+        #expect(try store.lastDiskEvents(.pressure, before: 4).map(\.at) == [2, 3])
     }
 
     @Test func `what is there already is left out where that is asked for`() throws {

@@ -163,16 +163,29 @@ private final class Ways {
     }
 
     @Test func `what nothing takes is counted, and told once as what was lost since`() throws {
-        (ways.file.fails, ways.refuge.fails, ways.isDeaf) = (true, true, true)
+        (ways.file.fails, ways.refuge.fails, ways.isDeaf, ways.database.fails) = (true, true, true, true)
         logger.log([event(1), event(2)], now: 0)
         #expect(logger.dropped == 2)
         ways.file.fails = false
-        logger.log([event(3)], now: 1)
+        logger.log([event(3)], now: 61)
         let told = try #require(ways.file.events.last)
         #expect((told.kind, told.result, told.count) == (.record, "dropped", 2))
         #expect(logger.dropped == 0)
-        logger.log([event(4)], now: 2)
+        logger.log([event(4)], now: 62)
         #expect(ways.file.events.last == event(4))
+    }
+
+    @Test func `what one of both has is not lost, nor what the database has later`() {
+        (ways.file.fails, ways.refuge.fails, ways.isDeaf) = (true, true, true)
+        logger.log([event(1)], now: 0)
+        #expect(logger.dropped == 0)
+        ways.database.fails = true
+        logger.log([event(2), event(3)], now: 1)
+        #expect(logger.dropped == 2)
+        ways.database.fails = false
+        logger.log([event(4)], now: 2)
+        #expect(logger.dropped == 0)
+        #expect(ways.database.events == [event(1), event(2), event(3), event(4)])
     }
 
     @Test func `losses are told at most once a minute`() {
@@ -195,10 +208,34 @@ private final class Ways {
         #expect(ways.file.synchronized == 4)
     }
 
+    @Test func `where nothing happens any more, what waits is still recorded`() {
+        (ways.database.fails, ways.file.fails) = (true, true)
+        logger.log([event(1)], now: 0)
+        logger.tick(at: 2, now: 20)
+        #expect(ways.refuge.exists)
+        (ways.database.fails, ways.file.fails) = (false, false)
+        logger.tick(at: 3, now: 25)
+        #expect(ways.database.events.isEmpty)
+        logger.tick(at: 4, now: 30)
+        #expect(ways.database.events == [event(1)])
+        #expect(ways.file.events == [event(1)])
+        #expect(!ways.refuge.exists)
+        #expect(logger.complaint == nil)
+    }
+
+    @Test func `losses are told where nothing happens any more`() {
+        (ways.file.fails, ways.refuge.fails, ways.isDeaf, ways.database.fails) = (true, true, true, true)
+        logger.log([event(1)], now: 0)
+        ways.file.fails = false
+        logger.tick(at: 9, now: 70)
+        #expect(ways.file.events.map(\.result) == ["dropped"])
+        #expect(ways.file.events.map(\.at) == [9])
+    }
+
     @Test func `pruning and rotating are events of the record`() {
         (ways.database.pruned, ways.file.isFullOfOld) = (7, true)
         logger.log([event(1)], now: 0)
-        #expect(ways.file.events.map(\.result) == ["done", "pruned", "rotated"])
+        #expect(ways.file.events.map(\.result) == ["done", "rotated", "pruned"])
         #expect(ways.database.events.map(\.result) == ["done", "pruned"])
         #expect(ways.database.events.last?.count == 7)
     }

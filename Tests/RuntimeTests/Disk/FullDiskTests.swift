@@ -69,6 +69,7 @@ struct FullDiskTests {
     @Test func `on a full disk no event is lost, and all are where they belong once there is room`() throws {
         let volume = try SmallVolume()
         let directory = "\(volume.path)/state"
+        try FileSystem.makeDirectories(directory)
         let journal = Journal(settings: HistorySettings(directory: directory))
         let file = LineFile(path: "\(directory)/disk-events.jsonl")
         let memory = MemoryFile(

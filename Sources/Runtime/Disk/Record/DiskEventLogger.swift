@@ -21,6 +21,13 @@ package final class DiskEventLogger {
     /// Seconds between two events that tell how many were dropped.
     package static let dropReports = 60.0
 
+    /// What the database is still to have.
+    private struct Waiting {
+        var record: DiskEventRecord
+        /// Whether nothing else has it.
+        var isLost: Bool
+    }
+
     private let database: any EventDatabase
     private let file: any EventLines
     private let refuge: any EventRefuge
@@ -29,12 +36,15 @@ package final class DiskEventLogger {
     private let redactor: Redactor
 
     private(set) var breaker = DatabaseBreaker()
-    private var backlog: [DiskEventRecord] = []
+    private var backlog: [Waiting] = []
+    /// What came back from memory, and the database may not have.
+    private var homecoming: [DiskEventRecord] = []
     private var synchronizedAt: Double?
     private var isUnsynchronized = false
     /// Events that nothing took, since that was last told.
     package private(set) var dropped = 0
     private var droppedToldAt: Double?
+    private var triedAt: Double?
     /// Milliseconds since 1970 of the last event.
     private var lastAt: Int64 = 0
     /// What the last events could not be recorded in, for people; nil where all is well.
@@ -59,22 +69,48 @@ package final class DiskEventLogger {
     package func log(_ events: [DiskEvent], now: Double) {
         guard let last = events.last else { return }
         lastAt = last.at
+        write(events.map { DiskEventRecord($0, redactor) }, now)
+        synchronizeIfDue(now)
+    }
+
+    /// Does what is due where nothing happens: tells of losses, tries again what was not taken, brings lines to the disk.
+    ///
+    /// - Parameters:
+    ///   - at: milliseconds since 1970.
+    ///   - now: seconds on a clock that never steps.
+    package func tick(at: Int64, now: Double) {
+        lastAt = max(lastAt, at)
+        let isWaiting = !backlog.isEmpty || !homecoming.isEmpty || refuge.exists
+        if reportsDrops(now) || isWaiting && now - (triedAt ?? -.infinity) >= Self.synchronizing { write([], now) }
+        synchronizeIfDue(now)
+    }
+
+    private func write(_ fresh: [DiskEventRecord], _ now: Double) {
         complaint = nil
-        var records = events.map { DiskEventRecord($0, redactor) }
-        let isReporting = reportsDrops(now)
-        if isReporting { records.append(note("dropped", "\(dropped) events could not be recorded.", count: dropped)) }
-        let pruned = writeDatabase(records, now)
+        triedAt = now
+        let pruned = record(fresh, now).pruned
         if pruned > 0 {
             let sentence = "\(pruned) events older than \(Store.diskEventDays) days were removed."
-            let told = note("pruned", sentence, count: pruned)
-            _ = writeDatabase([told], now)
-            records.append(told)
+            _ = record([note("pruned", sentence, count: pruned)], now, isNote: true)
         }
-        if writeLines(records), isReporting {
-            dropped = 0
-            droppedToldAt = now
+        guard reportsDrops(now) else { return }
+        droppedToldAt = now
+        let told = note("dropped", "\(dropped) events could not be recorded.", count: dropped)
+        if record([told], now, isNote: true).isKept { dropped = 0 }
+    }
+
+    /// Takes the ways in their order, and counts what none of them took; a note about the record itself is not counted.
+    private func record(
+        _ records: [DiskEventRecord], _ now: Double, isNote: Bool = false
+    ) -> (isKept: Bool, pruned: Int) {
+        let lost = writeLines(records)
+        let waiting = zip(records, lost).map { Waiting(record: $0, isLost: $1) }
+        let isWithout = lost.contains(true)
+        guard let pruned = writeDatabase(waiting, now, isKept: !isNote) else {
+            if !isNote { dropped += lost.count { $0 } }
+            return (!isWithout, 0)
         }
-        tick(now: now)
+        return (true, pruned)
     }
 
     /// Records what was queued meanwhile, and how many the queue did not take.
@@ -84,8 +120,7 @@ package final class DiskEventLogger {
         log(taken.events, now: now)
     }
 
-    /// Brings lines to the disk where it is time.
-    package func tick(now: Double) {
+    private func synchronizeIfDue(_ now: Double) {
         guard isUnsynchronized, now - (synchronizedAt ?? -.infinity) >= Self.synchronizing else { return }
         synchronizedAt = now
         synchronize()
@@ -115,31 +150,49 @@ package final class DiskEventLogger {
 
     // MARK: The database
 
-    /// - Returns: how many old events were removed.
-    private func writeDatabase(_ records: [DiskEventRecord], _ now: Double) -> Int {
-        let all = backlog + records
-        backlog = Array(all.suffix(Self.backlogLimit))
+    /// - Returns: how many old events were removed; nil where it did not take these.
+    private func writeDatabase(_ fresh: [Waiting], _ now: Double, isKept: Bool) -> Int? {
+        let all = backlog + fresh
+        guard !all.isEmpty || !homecoming.isEmpty else { return 0 }
+        if isKept { backlog = Array(all.suffix(Self.backlogLimit)) }
         switch breaker.step(at: now) {
-        case .skip: return 0
+        case .skip: return nil
         case .reopen: database.reopen()
         case .write: break
         }
         do throws(TendError) {
-            let pruned = try database.append(all, unlessPresent: false, now: lastAt)
+            let pruned = try database.append(all.map(\.record), unlessPresent: false, now: lastAt)
             breaker.succeeded()
+            // They were counted, and are recorded after all.
+            dropped -= min(dropped, all.dropLast(fresh.count).count { $0.isLost })
             backlog = []
+            takeHome()
             return pruned
         } catch {
             breaker.failed(at: now)
             complaint = "events are missing in the database: \(error.description)"
-            return 0
+            return nil
         }
+    }
+
+    /// Hands over what came back; some of it the database has had before.
+    ///
+    /// Where it fails now, the next time is as good.
+    private func takeHome() {
+        guard !homecoming.isEmpty,
+            (try? database.append(homecoming, unlessPresent: true, now: lastAt)) != nil
+        else { return }
+        homecoming = []
     }
 
     // MARK: The lines
 
-    /// - Returns: whether the file or memory has them.
-    private func writeLines(_ records: [DiskEventRecord]) -> Bool {
+    /// - Returns: of each record, whether neither the file nor memory nor standard error took it.
+    private func writeLines(_ records: [DiskEventRecord]) -> [Bool] {
+        guard !records.isEmpty else {
+            bringHome()
+            return []
+        }
         let lines = records.map(Self.line)
         let bytes = lines.flatMap { $0 }
         do throws(SystemCallError) {
@@ -147,20 +200,19 @@ package final class DiskEventLogger {
             isUnsynchronized = true
             bringHome()
             if hasRemoved { noteRotation() }
-            return true
+            return lines.map { _ in false }
         } catch {
             complaint = "events could not be appended to their file: \(error)"
             return shelter(lines, bytes)
         }
     }
 
-    private func shelter(_ lines: [[UInt8]], _ bytes: [UInt8]) -> Bool {
+    private func shelter(_ lines: [[UInt8]], _ bytes: [UInt8]) -> [Bool] {
         do throws(SystemCallError) {
             try refuge.append(bytes)
-            return true
+            return lines.map { _ in false }
         } catch {
-            dropped += lines.filter { !complain(Array(Self.mark.utf8) + $0) }.count
-            return false
+            return lines.map { !complain(Array(Self.mark.utf8) + $0) }
         }
     }
 
@@ -173,19 +225,11 @@ package final class DiskEventLogger {
     /// Takes back what lay in memory while the disk took nothing: into the file, and into the database that missed it.
     private func bringHome() {
         guard refuge.exists else { return }
-        var sheltered: [DiskEventRecord] = []
-        do throws(SystemCallError) {
-            try refuge.move { bytes throws(SystemCallError) in
-                _ = try file.append(bytes)
-                sheltered = Self.records(bytes)
-            }
-        } catch {
-            // It stays where it is, and is taken the next time.
-            return
+        // Where it fails, all of it stays where it is, and is taken the next time.
+        try? refuge.move { bytes throws(SystemCallError) in
+            _ = try file.append(bytes)
+            homecoming += Self.records(bytes)
         }
-        guard !breaker.isOff else { return }
-        // The file has them; what the database has already is left out.
-        _ = try? database.append(sheltered, unlessPresent: true, now: lastAt)
     }
 
     // MARK: Their form
