@@ -87,6 +87,14 @@ extension SettingKey {
         .bytes(
             "disk.ballast.file_size", \.disk.ballast.fileSize, in: ByteCount(1 << 20)...ByteCount(1 << 40),
             projectMay: .nothing, "How large each is.", because: "A gigabyte lets a build come to its end."),
+        SettingKey(
+            name: "disk.ballast.overrides", type: .ballastOverrides,
+            meaning: "What holds for single volumes instead, by mount point.",
+            reason: "A large volume can spare more than a small one.", projectMay: .nothing,
+            get: { .ballastOverrides($0.disk.ballast.overrides) },
+            apply: { settings, value in
+                if case .ballastOverrides(let overrides) = value { settings.disk.ballast.overrides = overrides }
+            }),
         percent(
             "ballast.floor_percent", \.disk.ballast.floorPercent, "What stays free when ballast is made.",
             because: "Ballast must not make the trouble that it is for.", in: 5...95),

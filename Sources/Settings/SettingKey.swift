@@ -162,7 +162,7 @@ extension SettingValue {
             guard case .words(let words) = type else { return nil }
             return words.firstIndex(of: word).map(Double.init)
         case .bool(let bool): return bool ? 1 : 0
-        case .path, .paths, .list: return nil
+        case .path, .paths, .ballastOverrides, .list: return nil
         }
     }
 }

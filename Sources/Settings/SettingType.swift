@@ -17,6 +17,8 @@ package enum SettingType: Sendable, Equatable {
     case path
     /// Any number of such, which may hold wildcards; written `a,b`, and as a list in files.
     case paths
+    /// Ballast of single volumes by mount point: tables, which only files can hold.
+    case ballastOverrides
 
     /// Stable words for programs.
     package var name: String {
@@ -30,6 +32,7 @@ package enum SettingType: Sendable, Equatable {
         case .list: "list"
         case .path: "path"
         case .paths: "paths"
+        case .ballastOverrides: "tables"
         }
     }
 
@@ -39,7 +42,7 @@ package enum SettingType: Sendable, Equatable {
         case .duration: "seconds"
         case .integer(_, let unit), .number(_, let unit): unit
         case .bytes: "bytes"
-        case .bool, .words, .list, .path, .paths: ""
+        case .bool, .words, .list, .path, .paths, .ballastOverrides: ""
         }
     }
 
@@ -52,7 +55,7 @@ package enum SettingType: Sendable, Equatable {
         case .bytes(let range): "\(noun) from \(range.bounds { SettingValue.bytes($0).text })"
         case .words(let words): "one of \(words.joined(separator: ", "))"
         case .list(let words): "any of \(words.joined(separator: ", "))"
-        case .bool, .path, .paths: noun
+        case .bool, .path, .paths, .ballastOverrides: noun
         }
     }
 
@@ -67,6 +70,7 @@ package enum SettingType: Sendable, Equatable {
         case .list: "a list of its words"
         case .path: "an absolute path"
         case .paths: "a list of absolute paths"
+        case .ballastOverrides: "tables by mount point"
         }
     }
 }
@@ -84,6 +88,11 @@ extension SettingType {
     func value(of text: String, home: String?) throws(SettingMistake) -> SettingValue {
         if case .list(let words) = self {
             return try list(text.split(separator: ",").map { $0.filter { $0 != " " } }, of: words)
+        }
+        if self == .ballastOverrides {
+            throw SettingMistake(
+                sentence: "is a table for each volume, which stands in a file",
+                hint: #"write [disk.ballast.overrides."/data"] there, and its keys below"#)
         }
         if self == .paths {
             return try paths(text.split(separator: ",").map { String($0) }, home: home)
@@ -110,6 +119,7 @@ extension SettingType {
         case (.bool, .bool(let bool)): return .bool(bool)
         case (.bytes, .integer(let count)) where count >= 0:
             return try checked(.bytes(ByteCount(UInt64(count))), writtenAs: "\(count)")
+        case (.ballastOverrides, .table(let volumes)): return try BallastOverrideReader.value(volumes)
         case (.paths, .array(let elements)):
             return try paths(
                 elements.map { element throws(SettingMistake) in
@@ -156,7 +166,7 @@ extension SettingType {
         case .bool: ["true": true, "false": false][text].map { .bool($0) }
         case .bytes: ByteCount.parse(text).map { .bytes($0) }
         case .words(let words): words.contains(text) ? .word(text) : nil
-        case .list, .paths: nil
+        case .list, .paths, .ballastOverrides: nil
         case .path: Self.absolute(text, home: home).map { .path($0) }
         }
     }

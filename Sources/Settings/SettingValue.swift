@@ -1,4 +1,5 @@
 internal import Formats
+package import Planning
 package import Primitives
 
 /// The value of a setting, in the unit of its type.
@@ -15,6 +16,8 @@ package enum SettingValue: Sendable, Equatable {
     case path(String)
     /// Each absolute, in the order in which they were given.
     case paths([String])
+    /// By mount point.
+    case ballastOverrides([String: BallastSettings.Override])
 
     /// As people write it: `90s`, `3`, `64KiB`; reading it again gives the same value.
     package var text: String {
@@ -27,6 +30,9 @@ package enum SettingValue: Sendable, Equatable {
         case .word(let word): word
         case .list(let words): words.joined(separator: ",")
         case .path(let path): ForeignText(path).sanitised
+        case .ballastOverrides(let overrides):
+            overrides.keys.sorted().map { "\(ForeignText($0).sanitised): \(overrides[$0]?.text ?? "")" }
+                .joined(separator: "; ")
         case .paths(let paths): paths.map { ForeignText($0).sanitised }.joined(separator: ",")
         }
     }
@@ -39,6 +45,7 @@ package enum SettingValue: Sendable, Equatable {
         case .number(let number): .double(number)
         case .bool(let bool): .bool(bool)
         case .path(let path): .string(path)
+        case .ballastOverrides(let overrides): .table(BallastOverrideReader.table(overrides))
         case .list(let words), .paths(let words): .array(words.map { TOMLValue(.string($0)) })
         }
     }

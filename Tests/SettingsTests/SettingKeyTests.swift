@@ -46,6 +46,7 @@ struct SettingKeyTests {
         case .words(let words): words.map { .word($0) }
         case .list(let words): [.list([]), .list(words)]
         case .path: [.path("/srv/tend")]
+        case .ballastOverrides: [.ballastOverrides([:])]
         case .paths: [.paths([]), .paths(["/srv/a-*", "/home/**/keep"])]
         }
     }
