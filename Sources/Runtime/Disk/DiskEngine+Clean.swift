@@ -46,6 +46,9 @@ extension DiskEngine {
         if !request.isDryRun, !approved.isEmpty {
             guard request.confirm(scan, Array(approved.prefix(wanted).map(\.artifact))) else { return nil }
         }
+        // What another tend moved aside just now must not pass for something that an interruption left.
+        let lock = try request.isDryRun || approved.isEmpty ? nil : journal.lock("disk clean")
+        defer { withExtendedLifetime(lock) {} }
         try removeAll(approved, goal, request, into: &report)
         for refusal in refusals { report.add(RemovalReport.Row(refusal.artifact, refusal.outcome)) }
         report.freePercentAfter = goal.present?.freePercent
@@ -89,6 +92,7 @@ extension DiskEngine {
             } else {
                 request.willRemove(removal.artifact, place + 1, approved.count)
                 outcome = try carryOut(removal, remover)
+                if outcome.result == .pending { report.isInterrupted = true }
                 // What is kept gives its room back later; more need not be taken away for that.
                 if outcome.quarantine != nil { expected = expected + removal.artifact.reclaimableBytes }
                 failures = outcome.isError ? failures + 1 : outcome.result == .done ? 0 : failures
