@@ -119,17 +119,19 @@ layer(
     4, "DiskDefence", "Primitives", "Statistics", "Model", "Formats", "PackFiles", "Decision",
     tests: ["Planning", "SystemCalls"])
 layer(4, "History", "Primitives", "Model", "Formats", "SystemCalls", "CSQLite", "CZstd", "CSodium")
-layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Decision", "Planning")
+layer(5, "Effects", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Planning")
 layer(5, "Reporting", "Primitives", "Model", "Formats", "Decision", "Planning")
 layer(6, "Cockpit", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Planning", "Reporting")
 layer(
-    6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "PackFiles", "Decision", "Collectors", "ProcessTriage",
+    6, "Runtime", "Primitives", "Model", "SystemCalls", "Formats", "PackFiles", "Decision", "Collectors",
+    "ProcessTriage",
     "DiskDefence", "Planning",
     "History", "Reporting", "Effects")
-layer(7, "Settings", "Primitives", "Formats", "SystemCalls", "Planning", "History", "Runtime")
+layer(7, "Settings", "Primitives", "Formats", "SystemCalls", "DiskDefence", "Planning", "History", "Runtime")
 layer(
     8, "Commands", "Primitives", "Statistics", "Model", "SystemCalls", "Formats", "Arguments", "PackFiles", "Decision",
-    "Collectors", "ProcessTriage", "DiskDefence", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime", "Settings")
+    "Collectors", "ProcessTriage", "DiskDefence", "Planning", "History", "Reporting", "Effects", "Cockpit", "Runtime",
+    "Settings")
 program("tend", "Commands")
 program("reference-check", "Statistics", "Formats", "Primitives", "SystemCalls")
 program(

@@ -7,10 +7,13 @@ enum Benchmarks {
         do {
             switch arguments.first {
             case "processes": try ProcessBenchmark(arguments: Array(arguments.dropFirst())).run()
+            case "disk": try DiskBenchmark(arguments: Array(arguments.dropFirst())).run()
             case PeakMemory.verb: try PeakMemory.print(arguments.dropFirst())
             default:
                 throw TendError(
-                    .usage, "usage: bench processes --work DIRECTORY [--count N] [--repeats N] [--json]", area: "bench")
+                    .usage,
+                    "usage: bench processes|disk --work DIRECTORY [--count N] [--files N] [--repeats N] [--json]",
+                    area: "bench")
             }
         } catch {
             let text = (error as? TendError)?.message ?? String(describing: error)

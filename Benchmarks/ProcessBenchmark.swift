@@ -40,7 +40,7 @@ struct ProcessBenchmark {
         }
     }
 
-    private static func number(_ name: String, _ text: String?) throws(TendError) -> Int {
+    static func number(_ name: String, _ text: String?) throws(TendError) -> Int {
         guard let text, let number = Int(text), number > 0 else {
             throw TendError(.usage, "\(name) needs a number above 0", area: "bench")
         }
@@ -110,7 +110,7 @@ struct ProcessBenchmark {
             times["deep", default: []].append(deep.wall * 1000)
             times["deep_processor", default: []].append(deep.processorSeconds * 1000)
         }
-        if let tend = program("tend"), let bench = program("bench") {
+        if let tend = Self.program("tend"), let bench = Self.program("bench") {
             let words = [tend, "processes", "plan", "--from", recording, "--format", "json"]
             times["memory"] = [try PeakMemory.megabytes(of: words, bench: bench, work: work)]
         }
@@ -200,7 +200,7 @@ struct ProcessBenchmark {
     }
 
     /// A program that lies beside this one; nil where there is none.
-    private func program(_ name: String) -> String? {
+    static func program(_ name: String) -> String? {
         let own = CommandLine.arguments.first?.split(separator: "/", omittingEmptySubsequences: false)
         let path = own.map { $0.dropLast().joined(separator: "/") + "/\(name)" }
         return path.flatMap { FileSystem.exists($0) ? $0 : nil }
@@ -210,7 +210,7 @@ struct ProcessBenchmark {
     ///
     /// - Returns: nil where no tend lies beside this program.
     private func planWall(_ work: String) throws -> Double? {
-        guard let tend = program("tend") else { return nil }
+        guard let tend = Self.program("tend") else { return nil }
         let environment = [("XDG_STATE_HOME", work), ("HOME", work), ("PATH", "/usr/bin:/bin")]
         let begin = Clocks.monotonicSeconds()
         _ = try ChildProcess.start(

@@ -1,4 +1,5 @@
 #include "tend_linux.h"
+#include <linux/btrfs.h>
 
 int tend_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
@@ -22,6 +23,11 @@ int tend_niceness(pid_t pid, int *niceness) {
 }
 
 int tend_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
+
+int tend_start_commit(int descriptor) {
+    __u64 transaction;
+    return ioctl(descriptor, BTRFS_IOC_START_SYNC, &transaction);
+}
 
 int tend_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }
 

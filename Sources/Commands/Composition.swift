@@ -4,7 +4,6 @@ internal import Effects
 internal import Formats
 internal import History
 internal import PackFiles
-internal import PackFiles
 internal import Primitives
 internal import ProcessTriage
 internal import Runtime
@@ -49,10 +48,22 @@ struct Composition: Sendable {
         }
     }
 
-    func diskEngine(_ settings: DiskSettings, _ journal: Journal) throws(TendError) -> DiskEngine {
+    /// The engine of the disk domain.
+    ///
+    /// - Parameters:
+    ///   - settings: of the domain.
+    ///   - journal: the record.
+    ///   - writesNothing: not even the record's key is made.
+    /// - Returns: the engine; packs are read when they are needed.
+    /// - Throws: `TendError` for a setting out of range.
+    func diskEngine(
+        _ settings: DiskSettings, _ journal: Journal, writesNothing: Bool = false
+    ) throws(TendError) -> DiskEngine {
         try settings.validate()
+        let key = writesNothing ? GroupingKey.looking(directory: self.settings.history.directory) : key()
         return DiskEngine(
-            settings: settings, journal: journal, redactor: redactor, key: key(), git: GitInquiry(tools: tools), homes: homes
+            settings: settings, journal: journal, redactor: redactor, key: key, git: GitInquiry(tools: tools),
+            homes: homes
         ) { () throws(TendError) in
             var files: [PackFile] = []
             for directory in packFolders("artifacts") { files += try PackFolder.files(in: directory) }

@@ -13,7 +13,8 @@ enum ExplainCommand {
         summary: "Show why a recorded decision was made.",
         discussion: """
             Every decision has an id, which plans list as decision_id: its session and its number. The answer is what was \
-            recorded then, not how things are now. A session's id alone shows its plan (\(ProcessPlanOutput.schema)).
+            recorded then, not how things are now. A session's id alone shows its plan (\(ProcessPlanOutput.schema)) or \
+            its scan (\(DiskScanCommand.schema)); a disk's artifact is \(DiskExplainCommand.schema).
             """,
         examples: [
             Example("tend explain 01J9ZK3V.7", "the seventh decision of a session"),
@@ -22,7 +23,9 @@ enum ExplainCommand {
         operands: [
             OperandSpec("ID", "SESSION.NUMBER or SESSION; the first 8 characters of a session suffice.")
         ],
-        action: CommandAction(otherOutputs: [ProcessPlanOutput.schema]) { try run($0) },
+        action: CommandAction(
+            otherOutputs: [ProcessPlanOutput.schema, DiskExplainCommand.schema, DiskScanCommand.schema]
+        ) { try run($0) },
         output: ExplainProcessCommand.schema,
         exitCodes: [ExitNote(.clean, "explained"), ExitNote(.badData, "there is no such decision or session")])
 
@@ -39,6 +42,7 @@ enum ExplainCommand {
             return try SessionsCommand.output(SessionsCommand.session(id, journal), invocation, journal)
         }
         let decision = try journal.reader().decision(matching: id)
+        if decision.domain == "disk" { return DiskExplainCommand.output(try DiskEngine.decided(decision)) }
         let process = try ProcessEngine.decided(decision, journal)
         return ExplainProcessCommand.output(process, decision.id.session.text)
     }

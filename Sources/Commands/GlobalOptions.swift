@@ -21,6 +21,7 @@ struct GlobalOptions {
     /// The defaults until the configuration has been read.
     private(set) var settings: TendSettings
     private(set) var configurationWarnings: [String] = []
+    private var writesNothing = false
 
     static let specs: [OptionSpec] = [
         OptionSpec(
@@ -123,7 +124,8 @@ struct GlobalOptions {
     /// Only machine output names the machine; a table does not need the key.
     private var hostID: String {
         guard format.isEnvelope else { return "" }
-        let key = GroupingKey.load(directory: settings.history.directory)
+        let directory = settings.history.directory
+        let key = writesNothing ? GroupingKey.looking(directory: directory) : GroupingKey.load(directory: directory)
         return key.hostID(machineID: (try? FileSystem.read("/etc/machine-id", limit: 256)) ?? Array(Host.name.utf8))
     }
 
@@ -133,6 +135,7 @@ struct GlobalOptions {
     ///
     /// - Throws: `TendError` (`config.configuration`) for what is wrong there, if the command cannot do without it.
     mutating func configure(for command: ParsedCommand<CommandAction>) throws(TendError) {
+        writesNothing = command.action.writesNothing
         let loader = Self.loader(environment: environment, file: command.string("config"))
         guard command.action.needsConfiguration else {
             settings = loader.examine().settings

@@ -20,13 +20,16 @@ package struct CommandAction: Sendable {
     package var run: @Sendable (Invocation) throws -> Answer
     /// Whether wrong configuration stops it; what shows and mends configuration runs all the same.
     var needsConfiguration: Bool
+    /// Whether it must not write a byte anywhere, the record's key among them.
+    var writesNothing = false
     /// Schemas of its other answers, beside the one of its command.
     var otherOutputs: [String] = []
 
     package init(
-        needsConfiguration: Bool = true, otherOutputs: [String] = [],
+        needsConfiguration: Bool = true, writesNothing: Bool = false, otherOutputs: [String] = [],
         _ run: @escaping @Sendable (Invocation) throws -> Output
     ) {
+        self.writesNothing = writesNothing
         self.needsConfiguration = needsConfiguration
         self.otherOutputs = otherOutputs
         self.run = { .output(try run($0)) }

@@ -16,7 +16,8 @@ enum RootCommand {
         ],
         options: GlobalOptions.specs,
         subcommands: [
-            ProcessesCommand.spec, DiskCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec, PolicyCommand.spec,
+            ProcessesCommand.spec, DiskCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec,
+            PolicyCommand.spec,
             ConfigCommand.spec, ConvertCommand.spec,
         ] + shared(calledBy: "tend"))
 

@@ -80,6 +80,7 @@ enum SessionsCommand {
     static func output(
         _ session: SessionRecord, _ invocation: Invocation, _ journal: Journal
     ) throws(TendError) -> Output {
+        if session.domain == "disk" { return try diskOutput(session, invocation) }
         let engine = try invocation.composition.processEngine(invocation.composition.settings.processes, journal)
         var output = ProcessPlanOutput.output(try engine.storedPlan(session.id), warnings: journal.allWarnings)
         output.exit = .clean
@@ -90,11 +91,20 @@ enum SessionsCommand {
         return output
     }
 
-    /// The session with this id or beginning; the latest one for nil.
+    private static func diskOutput(_ session: SessionRecord, _ invocation: Invocation) throws(TendError) -> Output {
+        let scan = try DiskCommand.engine(invocation).stored(session)
+        var output = DiskScanCommand.output(scan, found: scan.candidates.count)
+        output.headline =
+            "Session \(session.id), \(session.command), \(Timestamp.text(milliseconds: session.startedAt)): "
+            + "\(scan.candidates.count) candidates."
+        return output
+    }
+
+    /// The session with this id or beginning; for nil the latest one that looked at processes.
     static func session(_ id: String?, _ journal: Journal) throws(TendError) -> SessionRecord {
         let reader = try journal.reader()
         if let id { return try reader.session(matching: id) }
-        guard let latest = try reader.sessions(limit: 1).first else {
+        guard let latest = try reader.sessions(limit: 1, domain: "processes").first else {
             throw TendError(.notFound, "there is no session yet", area: "store", hint: "make one: tend processes plan")
         }
         return latest

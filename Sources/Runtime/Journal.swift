@@ -34,6 +34,11 @@ package final class Journal {
         return try opened.get()
     }
 
+    /// Lets the next use of the record open it anew; whoever has it open keeps that.
+    package func reopen() {
+        (opened, looking) = (nil, nil)
+    }
+
     /// The record for looking, also where nothing may be written.
     package func reader() throws(TendError) -> Store {
         if case .success(let store) = opened { return store }

@@ -6,7 +6,7 @@ internal import Runtime
 
 extension SettingKey {
     /// Everything that can be set, section by section.
-    package static let all: [SettingKey] = processes + limits + [redactionLevel] + history + output
+    package static let all: [SettingKey] = processes + limits + [redactionLevel] + disk + history + output
 
     /// The sections in the order of their keys.
     package static let sections = all.map(\.section).reduce(into: [String]()) { sections, section in

@@ -116,6 +116,15 @@ extension SettingKey {
             apply: { settings, value in if case .bool(let bool) = value { settings[keyPath: place] = bool } })
     }
 
+    static func paths(
+        _ name: String, _ place: Place<[String]>, projectMay: ProjectRight, _ meaning: String, because reason: String
+    ) -> SettingKey {
+        SettingKey(
+            name: name, type: .paths, meaning: meaning, reason: reason, projectMay: projectMay,
+            get: { .paths($0[keyPath: place]) },
+            apply: { settings, value in if case .paths(let paths) = value { settings[keyPath: place] = paths } })
+    }
+
     /// Any cases of an enumeration.
     static func list<Word: RawRepresentable<String> & CaseIterable & SendableMetatype>(
         _ name: String, _ place: Place<[Word]>, projectMay: ProjectRight, _ meaning: String, because reason: String
@@ -135,6 +144,9 @@ extension SettingValue {
         if case .list(let words) = self, case .list(let others) = other {
             return stricter == .higher ? others.allSatisfy(words.contains) : words.allSatisfy(others.contains)
         }
+        if case .paths(let paths) = self, case .paths(let others) = other {
+            return stricter == .higher ? others.allSatisfy(paths.contains) : paths.allSatisfy(others.contains)
+        }
         guard let new = rank(in: type), let old = other.rank(in: type) else { return nil }
         return stricter == .higher ? new >= old : new <= old
     }
@@ -150,7 +162,7 @@ extension SettingValue {
             guard case .words(let words) = type else { return nil }
             return words.firstIndex(of: word).map(Double.init)
         case .bool(let bool): return bool ? 1 : 0
-        case .path, .list: return nil
+        case .path, .paths, .list: return nil
         }
     }
 }

@@ -15,6 +15,8 @@ package enum SettingType: Sendable, Equatable {
     case list([String])
     /// Absolute, or `~/` and the rest.
     case path
+    /// Any number of such, which may hold wildcards; written `a,b`, and as a list in files.
+    case paths
 
     /// Stable words for programs.
     package var name: String {
@@ -27,6 +29,7 @@ package enum SettingType: Sendable, Equatable {
         case .words: "word"
         case .list: "list"
         case .path: "path"
+        case .paths: "paths"
         }
     }
 
@@ -36,7 +39,7 @@ package enum SettingType: Sendable, Equatable {
         case .duration: "seconds"
         case .integer(_, let unit), .number(_, let unit): unit
         case .bytes: "bytes"
-        case .bool, .words, .list, .path: ""
+        case .bool, .words, .list, .path, .paths: ""
         }
     }
 
@@ -49,7 +52,7 @@ package enum SettingType: Sendable, Equatable {
         case .bytes(let range): "\(noun) from \(range.bounds { SettingValue.bytes($0).text })"
         case .words(let words): "one of \(words.joined(separator: ", "))"
         case .list(let words): "any of \(words.joined(separator: ", "))"
-        case .bool, .path: noun
+        case .bool, .path, .paths: noun
         }
     }
 
@@ -63,6 +66,7 @@ package enum SettingType: Sendable, Equatable {
         case .words: "one of its words"
         case .list: "a list of its words"
         case .path: "an absolute path"
+        case .paths: "a list of absolute paths"
         }
     }
 }
@@ -80,6 +84,9 @@ extension SettingType {
     func value(of text: String, home: String?) throws(SettingMistake) -> SettingValue {
         if case .list(let words) = self {
             return try list(text.split(separator: ",").map { $0.filter { $0 != " " } }, of: words)
+        }
+        if self == .paths {
+            return try paths(text.split(separator: ",").map { String($0) }, home: home)
         }
         guard let value = parsed(text, home: home) else {
             throw mistake("is \(Self.quoted(text)), which is not \(noun)", suggesting: text)
@@ -103,6 +110,14 @@ extension SettingType {
         case (.bool, .bool(let bool)): return .bool(bool)
         case (.bytes, .integer(let count)) where count >= 0:
             return try checked(.bytes(ByteCount(UInt64(count))), writtenAs: "\(count)")
+        case (.paths, .array(let elements)):
+            return try paths(
+                elements.map { element throws(SettingMistake) in
+                    guard let path = element.string else {
+                        throw mistake("holds \(element.kindName), where only paths may stand")
+                    }
+                    return path
+                }, home: home)
         case (.list(let words), .array(let elements)):
             return try list(
                 elements.map { element throws(SettingMistake) in
@@ -123,6 +138,16 @@ extension SettingType {
         return .list(words.filter(given.contains))
     }
 
+    private func paths(_ given: [String], home: String?) throws(SettingMistake) -> SettingValue {
+        .paths(
+            try given.map { path throws(SettingMistake) in
+                guard let absolute = Self.absolute(path, home: home) else {
+                    throw mistake("holds \(Self.quoted(path)), which is no absolute path")
+                }
+                return absolute
+            })
+    }
+
     private func parsed(_ text: String, home: String?) -> SettingValue? {
         switch self {
         case .duration: HumanDuration.parse(text).map { .seconds($0 / .seconds(1)) }
@@ -131,7 +156,7 @@ extension SettingType {
         case .bool: ["true": true, "false": false][text].map { .bool($0) }
         case .bytes: ByteCount.parse(text).map { .bytes($0) }
         case .words(let words): words.contains(text) ? .word(text) : nil
-        case .list: nil
+        case .list, .paths: nil
         case .path: Self.absolute(text, home: home).map { .path($0) }
         }
     }

@@ -13,6 +13,8 @@ package enum SettingValue: Sendable, Equatable {
     case list([String])
     /// Absolute.
     case path(String)
+    /// Each absolute, in the order in which they were given.
+    case paths([String])
 
     /// As people write it: `90s`, `3`, `64KiB`; reading it again gives the same value.
     package var text: String {
@@ -25,6 +27,7 @@ package enum SettingValue: Sendable, Equatable {
         case .word(let word): word
         case .list(let words): words.joined(separator: ",")
         case .path(let path): ForeignText(path).sanitised
+        case .paths(let paths): paths.map { ForeignText($0).sanitised }.joined(separator: ",")
         }
     }
 
@@ -36,7 +39,7 @@ package enum SettingValue: Sendable, Equatable {
         case .number(let number): .double(number)
         case .bool(let bool): .bool(bool)
         case .path(let path): .string(path)
-        case .list(let words): .array(words.map { TOMLValue(.string($0)) })
+        case .list(let words), .paths(let words): .array(words.map { TOMLValue(.string($0)) })
         }
     }
 

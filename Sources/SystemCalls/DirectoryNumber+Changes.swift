@@ -93,8 +93,8 @@ extension DirectoryNumber {
         return VolumeStatus(answer)
     }
 
-    /// Has the changes of a directory's names on the disk.
-    package static func synchronize(_ directory: Int32) throws(ErrorNumber) { try checked(fsync(directory)) }
+    /// Has everything on a directory's file system written (syncfs(2)).
+    package static func synchronizeVolume(_ directory: Int32) throws(ErrorNumber) { try checked(syncfs(directory)) }
 
     private static func checked(_ result: Int32) throws(ErrorNumber) {
         guard result == 0 else { throw .last }

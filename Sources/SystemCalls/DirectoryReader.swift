@@ -14,6 +14,8 @@ package final class DirectoryReader {
     /// The parts of stat(2) that sizing needs.
     package struct EntryStatus {
         package var identity: FileIdentity
+        /// Bytes of the content, holes among them.
+        package var size: UInt64
         /// Units of 512 bytes.
         package var blocks: UInt64
         package var links: UInt64
@@ -110,6 +112,7 @@ package final class DirectoryReader {
 extension DirectoryReader.EntryStatus {
     fileprivate init(_ answer: stat) {
         identity = FileIdentity(device: UInt64(answer.st_dev), inode: UInt64(answer.st_ino))
+        size = UInt64(max(0, answer.st_size))
         blocks = UInt64(answer.st_blocks)
         links = UInt64(answer.st_nlink)
         modified = Int64(answer.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(answer.st_mtim.tv_nsec)

@@ -17,6 +17,8 @@ package struct ErrorNumber: Error, Hashable, Sendable {
     package static let malformed = ErrorNumber(EBADMSG)
     /// It does not come back, or did not in time.
     package static let timedOut = ErrorNumber(ETIMEDOUT)
+    package static let full = ErrorNumber(ENOSPC)
+    package static let refused = ErrorNumber(EACCES)
     /// It lies where it is not looked for.
     package static let notHere = ErrorNumber(EXDEV)
 

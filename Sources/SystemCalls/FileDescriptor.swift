@@ -81,6 +81,16 @@ package struct FileDescriptor: ~Copyable {
         try writeAll(bytes, to: number)
     }
 
+    /// Writes in one call; for lines that others must not see in parts.
+    ///
+    /// - Throws: `SystemCallError` (`ENOSPC`) where the file took only a part.
+    package func writeOnce(_ bytes: [UInt8], to path: String) throws(SystemCallError) {
+        let count = try retryingInterrupts("write", on: path) {
+            bytes.withUnsafeBytes { CLinux.write(number, $0.baseAddress, $0.count) }
+        }
+        guard count == bytes.count else { throw SystemCallError(call: "write", on: path, .full) }
+    }
+
     package func synchronize() throws(SystemCallError) {
         _ = try retryingInterrupts("fsync", on: "descriptor \(number)") { fsync(number) }
     }

@@ -17,6 +17,23 @@ package enum FileSystem {
         return try file.readPrefix(limit: limit, subject: path)
     }
 
+    /// Reads at most so many bytes from the end of a file.
+    package static func readSuffix(_ path: String, limit: Int) throws(SystemCallError) -> [UInt8] {
+        let file = try FileDescriptor.open(path)
+        let size = try file.status(of: path).size
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(0, min(size, limit)), alignment: 1)
+        defer { buffer.deallocate() }
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let count = try file.read(into: rest, at: size - buffer.count + filled)
+            // Somebody made it shorter meanwhile.
+            guard count > 0 else { break }
+            filled += count
+        }
+        return [UInt8](buffer.prefix(filled))
+    }
+
     /// Reads standard input to its end.
     ///
     /// - Throws: `SystemCallError`; `EFBIG` beyond the limit.
@@ -142,6 +159,13 @@ package struct FileMetadata: Sendable {
 }
 
 extension FileDescriptor {
+    /// What the open file is.
+    package func status(of path: String) throws(SystemCallError) -> FileMetadata {
+        var status = stat()
+        _ = try retryingInterrupts("fstat", on: path) { fstat(number, &status) }
+        return FileMetadata(status)
+    }
+
     /// Reads from the present position to the end.
     package func readToEnd(limit: Int, subject: String) throws(SystemCallError) -> [UInt8] {
         let bytes = try readPrefix(limit: max(limit, limit &+ 1), subject: subject)

@@ -7,6 +7,8 @@ package struct LinkTarget: Equatable, Sendable {
     /// Type and permission bits, as in stat(2).
     package var mode: UInt32
     package var links: Int
+    /// Bytes, as the file system last knew it.
+    package var size: UInt64
     /// Major and minor number of a device file.
     package var deviceNumber: (major: UInt32, minor: UInt32)
     /// Seconds since 1970.
@@ -20,6 +22,7 @@ package struct LinkTarget: Equatable, Sendable {
             device: UInt64(gnu_dev_makedev(answer.stx_dev_major, answer.stx_dev_minor)), inode: answer.stx_ino)
         mode = UInt32(answer.stx_mode)
         links = Int(answer.stx_nlink)
+        size = answer.stx_size
         deviceNumber = (answer.stx_rdev_major, answer.stx_rdev_minor)
         accessed = Double(answer.stx_atime.tv_sec) + Double(answer.stx_atime.tv_nsec) * 1e-9
         modified = Double(answer.stx_mtime.tv_sec) + Double(answer.stx_mtime.tv_nsec) * 1e-9

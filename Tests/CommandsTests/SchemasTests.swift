@@ -81,6 +81,25 @@ struct SchemasTests {
         "processes agent declare --command sleep --in /",
         "processes agent declare list",
         "processes agent declare remove 2",
+        "disk",
+        "disk status",
+        "disk check --path {shop} --target-free 0",
+        "disk scan {shop}",
+        "disk explain --id {artifact}",
+        "disk clean {shop} --free 1KiB --quarantine 1h --yes",
+        "disk undo {removal}",
+        "disk emergency {shop} --target-free 0",
+        "disk protect {shop}",
+        "disk unprotect {shop}",
+        "disk ballast",
+        "disk ballast status",
+        "disk ballast verify",
+        "disk ballast provision --dry-run",
+        "disk ballast replenish --dry-run",
+        "disk ballast release 1 --dry-run --path /",
+        "disk log",
+        "disk stats",
+        "disk blame --window 50ms",
         "explain {decision}",
         "explain {session}",
         "sessions list",
@@ -118,6 +137,11 @@ struct SchemasTests {
                 values["decision"] = try #require(candidate["decision_id"]?.string)
                 values["pid"] = try #require(candidate["pid"]?.integer).description
             }
+            if line.hasPrefix("disk scan") {
+                let candidate = try #require(try run.data()["candidates"]?.array?.first, "\(run)")
+                values["artifact"] = try #require(candidate["decision_id"]?.string)
+            }
+            if line.hasPrefix("disk clean") { values["removal"] = try #require(envelope["session_id"]?.string) }
             if line.hasPrefix("processes record") { try Self.giveVerdicts(trial, values["folder"] ?? "") }
         }
         let all = CommandPath(root: RootCommand.spec).visibleTree.filter { $0.command.output != nil }.map(\.text)
@@ -137,7 +161,16 @@ struct SchemasTests {
             sentence = "It is ours."
             program = "ours"
             """, to: "ours.toml")
-        return ["folder": folder]
+        let shop = try trial.makeDirectory("shop")
+        for folder in ["src", "target/debug/.fingerprint/shop", "target/debug/deps"] {
+            _ = try trial.makeDirectory("shop/\(folder)")
+        }
+        for file in ["Cargo.toml", "src/main.rs", "target/debug/deps/shop.o"] {
+            _ = try trial.write("x", to: "shop/\(file)")
+        }
+        let aged = try trial.start("find", [shop, "-exec", "touch", "-h", "-d", "40 days ago", "{}", "+"])
+        #expect(try aged.wait() == .exited(0))
+        return ["folder": folder, "shop": shop]
     }
 
     /// Compares an answer with its schema.

@@ -12,7 +12,7 @@ struct SettingKeyTests {
         #expect(Set(names).count == names.count)
         #expect(Set(SettingKey.all.map(\.variable)).count == names.count)
         #expect(names.allSatisfy { (2...3).contains($0.split(separator: ".").count) })
-        #expect(SettingKey.sections == ["processes", "redaction", "history", "output"])
+        #expect(SettingKey.sections == ["processes", "redaction", "disk", "history", "output"])
         #expect(SettingKey.all[2].variable == "TEND_PROCESSES_MIN_AGE")
     }
 
@@ -46,6 +46,7 @@ struct SettingKeyTests {
         case .words(let words): words.map { .word($0) }
         case .list(let words): [.list([]), .list(words)]
         case .path: [.path("/srv/tend")]
+        case .paths: [.paths([]), .paths(["/srv/a-*", "/home/**/keep"])]
         }
     }
 

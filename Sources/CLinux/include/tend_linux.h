@@ -65,6 +65,8 @@ void tend_ignore_broken_pipes(void);
 // The words that this program was started with, ended by a null pointer; glibc hands them to constructors. Swift's own
 // CommandLine reads them from /proc and has none where that is not mounted.
 char **tend_arguments(void);
+// Has btrfs begin to commit what was done until now, and does not wait for it; fails on any other file system.
+int tend_start_commit(int descriptor);
 // ioctl(2) is variadic.
 int tend_window_size(int descriptor, struct winsize *size);
 

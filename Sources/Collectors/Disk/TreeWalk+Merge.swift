@@ -146,6 +146,7 @@ extension TreeWalk {
         state.result.files += listing.tally.files
         state.result.directories += listing.tally.directories
         folder.tally.add(listing.tally)
+        if settings.notesMarkers, let marker = listing.marker { state.result.markers.append((folder.path(), marker)) }
         if let candidate = folder.candidate {
             candidate.add(listing.links)
             candidate.observation.obstacles.add(listing.obstacles)

@@ -14,6 +14,8 @@ package struct TreeWalkSettings: Sendable {
     /// The user for whom is asked what belongs to somebody else.
     package var userID: UInt32 = 0
     package var places = MachinePlaces()
+    /// Whether every marker is told of.
+    package var notesMarkers = false
     /// Names of files that protect the directory they lie in.
     package var markers = [".tend-protect", ".sbh-protect"]
 
@@ -32,6 +34,8 @@ package struct TreeWalkResult: Sendable {
     package var unread: [(path: ForeignText, error: ErrorNumber)] = []
     /// Directories that are mount points and were not entered.
     package var mountPoints: UInt64 = 0
+    /// Directories that a marker protects, where that was asked for; in the order of their paths.
+    package var markers: [(folder: ForeignText, name: [UInt8])] = []
     /// Whether it was ended before it was done.
     package var isCut = false
 
@@ -99,7 +103,7 @@ package final class TreeWalk: @unchecked Sendable {
     /// - Parameters:
     ///   - roots: absolute paths without links, none below another.
     ///   - watch: called about ten times a second while it walks.
-    /// - Returns: what was found, in an order of its own.
+    /// - Returns: what was found, all of it or as far as it came.
     package func run(_ roots: [ForeignText], watch: (TreeWalkProgress) -> Void = { _ in }) -> TreeWalkResult {
         run(roots.reversed().map { folder(ofRoot: $0) }, watch: watch)
     }
@@ -119,6 +123,7 @@ package final class TreeWalk: @unchecked Sendable {
             state.waiting = []
             state.result.isCut = isCancelled.load(ordering: .relaxed)
             state.result.artifacts.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
+            state.result.markers.sort { $0.folder.bytes.lexicographicallyPrecedes($1.folder.bytes) }
             state.result.unread.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
             return state.result
         }

@@ -18,7 +18,7 @@ enum DiskCheckCommand {
             """,
         examples: [
             Example("tend disk check --target-free 15 --need 20GiB --path .", "before a large build"),
-            Example("tend disk check --need 5GiB && make", "build only where there is room"),
+            Example("tend disk check --need 5GiB --quiet", "in a script: build only where it ends with 0"),
         ],
         options: [
             OptionSpec(

@@ -35,11 +35,13 @@ enum DiskCleanCommand {
         action: CommandAction { try run($0) },
         output: schema,
         exitCodes: [
-            ExitNote(.clean, "nothing was to be done, or nobody said yes"), ExitNote(.actionsDone, "something was removed"),
+            ExitNote(.clean, "nothing was to be done, or nobody said yes"),
+            ExitNote(.actionsDone, "something was removed"),
             ExitNote(.partial, "some removals failed, or something could not be scanned"),
             ExitNote(.blocked, "nothing could be removed"),
             ExitNote(.goalNotAchievable, "everything that may go went, and it was not enough"),
-            ExitNote(.interrupted, "it was interrupted"), ExitNote(.usage, "nobody was there to ask, and --yes was missing"),
+            ExitNote(.interrupted, "it was interrupted"),
+            ExitNote(.usage, "nobody was there to ask, and --yes was missing"),
         ])
 
     private static func run(_ invocation: Invocation) throws(TendError) -> Output {
@@ -61,6 +63,7 @@ enum DiskCleanCommand {
         }
         let engine = try DiskCommand.engine(invocation)
         request.scan = DiskScanCommand.request(invocation)
+        request.scan.crossesDevices = DiskScanCommand.crosses(invocation)
         request.confirm = { scan, artifacts in confirms(invocation, scan, artifacts) }
         request.willRemove = { artifact, number, all in
             guard invocation.isInteractive else { return }
@@ -72,7 +75,7 @@ enum DiskCleanCommand {
         return output(report, engine, headline(report, request), exit(report))
     }
 
-    private static func confirms(_ invocation: Invocation, _ scan: DiskScan, _ artifacts: [PlannedArtifact]) -> Bool {
+    static func confirms(_ invocation: Invocation, _ scan: DiskScan, _ artifacts: [PlannedArtifact]) -> Bool {
         guard invocation.command.flag("yes") != true else { return true }
         let bytes = artifacts.reduce(ByteCount.zero) { $0 + $1.reclaimableBytes }
         for artifact in artifacts.prefix(20) {
@@ -100,8 +103,8 @@ enum DiskCleanCommand {
         return output
     }
 
-    private static func headline(_ report: RemovalReport, _ request: CleanRequest) -> String {
-        if report.removed.isEmpty, report.skipped.isEmpty, report.isTargetMet == true {
+    static func headline(_ report: RemovalReport, _ request: CleanRequest) -> String {
+        if report.removed.isEmpty, report.skipped.isEmpty, report.ballast.isEmpty, report.isTargetMet == true {
             return "There is room enough: \((report.freePercentBefore ?? 0).text(decimals: 1)) % is free."
         }
         let bytes = report.removed.reduce(ByteCount.zero) { $0 + $1.bytes }
@@ -109,6 +112,8 @@ enum DiskCleanCommand {
             report.isDryRun
             ? "\(report.removed.count) would be removed, \(bytes.text)"
             : "\(report.removed.count) removed, \(report.freedBytes.text) freed"
+        let ballast = report.ballast.reduce(0) { $0 + $1.released.count }
+        if ballast > 0 { sentence = "\(ballast) ballast files released; \(sentence)" }
         if !report.isDryRun, report.expectedBytes > .zero {
             sentence += ", \(report.expectedBytes.text) kept aside until the quarantine ends"
         }

@@ -18,8 +18,10 @@ enum DiskCommand {
             Example("tend disk scan ~/projects", "what could be removed, and why"),
         ],
         subcommands: [
-            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec, DiskUndoCommand.spec,
-            DiskExplainCommand.spec,
+            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec,
+            DiskUndoCommand.spec, DiskExplainCommand.spec, DiskEmergencyCommand.spec, BallastCommand.spec,
+            DiskProtectCommand.protect, DiskProtectCommand.unprotect, DiskLogCommand.spec, DiskStatsCommand.spec,
+            DiskBlameCommand.spec,
         ],
         action: CommandAction { try DiskStatusCommand.run($0) },
         output: DiskStatusCommand.schema,

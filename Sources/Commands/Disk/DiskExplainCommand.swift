@@ -37,7 +37,8 @@ enum DiskExplainCommand {
         var output = Output(
             schema: schema, record: artifact,
             fields: [
-                "path", "pattern", "summary", "again", "bytes", "age_seconds", "score", "posterior_abandoned", "urgency",
+                "path", "pattern", "summary", "again", "bytes", "age_seconds", "score", "posterior_abandoned",
+                "urgency",
                 "choice", "decision", "decision_id",
             ], headline: headline(artifact))
         output.paragraphs =

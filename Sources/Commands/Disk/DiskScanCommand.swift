@@ -50,11 +50,19 @@ enum DiskScanCommand {
         let top = try command.integer("top", in: 0...1_000_000)
         let engine = try DiskCommand.engine(invocation)
         var request = request(invocation)
+        request.crossesDevices = crosses(invocation)
         request.urgency = try command.number("urgency", in: 0...1)
         var scan = engine.record(try engine.scan(request), command: "disk scan", version: Composition.version)
         let found = scan.candidates.count
         if let least { scan.candidates.removeAll { $0.score < least } }
         if let top { scan.candidates.removeLast(max(0, scan.candidates.count - top)) }
+        var output = output(scan, found: found)
+        output.warnings = engine.journal.allWarnings + scan.problems.map(\.sentence)
+        output.exit = exit(scan)
+        return output
+    }
+
+    static func output(_ scan: DiskScan, found: Int) -> Output {
         var output = Output(
             schema: schema, record: scan, member: "candidates", rows: scan.candidates,
             columns: [
@@ -64,8 +72,6 @@ enum DiskScanCommand {
                 ColumnChoice("path", isFlexible: true),
             ], headline: headline(scan, found))
         output.sessionID = scan.sessionID.isEmpty ? nil : scan.sessionID
-        output.warnings = engine.journal.allWarnings + scan.problems.map(\.sentence)
-        output.exit = exit(scan)
         return output
     }
 
@@ -73,7 +79,6 @@ enum DiskScanCommand {
     static func request(_ invocation: Invocation) -> DiskScanRequest {
         let paths = invocation.command.operands("PATH")
         var request = DiskScanRequest(paths: paths.isEmpty ? ["."] : paths)
-        if invocation.command.flag("cross-device") == true { request.crossesDevices = true }
         Interruption.watch()
         let line = ProgressLine(
             Progress(style: invocation.style, canRedraw: invocation.command.flag("quiet") != true))
@@ -83,6 +88,11 @@ enum DiskScanCommand {
         }
         request.finish = { line.progress.finish() }
         return request
+    }
+
+    /// Nil: as the settings say.
+    static func crosses(_ invocation: Invocation) -> Bool? {
+        invocation.command.flag("cross-device") == true ? true : nil
     }
 
     /// Progress that a closure can change.
@@ -101,8 +111,10 @@ enum DiskScanCommand {
     private static func headline(_ scan: DiskScan, _ found: Int) -> String {
         let seen = "\(scan.files) files in \(scan.directories) directories, \(scan.allocatedBytes.text)"
         guard found > 0 else { return "Nothing was found that a tool could make again (\(seen))." }
-        let shown = scan.candidates.count < found ? "\(scan.candidates.count) of \(found) candidates" : "\(found) candidates"
-        return "\(shown): \(scan.bytes(of: .delete).text) may be deleted, \(scan.bytes(of: .review).text) are for review "
+        let shown =
+            scan.candidates.count < found ? "\(scan.candidates.count) of \(found) candidates" : "\(found) candidates"
+        return
+            "\(shown): \(scan.bytes(of: .delete).text) may be deleted, \(scan.bytes(of: .review).text) are for review "
             + "(\(seen))."
     }
 }

@@ -35,7 +35,8 @@ enum DiskStatusCommand {
             columns: [
                 ColumnChoice("mount", isFlexible: true), ColumnChoice("fs_type", dropOrder: 3),
                 ColumnChoice("total_bytes", dropOrder: 2), ColumnChoice("free_bytes"), ColumnChoice("free_percent"),
-                ColumnChoice("inode_free_percent", dropOrder: 5), ColumnChoice("level", tone: { $0.pressure.level.tone }),
+                ColumnChoice("inode_free_percent", dropOrder: 5),
+                ColumnChoice("level", tone: { $0.pressure.level.tone }),
                 ColumnChoice("rate_bytes_per_s", dropOrder: 4), ColumnChoice("exhausted_in_seconds", dropOrder: 1),
                 ColumnChoice("ballast_bytes", dropOrder: 6),
             ], headline: headline(status))
@@ -50,7 +51,8 @@ enum DiskStatusCommand {
             return [
                 volume.volume.space.value.map {
                     Metric(
-                        "disk_free_bytes", "What users may still take.", Double($0.availableBytes.bytes), labels: labels)
+                        "disk_free_bytes", "What users may still take.", Double($0.availableBytes.bytes), labels: labels
+                    )
                 },
                 volume.volume.space.value.map {
                     Metric("disk_free_ratio", "Free of used and free.", $0.freePercent / 100, labels: labels)

@@ -14,6 +14,7 @@ package struct ArtifactPacks: Sendable {
     /// Reads the packs within the binary, then the others.
     ///
     /// - Parameter additions: the machine's first, the user's last; a pattern replaces an earlier one of its id.
+    /// - Returns: all of them, checked.
     /// - Throws: `TendError` with file and line for the first thing that is not understood.
     package static func load(adding additions: [PackFile] = []) throws(TendError) -> ArtifactPacks {
         try ArtifactPacks(EmbeddedPacks.files(below: "artifacts/") + additions)
@@ -131,7 +132,8 @@ extension GeneratorEvidence {
         (positive.notBeside, positive.notInside) = ([], [])
         guard !positive.isEmpty else {
             throw table.error(
-                "\(table.subject) asks for nothing that its tool leaves", hint: "add `beside`, `inside`, `home`, `tag`…")
+                "\(table.subject) asks for nothing that its tool leaves", hint: "add `beside`, `inside`, `home`, `tag`…"
+            )
         }
     }
 }

@@ -23,6 +23,7 @@ package struct ArtifactJudge: Sendable {
     ///   - now: nanoseconds since 1970.
     ///   - urgency: of the volume it lies on, 0...1.
     ///   - isGuarded: whether the guardrails do not pass.
+    /// - Returns: belief, losses and the choice by them alone.
     package func judge(
         _ observation: ArtifactObservation, _ pattern: ArtifactPattern, now: Int64, urgency: Double,
         isGuarded: Bool = false

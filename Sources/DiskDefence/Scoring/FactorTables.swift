@@ -3,7 +3,9 @@ internal import Primitives
 
 /// The scores of the specification's tables: disk.md, "The Five Scoring Factors".
 enum FactorTables {
-    /// By the path; the first row that fits. System directories are never candidates.
+    /// By the path: the first row that fits.
+    ///
+    /// System directories are never candidates.
     static func location(_ path: ForeignText) -> (score: Double, place: String) {
         let parts = path.bytes.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
         let (holders, name) = (parts.dropLast(), parts.last ?? "")
@@ -28,7 +30,12 @@ enum FactorTables {
 
     /// By seconds since the newest modification.
     static func age(_ seconds: Double) -> Double {
-        row(seconds, [(minute * 30, 0), (hour * 2, 0.20), (hour * 4, 0.70), (hour * 10, 1), (day, 0.85), (day * 7, 0.60), (day * 30, 0.40)], else: 0.25)
+        row(
+            seconds,
+            [
+                (minute * 30, 0), (hour * 2, 0.20), (hour * 4, 0.70), (hour * 10, 1), (day, 0.85), (day * 7, 0.60),
+                (day * 30, 0.40),
+            ], else: 0.25)
     }
 
     /// By allocated bytes.

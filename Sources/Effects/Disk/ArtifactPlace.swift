@@ -27,6 +27,12 @@ extension ArtifactRemover {
             DirectoryNumber.close(parent)
         }
 
+        /// Has a file system that gives back what was unlinked only with its next commit (btrfs) make that now.
+        func settle() {
+            // Where it cannot be done the numbers follow later by themselves.
+            try? DirectoryNumber.synchronizeVolume(parent)
+        }
+
         /// Bytes that users may take on the file system; 0 where that cannot be told.
         var availableBytes: UInt64 {
             guard let status = try? DirectoryNumber.volumeStatus(parent) else { return 0 }

@@ -144,7 +144,11 @@ package struct ArtifactRemover {
         }
         outcome.files = result.files
         outcome.directories = result.directories
-        let after = place.availableBytes
+        var after = place.availableBytes
+        if after <= before, result.files > 0 {
+            place.settle()
+            after = place.availableBytes
+        }
         outcome.freedBytes = ByteCount(after > before ? after - before : 0)
         return outcome
     }

@@ -84,6 +84,7 @@ package struct TrashKeeper {
                 sentence: result.isInterrupted ? "Interrupted." : "Removed.")
             outcome.files = result.files
             outcome.directories = result.directories
+            place.settle()
             let after = place.availableBytes
             outcome.freedBytes = ByteCount(after > before ? after - before : 0)
             return outcome

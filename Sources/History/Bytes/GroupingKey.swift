@@ -27,6 +27,17 @@ package struct GroupingKey: Sendable {
         }
     }
 
+    /// The key of a store's directory where it is there, and one in memory otherwise; writes nothing.
+    package static func looking(
+        directory: String, random: (Int) -> [UInt8] = Host.randomBytes
+    ) -> GroupingKey {
+        // A key that cannot be read is like none: names then hold for this process alone.
+        guard let found = try? SecretFile.existing("\(directory)/grouping.key"), found.count == 32 else {
+            return GroupingKey(key: random(32), temporaryBecause: "nothing is to be written")
+        }
+        return GroupingKey(key: found, temporaryBecause: nil)
+    }
+
     /// A keyed BLAKE2b-128 of the bytes, as 32 hexadecimal digits.
     package func hash(_ bytes: [UInt8]) -> String {
         hexadecimal(Cryptography.hash(Array("group:".utf8) + bytes, key: key, size: 16))

@@ -11,6 +11,7 @@ enum Schema {
         Migration(number: 8, name: "judgements", sql: judgements),
         Migration(number: 9, name: "baselines", sql: baselines),
         Migration(number: 10, name: "volumes", sql: volumes),
+        Migration(number: 11, name: "disk events", sql: diskEvents),
     ]
 
     private static let base = """
@@ -90,6 +91,16 @@ enum Schema {
             PRIMARY KEY (volume, at_ms)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX volume_samples_by_time ON volume_samples (at_ms);
+        """
+
+    private static let diskEvents = """
+        CREATE TABLE disk_events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+            result TEXT NOT NULL, reason TEXT, pattern TEXT, bytes INTEGER, free_percent REAL, count INTEGER,
+            decision_id TEXT, sentence TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX disk_events_by_time ON disk_events (at_ms);
+        CREATE INDEX disk_events_by_subject ON disk_events (kind, subject, at_ms);
         """
 
     private static let declarations = """

@@ -4,8 +4,8 @@ package import Primitives
 package struct VolumeReport: Sendable, Equatable {
     package var volume: Volume
     package var pressure: PressureDecision
-    /// What ballast really takes on it.
-    package var ballast = ByteCount.zero
+    /// What ballast really takes on it; unavailable where its pool may not be looked into.
+    package var ballast: Reading<ByteCount> = .measured(.zero)
 
     package init(volume: Volume, pressure: PressureDecision) {
         self.volume = volume
@@ -46,5 +46,24 @@ package struct SpaceCheck: Sendable {
 
     package init(volume: VolumeReport) {
         self.volume = volume
+    }
+}
+
+/// One protected directory, or what came of protecting it.
+package struct ProtectionRow: Sendable {
+    /// The raw values appear in machine output.
+    package enum Source: String, Sendable, CaseIterable {
+        case marker, configuration
+    }
+
+    package var path: ForeignText
+    package var source: Source
+    /// `protected`, `done`, `already_done`, `would_do` or `failed`.
+    package var result = "protected"
+    package var sentence = ""
+
+    package init(path: ForeignText, source: Source) {
+        self.path = path
+        self.source = source
     }
 }

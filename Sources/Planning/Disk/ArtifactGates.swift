@@ -13,7 +13,8 @@ package struct ArtifactGates: Sendable {
     /// All gates that have something to say, in the order in which people want to hear of them.
     package func ask(_ facts: ArtifactFacts) -> [GateFinding] {
         [
-            protection(facts), repository(facts), mount(facts), owner(facts), content(facts), parent(facts), youth(facts),
+            protection(facts), repository(facts), mount(facts), owner(facts), content(facts), parent(facts),
+            youth(facts),
             use(facts), processes(facts), tracking(facts), installed(facts), pattern(facts),
         ].compactMap { $0 }
     }

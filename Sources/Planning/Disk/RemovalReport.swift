@@ -27,6 +27,8 @@ package struct RemovalReport: Sendable {
     package var sessionID = ""
     package var removed: [Row] = []
     package var skipped: [Row] = []
+    /// Ballast that was given back first.
+    package var ballast: [BallastOutcome] = []
     /// What the file systems have more now, by their own count.
     package var freedBytes = ByteCount.zero
     /// Of the volume that was to be freed: percent free before and after; nil where no percentage was asked for.

@@ -53,7 +53,8 @@ extension PlannedArtifact: Record {
             text: { $0.bytes.text }),
         Field(
             "reclaimable_bytes", \.reclaimableBytes,
-            "What removing it gives back: without files that are linked from elsewhere.", text: { $0.reclaimableBytes.text }),
+            "What removing it gives back: without files that are linked from elsewhere.",
+            text: { $0.reclaimableBytes.text }),
         Field("files", \.files, "Files in it."),
         Field("directories", \.directories, "Directories in it, itself among them."),
         Field(

@@ -65,6 +65,7 @@ extension RemovalReport: Record {
         Field("session_id", \.sessionID, "The session that it was recorded in; empty for none."),
         Field("removed", \.removed, "What was removed, or would be."),
         Field("skipped", \.skipped, "What was left, and why."),
+        Field("ballast", \.ballast, "Ballast that was given back first."),
         Field("freed_bytes", \.freedBytes, "What the file systems have more now."),
         Field(optional: "free_percent_before", \.freePercentBefore, "Free percent of the volume before."),
         Field(optional: "free_percent_after", \.freePercentAfter, "Free percent of the volume now."),
@@ -73,5 +74,18 @@ extension RemovalReport: Record {
         Field("interrupted", \.isInterrupted, "Whether it was interrupted."),
         Field("circuit_open", \.isBroken, "Whether failures one after the other ended it."),
         Field("problems", \.problems, "What could not be scanned."),
+    ]
+}
+
+extension ProtectionRow.Source: WordValue {}
+
+extension ProtectionRow: Record {
+    package init() { self.init(path: ForeignText(""), source: .marker) }
+    package static let recordName = "protection"
+    package static let fields: [Field<ProtectionRow>] = [
+        Field("path", \.path, "The directory, or the pattern of the settings.", heading: "PATH"),
+        Field("source", \.source, "What protects it.", heading: "BY"),
+        Field("result", \.result, "Whether it is protected, or what came of changing that.", heading: "RESULT"),
+        Field("sentence", \.sentence, "The same for people.", heading: "WHAT"),
     ]
 }

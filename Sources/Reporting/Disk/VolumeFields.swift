@@ -35,15 +35,19 @@ extension VolumeReport: Record {
         Field("network", \.volume.isNetwork, "Whether it is on another machine."),
     ]
 
-    private static func space(_ value: @escaping @Sendable (VolumeSpace) -> ByteCount) -> @Sendable (VolumeReport)
+    private static func space(_ value: @escaping @Sendable (VolumeSpace) -> ByteCount)
+        -> @Sendable (VolumeReport)
         -> Reading<ByteCount>
     {
         { $0.volume.space.map(value) }
     }
 
     private static let spaceFields: [Field<VolumeReport>] = [
-        Field(derived: "total_bytes", "Size.", heading: "SIZE", text: { text($0, \.totalBytes) }, space { $0.totalBytes }),
-        Field(derived: "used_bytes", "Taken by files.", heading: "USED", text: { text($0, \.usedBytes) }, space { $0.usedBytes }),
+        Field(
+            derived: "total_bytes", "Size.", heading: "SIZE", text: { text($0, \.totalBytes) }, space { $0.totalBytes }),
+        Field(
+            derived: "used_bytes", "Taken by files.", heading: "USED", text: { text($0, \.usedBytes) },
+            space { $0.usedBytes }),
         Field(
             derived: "free_bytes", "What users may still take: without blocks that are reserved for root.",
             heading: "FREE", text: { text($0, \.availableBytes) }, space { $0.availableBytes }),
@@ -51,7 +55,9 @@ extension VolumeReport: Record {
             derived: "free_percent", "Free of used and free together, as df has it.", heading: "FREE%",
             text: { $0.volume.space.value.map { "\($0.freePercent.text(decimals: 1))" } ?? "-" }
         ) { $0.volume.space.map(\.freePercent) },
-        Field(derived: "inodes_total", "Inodes; 0 where they are made as needed.") { $0.volume.space.map(\.inodesTotal) },
+        Field(derived: "inodes_total", "Inodes; 0 where they are made as needed.") {
+            $0.volume.space.map(\.inodesTotal)
+        },
         Field(derived: "inodes_free", "Inodes that users may still take.") { $0.volume.space.map(\.inodesAvailable) },
         Field(
             derived: "inode_free_percent", "Free of all inodes; 100 where they are made as needed.", heading: "INODES%",
@@ -77,14 +83,15 @@ extension VolumeReport: Record {
             optional: "acceleration", \.pressure.forecast.acceleration, "Change of the rate, bytes a second squared."),
         Field(
             optional: "exhausted_in_seconds", \.pressure.forecast.secondsToExhaustion,
-            "Until nothing is free at this rate; left out for never, and where too little is known.", heading: "FULL IN",
+            "Until nothing is free at this rate; left out for never, and where too little is known.",
+            heading: "FULL IN",
             text: { $0.pressure.forecast.secondsToExhaustion.map { HumanDuration.text(seconds: $0) } ?? "-" }),
         Field(optional: "red_in_seconds", \.pressure.forecast.secondsUntilRed, "Until the level is red."),
         Field("trend", \.pressure.forecast.trend, "Where it is going."),
         Field("confidence", \.pressure.forecast.confidence, "How well the forecast is supported, 0 to 1."),
         Field("fallback", \.pressure.forecast.isFallback, "Whether too little is known to foretell anything."),
         Field("boosted", \.pressure.boosted, "Whether the forecast raised the urgency."),
-        Field("ballast_bytes", \.ballast, "What ballast takes on it.", heading: "BALLAST", text: { $0.ballast.bytes > 0 ? $0.ballast.text : "-" }),
+        Field("ballast_bytes", \.ballast, "What ballast really takes on it.", heading: "BALLAST"),
         Field(derived: "reason", "Why, for people.") { $0.pressure.reason },
     ]
 

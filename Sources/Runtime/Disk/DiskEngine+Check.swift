@@ -12,11 +12,14 @@ extension DiskEngine {
     ///   - path: where it is to be written; it must exist.
     ///   - targetFree: percent that must be free afterwards, 0...100.
     ///   - need: bytes that are to be written.
+    /// - Returns: the answer and what led to it.
     /// - Throws: `TendError`: `not_found` for a path that does not exist, `unavailable` for a volume that does not answer.
     package func check(path: String, targetFree: Double, need: ByteCount) throws(TendError) -> SpaceCheck {
         let reports = try reports()
         let volume = try volume(of: path, among: reports.map(\.volume))
-        let report = reports.first { $0.volume.deviceNumber == volume.deviceNumber } ?? report(volume, [], Clocks.wallMilliseconds())
+        let report =
+            reports.first { $0.volume.deviceNumber == volume.deviceNumber }
+            ?? report(volume, [], Clocks.wallMilliseconds())
         guard let space = report.volume.space.value else {
             throw TendError(
                 .unavailable,

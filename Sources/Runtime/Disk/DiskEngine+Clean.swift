@@ -21,10 +21,15 @@ extension DiskEngine {
     /// - Returns: nil where nobody said yes.
     /// - Throws: `TendError` where nothing can be scanned or recorded.
     package func clean(_ request: CleanRequest) throws(TendError) -> RemovalReport? {
+        guard !request.isDryRun else { return try cleaned(request) }
+        return try noting("clean") { () throws(TendError) in try cleaned(request) }
+    }
+
+    private func cleaned(_ request: CleanRequest) throws(TendError) -> RemovalReport? {
         var report = RemovalReport()
         report.isDryRun = request.isDryRun
         if !request.isDryRun { try settleEarlier() }
-        let goal = try RoomGoal(request, self)
+        let goal = try RoomGoal(request, self, try reports())
         report.freePercentBefore = goal.freePercent
         if goal.isMet(freed: .zero) {
             report.isTargetMet = true
@@ -49,14 +54,16 @@ extension DiskEngine {
         // What another tend moved aside just now must not pass for something that an interruption left.
         let lock = try request.isDryRun || approved.isEmpty ? nil : journal.lock("disk clean")
         defer { withExtendedLifetime(lock) {} }
-        try removeAll(approved, goal, request, into: &report)
+        var tried: Set<String> = []
+        try removeAll(approved, goal, request, into: &report, &tried)
         for refusal in refusals { report.add(RemovalReport.Row(refusal.artifact, refusal.outcome)) }
         report.freePercentAfter = goal.present?.freePercent
         report.isTargetMet = goal.hasTarget ? goal.isMet(freed: report.freedBytes + report.expectedBytes) : nil
+        noteLeft(report, below: scan.roots.first ?? ForeignText(""), tried: tried)
         return report
     }
 
-    private func removal(_ request: CleanRequest) -> RemovalRequest {
+    func removal(_ request: CleanRequest) -> RemovalRequest {
         var removal = RemovalRequest {
             Host.randomBytes(4).map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined()
         }
@@ -66,7 +73,8 @@ extension DiskEngine {
     }
 
     private func removeAll(
-        _ approved: [ApprovedRemoval], _ goal: RoomGoal, _ request: CleanRequest, into report: inout RemovalReport
+        _ approved: [ApprovedRemoval], _ goal: RoomGoal, _ request: CleanRequest, into report: inout RemovalReport,
+        _ tried: inout Set<String>
     ) throws(TendError) {
         let remover = ArtifactRemover(sight: sight(request.scan), now: Clocks.monotonicSeconds)
         var expected = ByteCount.zero
@@ -93,6 +101,8 @@ extension DiskEngine {
                 request.willRemove(removal.artifact, place + 1, approved.count)
                 outcome = try carryOut(removal, remover)
                 if outcome.result == .pending { report.isInterrupted = true }
+                tried.insert(removal.artifact.decisionID)
+                log(DiskEvent(RemovalReport.Row(removal.artifact, outcome), at: Clocks.wallMilliseconds()))
                 // What is kept gives its room back later; more need not be taken away for that.
                 if outcome.quarantine != nil { expected = expected + removal.artifact.reclaimableBytes }
                 failures = outcome.isError ? failures + 1 : outcome.result == .done ? 0 : failures
@@ -210,16 +220,21 @@ struct RoomGoal {
     let freePercent: Double?
     let urgency: Double
 
-    init(_ request: CleanRequest, _ engine: DiskEngine) throws(TendError) {
+    /// Of the volume of the first path; `reports` are the volumes as they are now.
+    init(_ request: CleanRequest, _ engine: DiskEngine, _ reports: [VolumeReport]) throws(TendError) {
         targetFree = request.targetFree
         bytes = request.free
         reader = engine.reader
-        let reports = try engine.reports()
         let found = try engine.volume(of: request.scan.paths.first ?? ".", among: reports.map(\.volume))
         volume = found
         freePercent = found.space.value?.freePercent
         urgency = reports.first { $0.volume.deviceNumber == found.deviceNumber }?.pressure.urgency ?? 0
     }
+
+    /// Percent of the inodes that ought to be free at least, whatever is asked for of the bytes.
+    private static let inodeTarget = 1.0
+
+    var mount: ForeignText? { volume?.mount }
 
     var hasTarget: Bool { targetFree != nil || bytes != nil }
 
@@ -230,6 +245,8 @@ struct RoomGoal {
         if let bytes, freed < bytes { return false }
         if let targetFree {
             guard let space = present else { return false }
+            // Without inodes nothing can be made, however many bytes are free.
+            guard space.inodeFreePercent >= min(targetFree, Self.inodeTarget) else { return false }
             // What is only expected counts on top of what is free.
             let expected = max(0, Double(freed.bytes) - gained(space))
             return (Double(space.availableBytes.bytes) + expected) / max(1, space.usableBytes) * 100 >= targetFree

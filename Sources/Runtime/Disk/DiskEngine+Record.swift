@@ -32,10 +32,24 @@ extension DiskEngine {
                 try store.record(records)
             }
         }
-        guard done == nil else { return scan }
+        guard done == nil else {
+            note(scan, command, now)
+            return scan
+        }
         scan.sessionID = ""
         for place in scan.candidates.indices { scan.candidates[place].decisionID = "" }
         return scan
+    }
+
+    private func note(_ scan: DiskScan, _ command: String, _ now: Int64) {
+        var event = DiskEvent(at: now, kind: .scan)
+        event.subject = scan.roots.first ?? ForeignText("")
+        event.result = scan.isCut ? "cut" : "done"
+        event.count = scan.candidates.count
+        event.bytes = scan.bytes(of: .delete)
+        event.sentence =
+            "\(command) found \(scan.candidates.count) candidates; \(scan.bytes(of: .delete).text) may be deleted."
+        log(event)
     }
 
     private func decisions(_ scan: DiskScan, _ session: SessionID, _ now: Int64) -> [DecisionRecord] {
@@ -66,6 +80,19 @@ extension DiskEngine {
                 .usage, "\(id) is a decision about \(decision.domain)", area: "disk", hint: "tend explain \(id)")
         }
         return try Self.decided(decision)
+    }
+
+    /// A recorded scan with the candidates that were recorded.
+    package func stored(_ session: SessionRecord) throws(TendError) -> DiskScan {
+        var scan = DiskScan()
+        scan.sessionID = session.id.text
+        scan.packs = session.packs
+        for decision in try journal.reader().decisions(session.id) {
+            var artifact = try Self.decided(decision)
+            artifact.decisionID = decision.id.description
+            scan.candidates.append(artifact)
+        }
+        return scan
     }
 
     package static func decided(_ decision: DecisionRecord) throws(TendError) -> PlannedArtifact {

@@ -53,7 +53,7 @@ extension DiskEngine {
     // MARK: What is walked
 
     /// Directories without links, none below another; what is none is a problem.
-    private func roots(_ paths: [String], _ scan: inout DiskScan) throws(TendError) -> [ForeignText] {
+    func roots(_ paths: [String], _ scan: inout DiskScan) throws(TendError) -> [ForeignText] {
         var roots: [ForeignText] = []
         var first: TendError?
         for path in paths {

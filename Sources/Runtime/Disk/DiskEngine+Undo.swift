@@ -29,6 +29,7 @@ extension DiskEngine {
             if let outcome = Self.settled(target, pending.intent.action, keeper) {
                 outcomes.append(outcome)
                 try settle(pending.id, outcome, store)
+                log(DiskEvent(outcome, target, pending.intent.decision.description, at: Clocks.wallMilliseconds()))
             }
         }
         let now = Clocks.wallMilliseconds()
@@ -124,11 +125,28 @@ extension DiskEngine {
                 approver: redactor.text(action == "restore" ? "person" : "retention"), at: Clocks.wallMilliseconds()))
         let outcome = body(kept.target)
         try settle(intent, outcome, store)
+        var event = DiskEvent(outcome, kept.target, kept.decision.description, at: Clocks.wallMilliseconds())
+        if outcome.result == .done, action == "restore" { (event.result, event.reason) = ("restored", nil) }
+        if outcome.result == .done, action == "expire" { event.reason = "expired" }
+        log(event)
         return outcome
     }
 
     /// Nil for what another version wrote.
     private static func target(_ stored: RedactedJSON) -> RemovalTarget? {
         try? RemovalTarget.read(try JSONParser.parse(stored.bytes))
+    }
+}
+
+extension DiskEvent {
+    /// What came of something that had been moved aside earlier.
+    init(_ outcome: ArtifactOutcome, _ target: RemovalTarget, _ decision: String, at: Int64) {
+        self.init(at: at, kind: .removal)
+        subject = target.path
+        result = outcome.result.rawValue
+        reason = outcome.reasonCode
+        bytes = outcome.freedBytes > .zero ? outcome.freedBytes : nil
+        decisionID = decision
+        sentence = outcome.sentence
     }
 }

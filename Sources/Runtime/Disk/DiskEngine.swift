@@ -18,11 +18,14 @@ package final class DiskEngine {
     let homes: [ForeignText]
     private let loadPacks: () throws(TendError) -> ArtifactPacks
     private var loaded: ArtifactPacks?
+    /// What happens is recorded through it.
+    package lazy var logger = makeLogger()
     /// How far back looks are recalled for a forecast.
     private static let memory: Int64 = 3_600_000
 
     package init(
-        settings: DiskSettings, journal: Journal, redactor: Redactor, key: GroupingKey, git: GitInquiry, homes: [ForeignText],
+        settings: DiskSettings, journal: Journal, redactor: Redactor, key: GroupingKey, git: GitInquiry,
+        homes: [ForeignText],
         packs: @escaping () throws(TendError) -> ArtifactPacks
     ) {
         self.settings = settings
@@ -49,6 +52,7 @@ package final class DiskEngine {
     package func status() throws(TendError) -> DiskStatus {
         var status = DiskStatus()
         status.volumes = try reports()
+        noteLevels(status.volumes)
         status.specialLocations = specialLocations(status.volumes.map(\.volume))
         status.mode = journal.mode(of: "disk").rawValue
         return status
@@ -56,19 +60,22 @@ package final class DiskEngine {
 
     /// The volumes as they are now, with what earlier looks and this one make of them.
     func reports() throws(TendError) -> [VolumeReport] {
-        let volumes: [Volume]
-        do {
-            volumes = try reader.volumes()
-        } catch {
-            throw TendError(
-                .unavailable, "the list of mounted file systems cannot be read", area: "disk",
-                hint: "tend disk needs /proc to be mounted", cause: error)
-        }
+        let volumes = try volumes()
         let now = Clocks.wallMilliseconds()
         let past = earlierSamples(now)
         let reports = volumes.map { report($0, past[Self.key($0)] ?? [], now) }
         remember(volumes, now)
         return reports
+    }
+
+    func volumes() throws(TendError) -> [Volume] {
+        do {
+            return try reader.volumes()
+        } catch {
+            throw TendError(
+                .unavailable, "the list of mounted file systems cannot be read", area: "disk",
+                hint: "tend disk needs /proc to be mounted", cause: error)
+        }
     }
 
     func report(_ volume: Volume, _ past: [VolumeSample], _ now: Int64) -> VolumeReport {
@@ -81,7 +88,9 @@ package final class DiskEngine {
             // Nothing fills what takes no writing, however full it is.
             (decision.level, decision.urgency) = (.green, 0)
         }
-        return VolumeReport(volume: volume, pressure: decision)
+        var report = VolumeReport(volume: volume, pressure: decision)
+        report.ballast = ballastBytes(of: volume)
+        return report
     }
 
     /// Without a record there is no past, and forecasts say so.
@@ -95,7 +104,8 @@ package final class DiskEngine {
     /// A record that cannot be written costs the next forecast, and nothing else.
     private func remember(_ volumes: [Volume], _ now: Int64) {
         let samples = volumes.compactMap { volume in
-            volume.isReadOnly ? nil : volume.space.value.map { VolumeSample(volume: Self.key(volume), at: now, space: $0) }
+            volume.isReadOnly
+                ? nil : volume.space.value.map { VolumeSample(volume: Self.key(volume), at: now, space: $0) }
         }
         _ = journal.attempt("the look at the volumes was not recorded") { store throws(TendError) in
             try store.appendVolumeSamples(samples, now: now)

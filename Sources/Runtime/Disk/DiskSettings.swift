@@ -1,9 +1,11 @@
 package import DiskDefence
+package import Planning
 package import Primitives
 
 /// How volumes are watched, and artifacts judged.
 package struct DiskSettings: Sendable, Equatable {
     package var control = ControlSettings()
+    package var ballast = BallastSettings()
     /// Seconds: what was modified since is left alone.
     package var minimumAge = 1800.0
     /// Whether other file systems below a scanned directory are scanned too.
@@ -22,9 +24,11 @@ package struct DiskSettings: Sendable, Equatable {
     /// - Throws: `TendError` (`configuration`) that names the first value out of range.
     package func validate() throws(TendError) {
         try control.validate()
+        try ballast.validate()
         for path in protectedPaths where PathGlob(path) == nil {
             throw TendError(
-                .configuration, "disk.protected_paths holds \"\(path)\", which is no absolute path", area: "config",
+                .configuration, "disk.scan.protected_paths holds \"\(path)\", which is no absolute path",
+                area: "config",
                 hint: "begin it with /, such as \"/data/projects/production-*\"")
         }
     }

@@ -1,8 +1,8 @@
 internal import Model
+internal import PackFiles
 package import Primitives
 package import ProcessTriage
 internal import SystemCalls
-internal import PackFiles
 
 /// Where signatures are added to the built-in ones.
 package struct SignatureFolders: Sendable {

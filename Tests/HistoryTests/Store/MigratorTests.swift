@@ -38,6 +38,8 @@ import Testing
                 "7 error budgets 26ad6eea8867887e",
                 "8 judgements a5bd99f30b74e5d4",
                 "9 baselines fd98e434b09a3c1b",
+                "10 volumes 7cc8547b9cc82f05",
+                "11 disk events 184a60f1d2a3ea3b",
             ])
     }
 

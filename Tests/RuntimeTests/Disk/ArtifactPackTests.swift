@@ -87,7 +87,8 @@ private final class SampleTree {
             let isText = parts.count == 2 && parts[0].hasSuffix("=")
             let name = isText ? String(parts[0].dropLast()) : path
             let place =
-                name.hasPrefix("~/") ? home + name.dropFirst(1) : name.hasPrefix("/") ? root + name : "\(root)/work/shop/\(name)"
+                name.hasPrefix("~/")
+                ? home + name.dropFirst(1) : name.hasPrefix("/") ? root + name : "\(root)/work/shop/\(name)"
             if name.hasSuffix("/") {
                 try FileSystem.makeDirectories(String(place.dropLast()))
             } else {
