@@ -51,6 +51,9 @@ extension DiskEngine {
         if !request.isDryRun, !approved.isEmpty {
             guard request.confirm(scan, Array(approved.prefix(wanted).map(\.artifact))) else { return nil }
         }
+        // What another tend moved aside just now must not pass for something that an interruption left.
+        let lock = try request.isDryRun || approved.isEmpty ? nil : journal.lock("disk clean")
+        defer { withExtendedLifetime(lock) {} }
         var tried: Set<String> = []
         try removeAll(approved, goal, request, into: &report, &tried)
         for refusal in refusals { report.add(RemovalReport.Row(refusal.artifact, refusal.outcome)) }
@@ -97,6 +100,7 @@ extension DiskEngine {
             } else {
                 request.willRemove(removal.artifact, place + 1, approved.count)
                 outcome = try carryOut(removal, remover)
+                if outcome.result == .pending { report.isInterrupted = true }
                 tried.insert(removal.artifact.decisionID)
                 log(DiskEvent(RemovalReport.Row(removal.artifact, outcome), at: Clocks.wallMilliseconds()))
                 // What is kept gives its room back later; more need not be taken away for that.

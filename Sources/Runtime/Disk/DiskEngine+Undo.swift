@@ -19,6 +19,9 @@ extension DiskEngine {
     package func settleEarlier() throws(TendError) -> [ArtifactOutcome] {
         guard FileSystem.exists(journal.databasePath) else { return [] }
         let store = try journal.store()
+        // Somebody who is at it holds the lock; what has no holder was left by an interruption.
+        let lock = try journal.lock("disk clean")
+        defer { withExtendedLifetime(lock) {} }
         let keeper = TrashKeeper { Interruption.hasOccurred }
         var outcomes: [ArtifactOutcome] = []
         for pending in try store.pendingIntents(domain: "disk") {
@@ -59,6 +62,8 @@ extension DiskEngine {
     ///
     /// - Throws: `TendError`: `not_found` where nothing of it was kept.
     package func undo(_ id: String, isDryRun: Bool) throws(TendError) -> RemovalReport {
+        let lock = try isDryRun ? nil : journal.lock("disk undo")
+        defer { withExtendedLifetime(lock) {} }
         let store = try journal.store()
         let session = try store.session(matching: String(id.prefix { $0 != "." })).id
         let decision = id.contains(".") ? try store.decision(matching: id).id : nil

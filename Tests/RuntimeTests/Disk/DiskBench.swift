@@ -27,18 +27,25 @@ final class DiskBench {
 
     init() throws {
         tree = try TemporaryTree()
-        let state = "\(tree.path)/state"
-        engine = DiskEngine(
-            settings: DiskSettings(), journal: Journal(settings: HistorySettings(directory: state)),
-            redactor: Redactor(home: nil), key: GroupingKey.load(directory: state),
-            git: GitInquiry(tools: ToolBox(environment: ["HOME": tree.path])), homes: []
-        ) { () throws(TendError) in try ArtifactPacks.load() }
+        engine = Self.engine(tree)
         try tree.write("[package]", to: "work/shop/Cargo.toml")
         try tree.write("{}", to: "work/shop/target/.rustc_info.json")
         try tree.write("a", to: "work/shop/target/debug/.fingerprint/a/b")
         try tree.write(String(repeating: "x", count: 100_000), to: "work/shop/target/debug/deps/shop.o")
         try age()
     }
+
+    private static func engine(_ tree: TemporaryTree) -> DiskEngine {
+        let state = "\(tree.path)/state"
+        return DiskEngine(
+            settings: DiskSettings(), journal: Journal(settings: HistorySettings(directory: state)),
+            redactor: Redactor(home: nil), key: GroupingKey.load(directory: state),
+            git: GitInquiry(tools: ToolBox(environment: ["HOME": tree.path])), homes: []
+        ) { () throws(TendError) in try ArtifactPacks.load() }
+    }
+
+    /// Another one with the same record, as a second program has.
+    func anotherEngine() -> DiskEngine { Self.engine(tree) }
 
     deinit { for child in children { child.end() } }
 

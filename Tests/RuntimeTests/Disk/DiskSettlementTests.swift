@@ -122,6 +122,24 @@ struct DiskSettlementTests {
         #expect(try bench.pending == 0)
     }
 
+    @Test func `what another program is about to remove is not taken for what an interruption left`() throws {
+        var codes: [TendError.Code] = []
+        var request = CleanRequest(scan: bench.scanning)
+        request.willRemove = { [bench] _, _, _ in
+            let other = bench.anotherEngine()
+            do throws(TendError) {
+                _ = try other.clean(CleanRequest(scan: bench.scanning))
+                Issue.record("two programs removed at once")
+            } catch {
+                codes.append(error.code)
+            }
+        }
+        let report = try #require(try bench.engine.clean(request))
+        #expect(report.removed.count == 1 && codes == [.locked], "\(report) \(codes)")
+        // Afterwards it may.
+        #expect(try bench.anotherEngine().clean(CleanRequest(scan: bench.scanning)) != nil)
+    }
+
     // MARK: Quarantine
 
     @Test func `what lies in quarantine is no candidate of another scan`() throws {
