@@ -90,6 +90,7 @@ extension SettingType {
             return try list(text.split(separator: ",").map { $0.filter { $0 != " " } }, of: words)
         }
         if self == .ballastOverrides {
+            if text.isEmpty { return .ballastOverrides([:]) }
             throw SettingMistake(
                 sentence: "is a table for each volume, which stands in a file",
                 hint: #"write [disk.ballast.overrides."/data"] there, and its keys below"#)

@@ -1,6 +1,6 @@
 /// What the factors are worth as evidence, and what mistakes cost.
 ///
-/// Log-likelihoods are natural logarithms, abandoned against useful. Fitted on trees of real tools (docs/disk-judgement.md).
+/// Log-likelihoods are natural logarithms, abandoned against useful. Tried on trees of real tools (docs/disk-judgement.md).
 package struct ArtifactPriors: Sendable {
     /// Probability that a recognised artifact is abandoned before anything else is known of it.
     package var abandoned = 0.30
