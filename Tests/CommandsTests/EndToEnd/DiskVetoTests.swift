@@ -180,7 +180,7 @@ extension EndToEnd {
             ),
             (
                 "holds a lock", ": > target/debug/.cargo-lock",
-                #"exec flock target/debug/.cargo-lock sh -c ': > "$HOME/ready"; exec sleep 600'"#,
+                #"exec flock -F target/debug/.cargo-lock sh -c ': > "$HOME/ready"; exec sleep 600'"#,
                 #"[ -e "$HOME/ready" ]"#, "lock_held"
             ),
         ]
@@ -190,7 +190,6 @@ extension EndToEnd {
             let use = Self.uses[index]
             try trial.shell("cd work/shop; \(use.prepare)")
             try trial.age("work/shop")
-            // Its own session, so that what it starts ends with it.
             let child = try trial.start("sh", ["-ec", "cd \"$HOME/work/shop\"; \(use.command)"])
             try waitUntil("it never \(use.name)") {
                 try trial.start("sh", ["-c", "PID=\(child.pid); \(use.ready)"]).wait() == .exited(0)
