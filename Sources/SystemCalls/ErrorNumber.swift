@@ -28,6 +28,8 @@ package struct ErrorNumber: Error, Hashable, Sendable {
     package var isReplaced: Bool { rawValue == ELOOP || rawValue == ENOTDIR }
     /// Something bears the name already.
     package var isTaken: Bool { rawValue == EEXIST }
+    /// A path is longer than the kernel takes or tells.
+    package var isTooLong: Bool { rawValue == ENAMETOOLONG }
     package var isRefused: Bool { rawValue == EACCES || rawValue == EPERM }
 }
 

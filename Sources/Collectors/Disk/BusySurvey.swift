@@ -100,7 +100,14 @@ package struct BusySurvey: Sendable {
         _ pid: Int32, _ link: StaticString, _ entry: Int32?, _ holder: FileHolder, _ proc: ProcFileSystem,
         _ busy: inout BusyFiles
     ) throws(ErrorNumber) {
-        let text = try proc.readLink(pid: pid, link, entry)
+        let text: UnsafeBufferPointer<UInt8>
+        do throws(ErrorNumber) {
+            text = try proc.readLink(pid: pid, link, entry)
+        } catch  where error.isTooLong {
+            // Its path does not fit; what it is tells all the same.
+            busy.add(try proc.status(pid: pid, link, entry).identity, holder)
+            return
+        }
         // A socket, a pipe, an anonymous inode: no path.
         guard text.first == UInt8(ascii: "/"), text.count > 1 else { return }
         let path = Self.withoutDeletion([UInt8](text))

@@ -147,17 +147,35 @@ extension DiskEngine {
 
     /// How the machine is seen right before and after something is moved.
     func sight(_ request: DiskScanRequest) -> ArtifactRemover.Sight {
-        ArtifactRemover.Sight(
+        let moved = MovedLook()
+        return ArtifactRemover.Sight(
             objection: { [self] artifact in objection(to: artifact, request) },
-            holder: { path in
+            holder: { [self] path in
+                moved.seen = nil
                 // Where nobody can tell who uses it, somebody may.
                 guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look()
                 else {
                     return FileHolder(pid: 0, use: .unreadable, name: ForeignText("/proc"))
                 }
-                return busy.holder(below: path) ?? busy.unreadable.first
-            }, isUnchanged: { [self] artifact, path in isUnchanged(artifact, at: path, request) },
-            isInterrupted: { Interruption.hasOccurred })
+                if let holder = busy.holder(below: path) ?? busy.unreadable.first { return holder }
+                // Whoever knows it by another path, or by one that is too long to be told, has the same files.
+                let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex([]), busy: busy)
+                moved.seen = walk.measure(path)
+                return moved.seen?.obstacles.holder
+            }, isUnchanged: { artifact, _ in moved.isSame(as: artifact) }, isInterrupted: { Interruption.hasOccurred })
+    }
+
+    /// What a tree was found to hold after it was moved, where nobody can reach it by its name any longer.
+    private final class MovedLook {
+        var seen: ArtifactObservation?
+
+        func isSame(as artifact: PlannedArtifact) -> Bool {
+            // A file was compared by its own time, and whoever has it open was looked for.
+            guard artifact.isDirectory else { return true }
+            guard let seen else { return false }
+            return seen.newest == artifact.newest && seen.files == artifact.files
+                && seen.allocatedBytes == artifact.bytes && seen.obstacles.unreadable == nil
+        }
     }
 
     /// What speaks against a removal now that did not when it was scanned.
@@ -194,16 +212,6 @@ extension DiskEngine {
             return nil
         }
         return Self.blocked(veto.reasonCode, veto.sentence)
-    }
-
-    /// Counts it once more where nobody can reach it by its name any longer.
-    private func isUnchanged(_ artifact: PlannedArtifact, at path: ForeignText, _ request: DiskScanRequest) -> Bool {
-        // A file was compared by its own time, and whoever has it open was looked for.
-        guard artifact.isDirectory else { return true }
-        let walk = TreeWalk(settings: walkSettings(request), index: PatternIndex([]), busy: BusyFiles())
-        guard let seen = walk.measure(path) else { return false }
-        return seen.newest == artifact.newest && seen.files == artifact.files && seen.allocatedBytes == artifact.bytes
-            && seen.obstacles.unreadable == nil
     }
 
     private static func blocked(_ code: String, _ sentence: String) -> ArtifactOutcome {

@@ -81,6 +81,35 @@ extension EndToEnd {
             #expect(left.split(whereSeparator: \.isWhitespace) == ["Cargo.toml"], "\(name): \(left)")
         }
 
+        @Test(arguments: [true, false])
+        func `a file that is open by a path too long to be told is in use, and keeps nothing else`(isInside: Bool)
+            throws
+        {
+            let python = try #require(StrangeTree.python)
+            let place = isInside ? "work/shop/target/debug" : "elsewhere"
+            let script = """
+                import os, time
+                os.makedirs("\(place)", exist_ok=True)
+                os.chdir("\(place)")
+                for level in range(40):
+                    os.mkdir("d" * 200)
+                    os.chdir("d" * 200)
+                open("held", "w").close()
+                held = open("held")
+                os.chdir("/")
+                open(os.environ["HOME"] + "/ready", "w").close()
+                time.sleep(600)
+                """
+            _ = try trial.start(python, ["-c", script])
+            try waitUntil("it was not opened") { FileSystem.exists(trial.path("ready")) }
+            try StrangeTree.run("age()", in: "\(trial.work)/shop")
+            let scan = try trial.scanWork("--json")
+            #expect(try scan.vetoes(target) == (isInside ? ["in_use"] : []), "\(scan)")
+            let clean = try trial.cleanWork("--json")
+            #expect(try clean.skipped(target)?["reason_code"] == (isInside ? "in_use" : nil), "\(clean)")
+            #expect(FileSystem.exists("\(target)/debug") == isInside)
+        }
+
         @Test func `what was kept below a directory with any name can be put back`() throws {
             try StrangeTree.run(
                 "os.mkdir(b'\\xff\\n'); os.rename('shop', b'\\xff\\n/shop'); age()", in: trial.work)

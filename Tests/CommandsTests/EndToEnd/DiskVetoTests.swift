@@ -61,6 +61,7 @@ extension EndToEnd {
             ("a repository in it", "mkdir -p target/debug/other/.git/objects", "git_inside"),
             ("a work tree's file in it", "mkdir target/other; echo gitdir: /x > target/other/.git", "git_inside"),
             ("a young file", "touch target/debug/deps/shop.o; touch -d '1 day ago' target", "too_young"),
+            ("a file from the future", "touch -d '1 year' target/debug/deps/shop.o", "too_young"),
             ("a young directory", "mkdir target/debug/new", "too_young"),
         ]
 
@@ -179,7 +180,7 @@ extension EndToEnd {
             ),
             (
                 "holds a lock", ": > target/debug/.cargo-lock",
-                #"exec flock target/debug/.cargo-lock sh -c ': > "$HOME/ready"; exec sleep 600'"#,
+                #"exec flock -F target/debug/.cargo-lock sh -c ': > "$HOME/ready"; exec sleep 600'"#,
                 #"[ -e "$HOME/ready" ]"#, "lock_held"
             ),
         ]
@@ -189,7 +190,6 @@ extension EndToEnd {
             let use = Self.uses[index]
             try trial.shell("cd work/shop; \(use.prepare)")
             try trial.age("work/shop")
-            // Its own session, so that what it starts ends with it.
             let child = try trial.start("sh", ["-ec", "cd \"$HOME/work/shop\"; \(use.command)"])
             try waitUntil("it never \(use.name)") {
                 try trial.start("sh", ["-c", "PID=\(child.pid); \(use.ready)"]).wait() == .exited(0)

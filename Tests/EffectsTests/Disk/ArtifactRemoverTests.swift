@@ -94,6 +94,27 @@ import Testing
         #expect(try names == ["target"])
     }
 
+    @Test func `without room for another directory it goes from its very place, looked at as carefully`() throws {
+        func removeInPlace(_ removal: ApprovedRemoval, _ objection: ArtifactOutcome? = nil) -> ArtifactOutcome {
+            let sight = ArtifactRemover.Sight(
+                objection: { _ in objection }, holder: { _ in nil }, isUnchanged: { _, _ in true },
+                isInterrupted: { false })
+            return ArtifactRemover(sight: sight, now: { 0 }).removeInPlace(removal)
+        }
+        let removal = try approved()
+        let used = ArtifactOutcome(result: .blocked, reasonCode: "in_use", sentence: "Used.")
+        #expect(removeInPlace(removal, used).reasonCode == "in_use")
+        try move("shop/target", "old")
+        try link("shop/target", "old")
+        #expect(removeInPlace(removal).reasonCode == "symlink")
+        try FileSystem.remove(target)
+        try tree.write("new", to: "shop/target/new")
+        #expect(removeInPlace(removal).reasonCode == "identity_changed")
+        #expect(FileSystem.exists("\(tree.path)/old/debug/a") && FileSystem.exists("\(target)/new"))
+        #expect(removeInPlace(try approved()).result == .done)
+        #expect(try names == [])
+    }
+
     // MARK: Before the last look
 
     @Test func `a link that took its place is left alone, and so is what it leads to`() throws {
