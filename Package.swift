@@ -20,7 +20,7 @@ let withoutRegularExpressions: [SwiftSetting] = [
     .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
 ]
 
-// The binary is to stay below 15 MB. These targets are built to be small, for what takes time is done elsewhere (more of
+// The binary is to stay small (16 MB with two domains). These targets are built to be small, for what takes time is done elsewhere (more of
 // them would slow scanning and judging, whose generic code they would share); what is never called is dropped, and what
 // is alike becomes one.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
