@@ -91,7 +91,9 @@ extension VolumeReport: Record {
         Field("confidence", \.pressure.forecast.confidence, "How well the forecast is supported, 0 to 1."),
         Field("fallback", \.pressure.forecast.isFallback, "Whether too little is known to foretell anything."),
         Field("boosted", \.pressure.boosted, "Whether the forecast raised the urgency."),
-        Field("ballast_bytes", \.ballast, "What ballast really takes on it.", heading: "BALLAST"),
+        Field(
+            "ballast_bytes", \.ballast, "What ballast really takes on it.", heading: "BALLAST",
+            text: { $0.ballast.value == .zero ? "-" : $0.ballast.text }),
         Field(derived: "reason", "Why, for people.") { $0.pressure.reason },
     ]
 
