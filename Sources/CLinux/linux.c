@@ -53,6 +53,20 @@ void tend_watch_interruptions(void) {
     sigaction(SIGHUP, &action, NULL);
 }
 
+static int requested;
+
+// Any thread may be the one that is interrupted, and another takes.
+static void note_request(int number) { __atomic_fetch_or(&requested, number == SIGHUP ? 1 : 2, __ATOMIC_SEQ_CST); }
+
+void tend_watch_requests(void) {
+    struct sigaction action = {.sa_handler = note_request};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGHUP, &action, NULL);
+    sigaction(SIGUSR1, &action, NULL);
+}
+
+int tend_take_requests(void) { return __atomic_exchange_n(&requested, 0, __ATOMIC_SEQ_CST); }
+
 void tend_keep_terminal(int descriptor, const struct termios *settings) {
     kept_descriptor = -1;
     if (settings) {

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Decision
+internal import DiskDefence
 internal import Formats
 internal import Planning
 internal import Primitives
@@ -12,15 +13,16 @@ internal import Settings
 enum PolicyCommand {
     static let showSchema = "tend.policy.show.v1"
     static let changeSchema = "tend.policy.change.v1"
-    private static let domains = ["processes"]
+    private static let domains = ["processes", "disk"]
 
     static let spec = Command(
         "policy",
         summary: "Show and change how far a domain may go by itself.",
         discussion: """
             A domain begins in observe. Promoting it one step at a time, to canary and then to enforce, lets --robot carry \
-            out what the policy preselects. When an action fails or is undone, tend itself falls back and only recommends \
-            until you promote it again. Gates hold in every mode.
+            out what the policy preselects, and tend disk watch remove what its scans advise. When something goes wrong \
+            tend itself falls back and only recommends: processes until you promote it again, disk until forecasts have \
+            held for a while, and then to canary at most. Gates hold in every mode.
             """,
         examples: [
             Example("tend policy show", "the mode of every domain and how its actions went"),
@@ -41,7 +43,8 @@ enum PolicyCommand {
         discussion: """
             A stop after which the same program was there again counts as wrong: somebody wanted it. The upper bound is \
             the rate of wrong stops that is exceeded only with probability 5 %, given what was counted; the count goes \
-            back as far as sessions are kept. The error budget is what may still go wrong by itself, over all runs: every \
+            back as far as sessions are kept. For disk the removals of a watch within 30 days count, and one is wrong where \
+            its place is taken again. The error budget is what may still go wrong by itself, over all runs: every \
             action without a person spends of it, what stays away earns, what comes back costs once more.
             """,
         examples: [Example("tend policy show --json", "for programs")],
@@ -105,6 +108,7 @@ enum PolicyCommand {
         guard let next = work.row.mode.promoted else {
             return work.unchanged("\(work.row.domain) is in enforce, above which there is nothing.")
         }
+        try work.checkKillSwitch()
         let lacksEvidence = next.needsEvidence && !work.row.evidence.isSufficient
         guard !lacksEvidence || invocation.command.flag("without-evidence") == true else {
             throw work.row.refusal(next)
@@ -127,7 +131,8 @@ enum PolicyCommand {
 
     private static func demote(_ invocation: Invocation) throws(TendError) -> Output {
         let work = try PolicyWork(invocation, invocation.command.operands("DOMAIN").first ?? "")
-        guard work.row.mode == .canary || work.row.mode == .enforce else {
+        let recovers = work.row.domain == "disk" && work.row.mode == .fallback
+        guard work.row.mode == .canary || work.row.mode == .enforce || recovers else {
             return work.unchanged("\(work.row.domain) is in \(work.row.mode.rawValue) and only recommends already.")
         }
         return try work.change(to: .observe, because: "demoted by command")
@@ -143,10 +148,26 @@ private struct PolicyWork {
     init(_ invocation: Invocation, _ domain: String) throws(TendError) {
         self.invocation = invocation
         journal = invocation.composition.journal()
-        let settings = invocation.composition.settings.processes.planning
+        let settings = invocation.composition.settings
+        guard domain == "processes" else {
+            let engine = try DiskCommand.engine(invocation)
+            row = PolicyRow(
+                try engine.standing(), of: domain,
+                canaryLimit: settings.disk.watch.guardrails.canaryDeletions)
+            return
+        }
         let alpha = try invocation.composition.processPacks().priors.decision.falseDiscoveryRate
         row = PolicyRow(
-            try journal.standing(of: domain, alpha: alpha), of: domain, canaryLimit: settings.canaryActions)
+            try journal.standing(of: domain, alpha: alpha), of: domain,
+            canaryLimit: settings.processes.planning.canaryActions)
+    }
+
+    /// - Throws: `TendError` (`blocked`) while the domain is held in fallback.
+    func checkKillSwitch() throws(TendError) {
+        guard row.domain == "disk", invocation.composition.settings.disk.watch.isKilled else { return }
+        throw TendError(
+            .blocked, "the kill switch holds disk in fallback", area: "policy",
+            hint: "switch it off first: disk.policy.kill_switch, or TEND_DISK_POLICY_KILL_SWITCH")
     }
 
     func promise(_ mode: PolicyMode) -> String {

@@ -43,13 +43,19 @@ struct PolicyRow: Record {
     func refusal(_ mode: PolicyMode) -> TendError {
         TendError(
             .blocked,
-            "\(mode.rawValue) needs evidence: \(evidence.stillNeeded) more independent stops without a wrong one "
+            "\(mode.rawValue) needs evidence: \(evidence.stillNeeded) more independent \(noun)s without a wrong one "
                 + "(\(evidence.trials) so far, \(evidence.wrong) wrong)", area: "policy",
-            hint: "gather it: tend processes plan --shadow, then tend processes calibration; or --without-evidence")
+            hint: isOfFiles
+                ? "let canary gather it: tend disk watch; or --without-evidence"
+                : "gather it: tend processes plan --shadow, then tend processes calibration; or --without-evidence")
     }
 
+    /// Whether it removes files rather than stops processes.
+    private var isOfFiles: Bool { domain == "disk" }
+    private var noun: String { isOfFiles ? "removal" : "stop" }
+
     func permission(_ mode: PolicyMode) -> String {
-        mode.permission(canary: canaryLimit)
+        isOfFiles ? mode.removalPermission(canary: canaryLimit) : mode.permission(canary: canaryLimit)
     }
 
     /// The row in words.
@@ -61,16 +67,20 @@ struct PolicyRow: Record {
     }
 
     private var trials: String {
-        "Trials: \(evidence.trials) independent stops with a known outcome, \(evidence.wrong) wrong"
+        "Trials: \(evidence.trials) independent \(noun)s with a known outcome, \(evidence.wrong) wrong"
             + (evidence.isSufficient ? "." : "; enforce needs \(evidence.stillNeeded) more, none wrong.")
     }
 
     private var experience: String {
-        guard tally.completed > 0 else { return "No stop was carried out yet, so nothing is known of how they go." }
+        guard tally.completed > 0 else {
+            return "No \(noun) was carried out\(isOfFiles ? " by itself" : "") yet, so nothing is known of how they go."
+        }
         let rate = (tally.wrongRateUpperBound * 100).text(decimals: 1)
-        return
-            "Of \(tally.completed) stops \(tally.respawned) were undone by a new process of the same program; with 95 % "
-            + "credibility at most \(rate) % of stops are wrong."
+        let undone =
+            isOfFiles
+            ? "removals by itself \(tally.respawned) were made again since"
+            : "stops \(tally.respawned) were undone by a new process of the same program"
+        return "Of \(tally.completed) \(undone); with 95 % credibility at most \(rate) % of \(noun)s are wrong."
     }
 
     static let recordName = "policy_domain"
@@ -83,15 +93,17 @@ struct PolicyRow: Record {
         Field(
             "reason", \.reason, "Why it was changed; null where it never was.", heading: "WHY",
             text: { $0.reason.map { ForeignText($0).sanitised } ?? "-" }),
-        Field("stops", \.tally.completed, "Stops that were carried out.", heading: "STOPS"),
-        Field("respawned", \.tally.respawned, "Stops after which the same program was there again.", heading: "UNDONE"),
+        Field("stops", \.tally.completed, "Stops, or removals by itself, that were carried out.", heading: "DONE"),
+        Field(
+            "respawned", \.tally.respawned, "Of these, those after which the same program, or file, was there again.",
+            heading: "UNDONE"),
         Field(
             derived: "wrong_stop_rate_upper_bound",
-            "The rate of wrong stops that is exceeded only with probability 0.05.", heading: "WRONG AT MOST",
+            "The rate of wrong ones that is exceeded only with probability 0.05.", heading: "WRONG AT MOST",
             text: { "\(($0.tally.wrongRateUpperBound * 100).text(decimals: 1)) %" }
         ) { $0.tally.wrongRateUpperBound },
         Field(
-            "trials", \.evidence.trials, "Independent stops, shadow or real, with a known outcome.", heading: "TRIALS"),
+            "trials", \.evidence.trials, "Independent ones, shadow or real, with a known outcome.", heading: "TRIALS"),
         Field("wrong_trials", \.evidence.wrong, "Of these, wrong ones.", heading: "WRONG"),
         Field(derived: "trials_still_needed", "Further ones, none wrong, that enforce needs.", heading: "NEEDED") {
             $0.evidence.stillNeeded

@@ -49,6 +49,7 @@ enum Schemas {
         BallastCommand.changeSchema: BallastReport.shape,
         BallastCommand.verifySchema: BallastVerification.shape,
         DiskLogCommand.schema: [DiskEvent].shape,
+        DiskWatchCommand.schema: [DiskEvent].shape,
         DiskStatsCommand.schema: DiskStatistics.shape,
         DiskBlameCommand.schema: BlameReport.shape,
         SessionsCommand.listSchema: [SessionRow].shape,

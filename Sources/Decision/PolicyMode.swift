@@ -34,6 +34,16 @@ package enum PolicyMode: String, Sendable, CaseIterable {
         }
     }
 
+    /// What the mode allows a watch that removes files, for people.
+    package func removalPermission(canary limit: Int) -> String {
+        switch self {
+        case .observe: "removes nothing by itself and tells what it would; you may clean what you name"
+        case .canary: "removes at most \(limit) things an hour by itself, the surest first"
+        case .enforce: "removes by itself whatever a scan advises and every gate lets pass"
+        case .fallback: "removes nothing, for something went wrong; clean windows lead back, to canary at most"
+        }
+    }
+
     /// How many actions of a run may be preselected; nil: no limit.
     ///
     /// The canary limit is only asked for in that mode.

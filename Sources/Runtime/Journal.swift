@@ -111,7 +111,7 @@ package final class Journal {
         return standing
     }
 
-    private func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {
+    func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {
         guard let entry = try reader().lastEvent(kind: Journal.policyKind(domain)) else { return nil }
         return (entry.at, try PolicyChange(json: entry.body.bytes))
     }

@@ -5,7 +5,8 @@ internal import Runtime
 
 extension SettingKey {
     /// What can be set of the disk domain.
-    static let disk: [SettingKey] = diskPressure + diskControl + diskScan + diskPlaces + diskBallast
+    static let disk: [SettingKey] = 
+        diskPressure + diskControl + diskScan + diskPlaces + diskBallast + diskWatch + diskPolicy
 
     private static func percent(
         _ leaf: String, _ place: Place<Double>, _ meaning: String, because reason: String,
@@ -95,6 +96,10 @@ extension SettingKey {
             apply: { settings, value in
                 if case .ballastOverrides(let overrides) = value { settings.disk.ballast.overrides = overrides }
             }),
+        .duration(
+            "disk.ballast.cooldown", \.disk.ballast.cooldown, in: 0...86_400, projectMay: .nothing,
+            "How long a watch waits after a release, and between two files, before it makes ballast again.",
+            because: "Five minutes show whether a volume that has recovered stays so."),
         percent(
             "ballast.floor_percent", \.disk.ballast.floorPercent, "What stays free when ballast is made.",
             because: "Ballast must not make the trouble that it is for.", in: 5...95),

@@ -1,3 +1,5 @@
+package import Primitives
+
 /// The little that tells one running process from another with the same PID.
 package enum RunningProcess {
     /// The kernel's id of this boot; nil where it cannot be read.
@@ -18,5 +20,14 @@ package enum RunningProcess {
         let fields = bytes[(close + 1)...].split(separator: UInt8(ascii: " "))
         guard fields.count > 19 else { return nil }
         return UInt64(String(decoding: fields[19], as: UTF8.self))
+    }
+
+    /// Resident memory of this process (field 2 of `/proc/self/statm`); nil where it cannot be read.
+    package static func residentMemory() -> ByteCount? {
+        // Without it the process goes on; nobody is told how large it is.
+        guard let bytes = try? FileSystem.read("/proc/self/statm", limit: 256) else { return nil }
+        let fields = bytes.split(separator: UInt8(ascii: " "))
+        guard fields.count > 1, let pages = UInt64(String(decoding: fields[1], as: UTF8.self)) else { return nil }
+        return .pages(pages, pageSize: Host.pageSize)
     }
 }

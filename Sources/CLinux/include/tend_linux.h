@@ -56,6 +56,9 @@ static inline char **tend_environment(void) { return environ; }
 // as it was kept and ends us as if it had never been caught, so that a shell sees which one it was.
 void tend_watch_interruptions(void);
 int tend_interrupted(void);
+// From now on SIGHUP and SIGUSR1 are requests instead; taking them gives 1, 2, both or none since the last time.
+void tend_watch_requests(void);
+int tend_take_requests(void);
 // Without settings none are kept.
 void tend_keep_terminal(int descriptor, const struct termios *settings);
 // Stops this process as Ctrl-Z does, the terminal set as it was kept until somebody lets it go on.

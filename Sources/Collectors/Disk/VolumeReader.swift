@@ -9,6 +9,8 @@ package struct VolumeReader: Sendable {
     package var procRoot: String
     /// How long a file system of another machine may take to answer.
     package var patience: Duration
+    /// Whether file systems of other machines are asked at all: one that hangs costs a thread each time.
+    package var asksOthers = true
 
     package init(procRoot: String = "/proc", patience: Duration = .seconds(1)) {
         self.procRoot = procRoot
@@ -59,6 +61,7 @@ package struct VolumeReader: Sendable {
     package func space(of volume: Volume) -> Reading<VolumeSpace> {
         let mount = volume.mount
         guard volume.isNetwork else { return Self.space(at: mount) }
+        guard asksOthers else { return .unavailable(.notCollected) }
         return BoundedCall.run(timeout: patience) { Self.space(at: mount) } ?? .unavailable(.timedOut)
     }
 

@@ -10,7 +10,7 @@ enum DiskCommand {
         summary: "Keep volumes from filling, and reclaim only what can be made again.",
         discussion: """
             Without a verb it shows how full every volume is and where it is going. Nothing is removed without your word, \
-            and never what is protected, in use, tracked by git or too young.
+            be it a yes or a promotion of the policy, and never what is protected, in use, tracked by git or too young.
             """,
         examples: [
             Example("tend disk status", "how full every volume is"),
@@ -18,7 +18,7 @@ enum DiskCommand {
             Example("tend disk scan ~/projects", "what could be removed, and why"),
         ],
         subcommands: [
-            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec,
+            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskWatchCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec,
             DiskUndoCommand.spec, DiskExplainCommand.spec, DiskEmergencyCommand.spec, BallastCommand.spec,
             DiskProtectCommand.protect, DiskProtectCommand.unprotect, DiskLogCommand.spec, DiskStatsCommand.spec,
             DiskBlameCommand.spec,

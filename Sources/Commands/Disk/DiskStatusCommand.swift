@@ -4,6 +4,7 @@ internal import Model
 internal import Primitives
 internal import Reporting
 internal import Runtime
+internal import SystemCalls
 
 /// `tend disk status`: every volume, how full it is and where it is going.
 enum DiskStatusCommand {
@@ -44,6 +45,7 @@ enum DiskStatusCommand {
             "\(place.name) has \(place.freePercent.text(decimals: 1)) % free, and ought to have "
                 + "\(place.targetPercent.text(decimals: 0)) %."
         }
+        if let watch = status.watch { output.notes.append(sentence(watch)) }
         output.warnings = engine.journal.allWarnings
         output.exit = status.level >= .red ? .candidates : .clean
         output.metrics = status.volumes.flatMap { volume in
@@ -61,6 +63,14 @@ enum DiskStatusCommand {
             ].compactMap { $0 }
         }
         return output
+    }
+
+    private static func sentence(_ watch: WatchState) -> String {
+        let seconds = { (at: Int64) in Double(max(0, Clocks.wallMilliseconds() - at)) / 1000 }
+        let scan = watch.lastScanAt.map { "the last scan was \(HumanDuration.text(seconds: seconds($0))) ago" }
+        let guardrails = watch.guardrails.status == .fail ? "; forecasts do not hold" : ""
+        return "A watch runs (PID \(watch.pid), \(watch.isDryRun ? "dry run" : watch.mode)); "
+            + "\(scan ?? "it has not scanned yet")\(guardrails)."
     }
 
     private static func headline(_ status: DiskStatus) -> String {

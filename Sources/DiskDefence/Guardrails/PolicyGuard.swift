@@ -1,11 +1,11 @@
 package import Decision
 package import Model
-package import Primitives
+internal import Primitives
 
 /// How far the disk domain may go by itself, and what takes that away.
 ///
-/// Up only by command and one step at a time; into fallback by itself on each of five triggers; out of it by itself after
-/// enough clean windows, to canary at most. Nothing is written here: who keeps the mode keeps the transitions.
+/// Up only by command; into fallback by itself on each of five triggers; out of it by itself after enough clean windows, to
+/// canary at most. Nothing is written here: who keeps the mode keeps the transitions.
 package struct PolicyGuard: Sendable, Equatable {
     let settings: GuardSettings
     package private(set) var mode: PolicyMode
@@ -71,7 +71,9 @@ package struct PolicyGuard: Sendable, Equatable {
     }
 
     private mutating func recovery(_ report: GuardReport, at seconds: Double) -> PolicyTransition? {
-        clean = report.isClean && isStateWritable && !isKilled ? clean + 1 : 0
+        let hasBudget = before == .observe || deletions.count(at: seconds) < settings.canaryDeletions
+        let isPossible = isStateWritable && !isKilled && hasBudget
+        clean = report.isClean && isPossible ? clean + 1 : 0
         guard clean >= settings.recoveryWindows else { return nil }
         let count = clean
         let goal = before == .enforce ? .canary : before
@@ -80,6 +82,19 @@ package struct PolicyGuard: Sendable, Equatable {
     }
 
     // MARK: What else leads into fallback
+
+    /// Asks whether one more thing may be deleted by itself now; in canary one beyond the budget of an hour leads into
+    /// fallback, and back only once the hour allows something again.
+    ///
+    /// - Returns: the answer, and the change of mode, if there was one.
+    package mutating func requestDeletion(at seconds: Double) -> (isAllowed: Bool, transition: PolicyTransition?) {
+        guard deletes else { return (false, nil) }
+        guard deletionsLeft(at: seconds) == 0 else { return (true, nil) }
+        let sentence =
+            "another deletion was due after the \(deletions.count(at: seconds)) of this hour, and canary allows "
+            + "\(settings.canaryDeletions)"
+        return (false, fall(.canaryBudget, sentence, at: seconds))
+    }
 
     /// Takes in how many things were just deleted by itself; in canary more than its budget in an hour lead into fallback.
     ///
@@ -114,31 +129,18 @@ package struct PolicyGuard: Sendable, Equatable {
         return isOn ? fall(.killSwitch, "the kill switch is on", at: seconds) : nil
     }
 
-    // MARK: Commands
+    // MARK: What others decide
 
-    /// One step up, by command; whether there is evidence enough for it is the caller's to ask.
+    /// Takes over a mode that somebody has recorded meanwhile: a promotion or demotion by command.
     ///
-    /// - Throws: `TendError` (`blocked`) at the top, while the kill switch is on, and while the state cannot be written.
-    package mutating func promote(at seconds: Double) throws(TendError) -> PolicyTransition {
-        if isKilled {
-            throw TendError(.blocked, "the kill switch is on", area: "disk", hint: "switch it off first")
-        }
-        if !isStateWritable {
-            throw TendError(.blocked, "the state cannot be written", area: "disk", hint: "make room or check rights")
-        }
-        guard let next = mode.promoted else {
-            throw TendError(.blocked, "disk is in \(mode.rawValue), above which there is nothing", area: "disk")
-        }
-        return leave(to: next, .promoted, "promoted by command", at: seconds)
-    }
-
-    /// Back to observe, by command; in fallback it stays there, and will recover to observe.
-    ///
-    /// - Returns: nil where it deletes nothing already.
-    package mutating func demote(at seconds: Double) -> PolicyTransition? {
-        if mode == .fallback { before = .observe }
-        guard deletes else { return nil }
-        return leave(to: .observe, .demoted, "demoted by command", at: seconds)
+    /// While the kill switch is on or the state cannot be written, the next look leads back into fallback.
+    package mutating func adopt(_ mode: PolicyMode) {
+        guard mode != self.mode else { return }
+        if mode == .fallback { before = self.mode }
+        if self.mode == .fallback { drift.reset() }
+        self.mode = mode
+        failed = 0
+        clean = 0
     }
 
     // MARK: Changes

@@ -4,7 +4,6 @@ package import Decision
 package struct PolicyTransition: Sendable, Equatable {
     /// Stable codes for programs.
     package enum Reason: String, Sendable, CaseIterable {
-        case promoted, demoted
         /// Several windows running, calibration failed.
         case calibrationBreach = "calibration_breach"
         /// The drift test alarms.

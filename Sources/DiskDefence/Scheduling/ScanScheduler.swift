@@ -43,18 +43,21 @@ package struct ScanScheduler: Sendable, Equatable {
 
     /// Chooses the places of the next cycle.
     ///
-    /// - Parameter seconds: now, on the clock of `record`.
+    /// - Parameters:
+    ///   - seconds: now, on the clock of `record`.
+    ///   - isWanted: whether a place could help; others are skipped, whatever they are worth.
     /// - Returns: every watched place, chosen or skipped.
     /// - Complexity: O(*n* log *n*) watched places.
-    package mutating func plan(at seconds: Double) -> ScanPlan {
+    package mutating func plan(at seconds: Double, among isWanted: (ForeignText) -> Bool = { _ in true }) -> ScanPlan {
         var plan = ScanPlan()
         plan.cycle = cycle
         plan.isRoundRobin = !trust.isTrusted
-        var rest = places.map { path, place in
+        let all = places.map { path, place in
             Candidate(
                 path: path, lastCycle: place.lastCycle,
                 utility: place.statistics.utility(at: seconds, settings: settings))
         }
+        var rest = all.filter { isWanted($0.path) }
         if trust.isTrusted {
             let exploring = exploringScans
             plan.chosen = Self.take(settings.budget - exploring, of: &rest, for: .exploit, by: Self.isWorthMore)
@@ -62,6 +65,7 @@ package struct ScanScheduler: Sendable, Equatable {
         } else {
             plan.chosen = Self.take(settings.budget, of: &rest, for: .roundRobin, by: Self.hasWaitedLonger)
         }
+        rest += all.filter { !isWanted($0.path) }
         plan.skipped = Self.take(rest.count, of: &rest, for: nil, by: Self.isWorthMore)
         for item in plan.chosen { places[item.path]?.lastCycle = cycle }
         cycle += 1

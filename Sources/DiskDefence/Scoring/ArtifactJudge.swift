@@ -22,16 +22,17 @@ package struct ArtifactJudge: Sendable {
     ///   - pattern: the one it was found by.
     ///   - now: nanoseconds since 1970.
     ///   - urgency: of the volume it lies on, 0...1.
-    ///   - isGuarded: whether the guardrails do not pass.
+    ///   - penalty: what deleting something useful costs more while guardrails do not pass: the bar is higher, the surest
+    ///     still goes.
     /// - Returns: belief, losses and the choice by them alone.
     package func judge(
         _ observation: ArtifactObservation, _ pattern: ArtifactPattern, now: Int64, urgency: Double,
-        isGuarded: Bool = false
+        penalty: Double = 0
     ) -> ArtifactFinding {
         let facts = facts(observation, pattern, now: now)
         let ledger = ledger(facts)
         let posterior = ledger.posterior
-        let losses = losses(facts, posterior, urgency: urgency, isGuarded: isGuarded)
+        let losses = losses(facts, posterior, urgency: urgency, penalty: penalty)
         return ArtifactFinding(
             facts: facts, posterior: posterior, losses: losses, choice: losses.choice(posterior) ?? .keep,
             ledger: { self.ledger($0) })
@@ -57,19 +58,19 @@ package struct ArtifactJudge: Sendable {
 
     /// E[L]: keeping costs what the room is worth, deleting what making it again costs, and a look a share of keeping.
     private func losses(
-        _ facts: ArtifactFacts, _ posterior: Posterior<ArtifactClass>, urgency: Double, isGuarded: Bool
+        _ facts: ArtifactFacts, _ posterior: Posterior<ArtifactClass>, urgency: Double, penalty: Double
     ) -> LossMatrix<ArtifactDecision, ArtifactClass> {
         let doubt = uncertainty(posterior[.abandoned])
         let keep =
             priors.keepLoss * ArtifactPriors.multiplier(urgency: urgency) * priors.worth(urgency: urgency)
             * (1 + facts.factors.size / 2) * (1 + 0.3 * doubt)
         let delete =
-            priors.deleteLoss * rebuildFactor(facts.pattern) * (1 + doubt) + (isGuarded ? priors.guardPenalty : 0)
+            priors.deleteLoss * rebuildFactor(facts.pattern) * (1 + doubt) + penalty
         let review = priors.reviewShare * keep
         return LossMatrix(rows: [
             .init(action: .keep, losses: [0, keep]),
             .init(action: .review, losses: [review, review]),
-            .init(action: .delete, losses: [delete, priors.deletionCost + (isGuarded ? priors.guardPenalty : 0)]),
+            .init(action: .delete, losses: [delete, priors.deletionCost]),
         ])
     }
 

@@ -41,8 +41,6 @@ package struct ArtifactPriors: Sendable {
     package var leastWorth = 0.02
     /// How well forecasts and scores have proved themselves, 0...1; 1 where nobody has measured.
     package var calibration = 1.0
-    /// Added to the loss of deleting while the guardrails do not pass.
-    package var guardPenalty = 50.0
 
     package init() {}
 

@@ -22,12 +22,12 @@ package final class UserLock {
     /// Takes the lock.
     ///
     /// The lock file lies in the store's directory, which is made where it is missing. The purpose is in tend's own
-    /// words and shown to whoever is kept waiting.
+    /// words and shown to whoever is kept waiting. What bears another name is another lock.
     /// - Throws: `TendError`; `locked`, retryable, with the holder's name where it does not let go in time.
     package static func acquire(
-        directory: String, purpose: String, wait: Duration, now: Int64 = Clocks.wallMilliseconds()
+        directory: String, name: String = "tend", purpose: String, wait: Duration, now: Int64 = Clocks.wallMilliseconds()
     ) throws(TendError) -> UserLock {
-        let path = "\(directory)/tend.lock"
+        let path = "\(directory)/\(name).lock"
         var holder: LockHolder?
         do throws(SystemCallError) {
             try FileSystem.makeDirectories(directory)

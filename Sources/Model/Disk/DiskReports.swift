@@ -19,6 +19,8 @@ package struct DiskStatus: Sendable {
     package var specialLocations: [SpecialLocation] = []
     /// How far the domain may go by itself.
     package var mode = ""
+    /// The watch that runs now; nil where none does.
+    package var watch: WatchState?
 
     package init() {}
 

@@ -35,6 +35,12 @@ package struct DiskScan: Sendable {
     package var isCut = false
     package var packs = ""
     package var seconds = 0.0
+    /// Which of the watched places were chosen, and why; nil where somebody named the paths.
+    package var plan: ScanPlan?
+    /// Directories whose entries had not changed since the last scan and were not read again.
+    package var unchangedDirectories: UInt64 = 0
+    /// Files and directories below each root.
+    package var entries: [ForeignText: UInt64] = [:]
 
     package init() {}
 

@@ -136,5 +136,8 @@ extension DiskScan: Record {
         Field("cut", \.isCut, "Whether it was ended before it was done."),
         Field("packs", \.packs, "The packs that judged."),
         Field("seconds", \.seconds, "How long it took."),
+        Field("unchanged_directories", \.unchangedDirectories, "Directories that a watch did not have to read again."),
+        Field(
+            optional: "plan", \.plan, "Which watched places were chosen, and why; null where somebody named the paths."),
     ]
 }

@@ -127,6 +127,7 @@ extension DiskStatus: Record {
         Field("volumes", \.volumes, "Every mounted file system, once."),
         Field("special_locations", \.specialLocations, "Places with free targets of their own."),
         Field("mode", \.mode, "How far the domain may go by itself."),
+        Field(optional: "watch", \.watch, "The watch that runs now; null where none does."),
     ]
 }
 

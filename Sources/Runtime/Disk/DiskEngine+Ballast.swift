@@ -131,7 +131,7 @@ extension DiskEngine {
     private func ballastVolumes(_ request: BallastRequest) throws(TendError) -> [Volume] {
         var local = reader
         // Ballast is never on another machine: what such a one answers does not matter.
-        local.patience = .milliseconds(1)
+        local.asksOthers = false
         let volumes: [Volume]
         do throws(SystemCallError) {
             volumes = try local.volumes()

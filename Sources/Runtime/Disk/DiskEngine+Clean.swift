@@ -13,8 +13,6 @@ internal import SystemCalls
 extension DiskEngine {
     /// Below it nothing is deleted by losses alone; whoever asks for room says that it is at least so urgent.
     private static let askedUrgency = 0.5
-    /// Failures running after which the rest is left alone.
-    static let breakerFailures = 3
 
     /// Scans, asks, and removes in the order of the scan until what was asked for is reached.
     ///
@@ -31,7 +29,7 @@ extension DiskEngine {
         if !request.isDryRun { try settleEarlier() }
         let goal = try RoomGoal(request, self, try reports())
         report.freePercentBefore = goal.freePercent
-        if goal.isMet(freed: .zero) {
+        if goal.isMet() {
             report.isTargetMet = true
             report.freePercentAfter = goal.freePercent
             return report
@@ -58,7 +56,8 @@ extension DiskEngine {
         try removeAll(approved, goal, request, into: &report, &tried)
         for refusal in refusals { report.add(RemovalReport.Row(refusal.artifact, refusal.outcome)) }
         report.freePercentAfter = goal.present?.freePercent
-        report.isTargetMet = goal.hasTarget ? goal.isMet(freed: report.freedBytes + report.expectedBytes) : nil
+        report.isTargetMet =
+            goal.hasTarget ? goal.isMet(freed: report.freedBytes, expected: report.expectedBytes) : nil
         noteLeft(report, below: scan.roots.first ?? ForeignText(""), tried: tried)
         return report
     }
@@ -77,42 +76,31 @@ extension DiskEngine {
         _ tried: inout Set<String>
     ) throws(TendError) {
         let remover = ArtifactRemover(sight: sight(request.scan), now: Clocks.monotonicSeconds)
-        var expected = ByteCount.zero
-        var failures = 0
-        for (place, removal) in approved.enumerated() {
-            let outcome: ArtifactOutcome
-            if Interruption.hasOccurred {
-                report.isInterrupted = true
-                outcome = ArtifactOutcome(
-                    result: .pending, reasonCode: "interrupted", sentence: "Not begun before the interruption.")
-            } else if failures >= Self.breakerFailures {
-                report.isBroken = true
-                outcome = ArtifactOutcome(
-                    result: .blocked, reasonCode: "circuit_open",
-                    sentence:
-                        "Not begun: \(Self.breakerFailures) removals failed one after the other. Try again in 30 s.")
-            } else if goal.hasTarget, goal.isMet(freed: report.freedBytes + expected) {
-                outcome = ArtifactOutcome(
-                    result: .blocked, reasonCode: "target_met", sentence: "There is room enough without it.")
-            } else if request.isDryRun {
-                outcome = ArtifactOutcome(result: .wouldDo, sentence: "Would be removed; nothing was done.")
-                expected = expected + removal.artifact.reclaimableBytes
-            } else {
-                request.willRemove(removal.artifact, place + 1, approved.count)
-                outcome = try carryOut(removal, remover)
-                if outcome.result == .pending { report.isInterrupted = true }
-                tried.insert(removal.artifact.decisionID)
-                log(DiskEvent(RemovalReport.Row(removal.artifact, outcome), at: Clocks.wallMilliseconds()))
-                // What is kept gives its room back later; more need not be taken away for that.
-                if outcome.quarantine != nil { expected = expected + removal.artifact.reclaimableBytes }
-                failures = outcome.isError ? failures + 1 : outcome.result == .done ? 0 : failures
-            }
-            report.add(RemovalReport.Row(removal.artifact, outcome))
+        var begun: Set<String> = []
+        var run = RemovalRun(
+            isDryRun: request.isDryRun, isEnough: goal.isMet, isInterrupted: { Interruption.hasOccurred }
+        ) { [self] removal, number throws(TendError) in
+            request.willRemove(removal.artifact, number, approved.count)
+            begun.insert(removal.artifact.decisionID)
+            return try removeRecorded(removal, remover, approver: "person")
         }
+        defer { tried = begun }
+        try run.run(approved, into: &report)
+    }
+
+    /// One removal with its intent, its outcome, and the event that tells of it.
+    func removeRecorded(
+        _ removal: ApprovedRemoval, _ remover: ArtifactRemover, approver: String
+    ) throws(TendError) -> ArtifactOutcome {
+        let outcome = try carryOut(removal, remover, approver)
+        log(DiskEvent(RemovalReport.Row(removal.artifact, outcome), at: Clocks.wallMilliseconds()))
+        return outcome
     }
 
     /// One removal: its intent on the disk first, its outcome after it.
-    private func carryOut(_ removal: ApprovedRemoval, _ remover: ArtifactRemover) throws(TendError) -> ArtifactOutcome {
+    private func carryOut(
+        _ removal: ApprovedRemoval, _ remover: ArtifactRemover, _ approver: String
+    ) throws(TendError) -> ArtifactOutcome {
         let store = try journal.store()
         guard let decision = DecisionID(removal.artifact.decisionID) else {
             return ArtifactOutcome(
@@ -125,7 +113,7 @@ extension DiskEngine {
                     IntentRecord(
                         decision: decision, action: target.keepUntil == nil ? "remove" : "quarantine",
                         // Exactly as it is: what was moved has to be found again.
-                        target: redactor.assembled(target.storedJSON), approver: redactor.text("person"),
+                        target: redactor.assembled(target.storedJSON), approver: redactor.text(approver),
                         at: Clocks.wallMilliseconds()))
                 return nil
             } catch {
@@ -249,23 +237,20 @@ struct RoomGoal {
     var present: VolumeSpace? { volume.flatMap { reader.space(of: $0).value } }
 
     /// Whether enough is free, or was freed; never where nothing was asked for.
-    func isMet(freed: ByteCount) -> Bool {
-        if let bytes, freed < bytes { return false }
+    ///
+    /// - Parameters:
+    ///   - freed: what file systems have given back so far.
+    ///   - expected: what is still to come back, on top of what is free.
+    func isMet(freed: ByteCount = .zero, expected: ByteCount = .zero) -> Bool {
+        if let bytes, freed + expected < bytes { return false }
         if let targetFree {
             guard let space = present else { return false }
             // Without inodes nothing can be made, however many bytes are free.
             guard space.inodeFreePercent >= min(targetFree, Self.inodeTarget) else { return false }
-            // What is only expected counts on top of what is free.
-            let expected = max(0, Double(freed.bytes) - gained(space))
-            return (Double(space.availableBytes.bytes) + expected) / max(1, space.usableBytes) * 100 >= targetFree
+            let available = Double(space.availableBytes.bytes) + Double(expected.bytes)
+            return available / max(1, space.usableBytes) * 100 >= targetFree
         }
         return bytes != nil
-    }
-
-    /// What the volume has more than at the beginning.
-    private func gained(_ space: VolumeSpace) -> Double {
-        guard let before = volume?.space.value else { return 0 }
-        return max(0, Double(space.availableBytes.bytes) - Double(before.availableBytes.bytes))
     }
 
     /// How many of the first would be enough, as far as their sizes tell.
@@ -273,7 +258,7 @@ struct RoomGoal {
         guard hasTarget else { return artifacts.count }
         var sum = ByteCount.zero
         for (place, artifact) in artifacts.enumerated() {
-            if isMet(freed: sum) { return place }
+            if isMet(expected: sum) { return place }
             sum = sum + artifact.reclaimableBytes
         }
         return artifacts.count

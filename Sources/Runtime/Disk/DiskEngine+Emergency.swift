@@ -22,8 +22,8 @@ extension DiskEngine {
         let now = Clocks.wallMilliseconds()
         let goal = try RoomGoal(request, self, volumes().map { self.report($0, [], now) })
         report.freePercentBefore = goal.freePercent
-        if !goal.isMet(freed: .zero), !request.isDryRun { releaseBallast(for: goal, into: &report) }
-        if !goal.isMet(freed: .zero) {
+        if !goal.isMet(), !request.isDryRun { releaseBallast(for: goal, into: &report) }
+        if !goal.isMet() {
             var scanning = request.scan
             scanning.urgency = max(goal.urgency, 0.9)
             let scan = try scan(scanning)
@@ -36,43 +36,27 @@ extension DiskEngine {
                         scan, Array(approved.prefix(goal.enough(of: approved.map(\.artifact))).map(\.artifact)))
                 else { return nil }
             }
-            unlinkAll(approved, goal, request, into: &report)
+            try unlinkAll(approved, goal, request, into: &report)
             for refusal in refusals { report.add(RemovalReport.Row(refusal.artifact, refusal.outcome)) }
             if !request.isDryRun { join(scan, &report, request.version) }
         }
         report.freePercentAfter = goal.present?.freePercent
-        report.isTargetMet = goal.hasTarget ? goal.isMet(freed: request.isDryRun ? report.expectedBytes : .zero) : nil
+        report.isTargetMet = goal.hasTarget ? goal.isMet(expected: report.expectedBytes) : nil
         return report
     }
 
     private func unlinkAll(
         _ approved: [ApprovedRemoval], _ goal: RoomGoal, _ request: CleanRequest, into report: inout RemovalReport
-    ) {
+    ) throws(TendError) {
         let remover = ArtifactRemover(sight: sight(request.scan), now: Clocks.monotonicSeconds)
-        var failures = 0
-        for (place, removal) in approved.enumerated() {
-            let outcome: ArtifactOutcome
-            if Interruption.hasOccurred {
-                report.isInterrupted = true
-                outcome = ArtifactOutcome(
-                    result: .pending, reasonCode: "interrupted", sentence: "Not begun before the interruption.")
-            } else if failures >= Self.breakerFailures {
-                report.isBroken = true
-                outcome = ArtifactOutcome(
-                    result: .blocked, reasonCode: "circuit_open",
-                    sentence: "Not begun: \(Self.breakerFailures) removals failed one after the other.")
-            } else if goal.isMet(freed: request.isDryRun ? report.expectedBytes : .zero) {
-                outcome = ArtifactOutcome(
-                    result: .blocked, reasonCode: "target_met", sentence: "There is room enough without it.")
-            } else if request.isDryRun {
-                outcome = ArtifactOutcome(result: .wouldDo, sentence: "Would be removed; nothing was done.")
-            } else {
-                request.willRemove(removal.artifact, place + 1, approved.count)
-                outcome = remover.removeInPlace(removal)
-                failures = outcome.isError ? failures + 1 : outcome.result == .done ? 0 : failures
-            }
-            report.add(RemovalReport.Row(removal.artifact, outcome))
+        var run = RemovalRun(
+            isDryRun: request.isDryRun, isEnough: { goal.isMet(expected: $1) },
+            isInterrupted: { Interruption.hasOccurred }
+        ) { removal, number throws(TendError) in
+            request.willRemove(removal.artifact, number, approved.count)
+            return remover.removeInPlace(removal)
         }
+        try run.run(approved, into: &report)
     }
 
     /// Adds what was done to the record, where there is room by now.
@@ -117,7 +101,7 @@ extension DiskEngine {
     /// Gives back one ballast file after the other of the volume until there is room enough, or none is left.
     private func releaseBallast(for goal: RoomGoal, into report: inout RemovalReport) {
         guard let mount = goal.mount, let path = String(validating: mount.bytes, as: UTF8.self) else { return }
-        while !goal.isMet(freed: .zero) {
+        while !goal.isMet() {
             // A volume without ballast, or whose pool may not be touched, has none to give: the scan comes next.
             guard let outcome = try? releaseBallast(1, BallastRequest(paths: [path])).outcomes.first,
                 !outcome.released.isEmpty

@@ -16,14 +16,16 @@ extension DiskEngine {
     }
 
     package func log(_ events: [DiskEvent]) {
+        if let hearEvent { return events.forEach(hearEvent) }
         logger.log(events, now: Clocks.monotonicSeconds())
         if let told = logger.complaint { journal.warn(told) }
     }
 
-    /// Records what others put into a queue, and does what is due; to be called every few seconds by whoever stays.
-    package func log(from queue: DiskEventQueue) {
+    /// Records what came through a queue and counts what it refused, and does what is due; to be called every few seconds by
+    /// whoever stays.
+    package func log(_ events: [DiskEvent], refused: Int) {
         let now = Clocks.monotonicSeconds()
-        logger.log(from: queue, now: now)
+        logger.log(events, refused: refused, now: now)
         logger.tick(at: Clocks.wallMilliseconds(), now: now)
         if let told = logger.complaint { journal.warn(told) }
     }
@@ -117,7 +119,7 @@ extension DiskEngine {
 
     /// Records what a removal left alone: one event for each reason, for there may be thousands.
     func noteLeft(_ report: RemovalReport, below root: ForeignText, tried: Set<String>) {
-        defer { logger.finish() }
+        defer { if hearEvent == nil { logger.finish() } }
         guard !report.isDryRun else { return }
         let now = Clocks.wallMilliseconds()
         let left = report.skipped.filter { !tried.contains($0.decisionID) }
@@ -143,13 +145,17 @@ extension DiskEngine {
 
 extension DiskEvent {
     init(level report: VolumeReport, before: String?, at: Int64) {
-        self.init(at: at, kind: .pressure)
-        subject = report.volume.mount
-        result = report.pressure.level.rawValue
-        reason = before.map { "was_\($0)" }
-        freePercent = report.pressure.freePercent
+        self.init(level: report.pressure, of: report.volume.mount, before: before, at: at)
         bytes = report.volume.space.value?.availableBytes
-        sentence = "\(report.volume.mount.sanitised) is \(result): \(report.pressure.reason)."
+    }
+
+    init(level decision: PressureDecision, of mount: ForeignText, before: String?, at: Int64) {
+        self.init(at: at, kind: .pressure)
+        subject = mount
+        result = decision.level.rawValue
+        reason = before.map { "was_\($0)" }
+        freePercent = decision.freePercent
+        sentence = "\(mount.sanitised) is \(result): \(decision.reason)."
     }
 
     init(_ row: RemovalReport.Row, at: Int64) {

@@ -12,21 +12,37 @@ extension DiskEngine {
     private static let recorded = 5000
 
     /// Records a scan as a session, so that every decision can be explained; where that cannot be, a warning says why.
-    package func record(_ scan: DiskScan, command: String, version: String) -> DiskScan {
+    ///
+    /// - Parameters:
+    ///   - scan: as it was judged.
+    ///   - command: tend's own words.
+    ///   - version: of tend.
+    ///   - known: decisions that were recorded before and stand as they are: they keep their ids and are not recorded again.
+    /// - Returns: the scan with its ids; without any where nothing could be recorded.
+    package func record(
+        _ scan: DiskScan, command: String, version: String, known: (PlannedArtifact) -> String? = { _ in nil }
+    ) -> DiskScan {
         let now = Clocks.wallMilliseconds()
         let id = SessionID.make(now: now, random: Host.randomBytes)
         var scan = scan
         scan.sessionID = id.text
-        for place in scan.candidates.indices.prefix(Self.recorded) {
-            scan.candidates[place].decisionID = DecisionID(session: id, ordinal: place + 1).description
+        var fresh: [PlannedArtifact] = []
+        for place in scan.candidates.indices {
+            if let earlier = known(scan.candidates[place]) {
+                scan.candidates[place].decisionID = earlier
+            } else if fresh.count < Self.recorded {
+                scan.candidates[place].decisionID = DecisionID(session: id, ordinal: fresh.count + 1).description
+                fresh.append(scan.candidates[place])
+            }
         }
         let done: Void? = journal.attempt("the scan was not recorded, so nothing of it can be removed") {
             store throws(TendError) in
-            let session = SessionRecord(
+            var session = SessionRecord(
                 id: id, domain: "disk", command: command, state: .planned, startedAt: now, hostID: hostID,
                 bootID: bootID, version: version, mode: journal.mode(of: "disk").rawValue, packs: scan.packs,
                 redaction: redactor.policy)
-            let records = decisions(scan, id, now)
+            session.summary = summary(scan)
+            let records = decisions(fresh, id, now)
             try store.together { () throws(TendError) in
                 try store.beginSession(session)
                 try store.record(records)
@@ -41,6 +57,23 @@ extension DiskEngine {
         return scan
     }
 
+    /// The scan without what was recorded one by one.
+    private func summary(_ scan: DiskScan) -> RedactedJSON {
+        func told(_ path: ForeignText) -> ForeignText { ForeignText(redactor.text(path).text) }
+        func told(_ items: [ScanPlan.Item]) -> [ScanPlan.Item] {
+            items.map { ScanPlan.Item(path: told($0.path), purpose: $0.purpose, utility: $0.utility) }
+        }
+        var summary = scan
+        summary.candidates = []
+        summary.problems = []
+        summary.roots = scan.roots.map(told)
+        if let plan = scan.plan {
+            summary.plan?.chosen = told(plan.chosen)
+            summary.plan?.skipped = told(plan.skipped)
+        }
+        return redactor.assembled(summary.storedJSON)
+    }
+
     private func note(_ scan: DiskScan, _ command: String, _ now: Int64) {
         var event = DiskEvent(at: now, kind: .scan)
         event.subject = scan.roots.first ?? ForeignText("")
@@ -52,8 +85,8 @@ extension DiskEngine {
         log(event)
     }
 
-    private func decisions(_ scan: DiskScan, _ session: SessionID, _ now: Int64) -> [DecisionRecord] {
-        scan.candidates.prefix(Self.recorded).enumerated().map { place, artifact in
+    private func decisions(_ fresh: [PlannedArtifact], _ session: SessionID, _ now: Int64) -> [DecisionRecord] {
+        fresh.enumerated().map { place, artifact in
             var posterior = JSONWriter()
             posterior.beginObject()
             posterior.key("abandoned")
@@ -85,6 +118,7 @@ extension DiskEngine {
     /// A recorded scan with the candidates that were recorded.
     package func stored(_ session: SessionRecord) throws(TendError) -> DiskScan {
         var scan = DiskScan()
+        if let summary = session.summary { scan = try DiskScan.read(JSONParser.parse(summary.bytes)) }
         scan.sessionID = session.id.text
         scan.packs = session.packs
         for decision in try journal.reader().decisions(session.id) {

@@ -28,18 +28,24 @@ extension DiskEngine {
         let artifacts = tracked(result.artifacts).map { Self.withHolder($0, busy) }
         let judge = ArtifactJudge(packVersion: packs.version)
         let gates = ArtifactGates(policy: policy(busy))
-        let urgencies = Urgencies(try request.urgency == nil ? reports() : [], given: request.urgency)
+        let urgencies = try urgencies(request)
         let now = Clocks.wallMilliseconds() * 1_000_000
         for artifact in artifacts {
             guard let pattern = packs.pattern(artifact.pattern) else { continue }
             let urgency = urgencies.of(artifact.path)
             scan.urgency = max(scan.urgency, urgency)
-            let finding = judge.judge(artifact, pattern, now: now, urgency: urgency)
+            let finding = judge.judge(
+                artifact, pattern, now: now, urgency: urgency, penalty: request.penalty)
             scan.candidates.append(PlannedArtifact(finding, gates: gates.ask(finding.facts), urgency: urgency))
         }
         scan.sort()
         scan.seconds = Clocks.monotonicSeconds() - start
         return scan
+    }
+
+    private func urgencies(_ request: DiskScanRequest) throws(TendError) -> Urgencies {
+        if let told = request.urgencies { return Urgencies(told) }
+        return Urgencies(try request.urgency == nil ? reports() : [], given: request.urgency)
     }
 
     /// Some file systems show other numbers of a mapped file than stat(2) does: then its path tells who uses it.
@@ -165,6 +171,11 @@ private struct Urgencies {
             ([report.volume.mount] + report.volume.alsoAt).map { ($0, report.pressure.urgency) }
         }.sorted { $0.0.bytes.count > $1.0.bytes.count }
         self.given = given
+    }
+
+    init(_ told: [ForeignText: Double]) {
+        volumes = told.map { ($0.key, $0.value) }.sorted { $0.0.bytes.count > $1.0.bytes.count }
+        given = nil
     }
 
     func of(_ path: ForeignText) -> Double {

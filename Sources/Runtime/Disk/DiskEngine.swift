@@ -18,6 +18,8 @@ package final class DiskEngine {
     let homes: [ForeignText]
     private let loadPacks: () throws(TendError) -> ArtifactPacks
     private var loaded: ArtifactPacks?
+    /// Takes events instead of the record, where somebody else writes them.
+    var hearEvent: ((DiskEvent) -> Void)?
     /// What happens is recorded through it.
     package lazy var logger = makeLogger()
     /// How far back looks are recalled for a forecast.
@@ -55,6 +57,7 @@ package final class DiskEngine {
         noteLevels(status.volumes)
         status.specialLocations = specialLocations(status.volumes.map(\.volume))
         status.mode = journal.mode(of: "disk").rawValue
+        status.watch = runningWatch()
         return status
     }
 
@@ -102,7 +105,7 @@ package final class DiskEngine {
     }
 
     /// A record that cannot be written costs the next forecast, and nothing else.
-    private func remember(_ volumes: [Volume], _ now: Int64) {
+    func remember(_ volumes: [Volume], _ now: Int64) {
         let samples = volumes.compactMap { volume in
             volume.isReadOnly
                 ? nil : volume.space.value.map { VolumeSample(volume: Self.key(volume), at: now, space: $0) }

@@ -1,4 +1,5 @@
 package import Collectors
+package import Primitives
 
 /// What is to be scanned, and how it is to be judged.
 package struct DiskScanRequest {
@@ -7,6 +8,10 @@ package struct DiskScanRequest {
     /// Nil: of each volume as it is now.
     package var urgency: Double?
     package var crossesDevices: Bool?
+    /// Of each volume, by mount point, where somebody watches them; nil: as they are now.
+    package var urgencies: [ForeignText: Double]?
+    /// What deleting costs more, for forecasts were not shown to hold.
+    package var penalty = 0.0
     /// Told about ten times a second how far the walk is; false ends it.
     package var watch: (TreeWalkProgress) -> Bool = { _ in true }
 

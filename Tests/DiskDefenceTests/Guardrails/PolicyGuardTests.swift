@@ -1,7 +1,6 @@
 import Decision
 import DiskDefence
 import Model
-import Primitives
 import Testing
 
 struct PolicyGuardTests {
@@ -12,16 +11,15 @@ struct PolicyGuardTests {
         return watched
     }
 
-    @Test func `it goes up by command only, one step at a time`() throws {
+    @Test func `it goes up by command only`() {
         var policy = watched(.observe, windows: 500)
         #expect(policy.mode == .observe)
-        #expect(try policy.promote(at: 1).to == .canary)
-        let transition = try policy.promote(at: 2)
-        #expect(transition.from == .canary && transition.to == .enforce && transition.reason == .promoted)
-        #expect(transition.seconds == 2)
-        #expect(throws: TendError.self) { try policy.promote(at: 3) }
-        #expect(policy.demote(at: 4)?.to == .observe)
-        #expect(policy.demote(at: 5) == nil)
+        policy.adopt(.canary)
+        #expect(policy.mode == .canary && policy.deletes)
+        policy.adopt(.fallback)
+        #expect(policy.before == .canary && !policy.deletes)
+        policy.adopt(.observe)
+        #expect(policy.mode == .observe)
     }
 
     @Test func `three failed windows running lead into fallback`() {
@@ -119,22 +117,21 @@ struct PolicyGuardTests {
         #expect(policy.stateWritten(false, at: 51)?.reason == .stateUnwritable)
         #expect(policy.stateWritten(false, at: 52) == nil)
         for index in 53..<60 { #expect(policy.observe(.good, at: Double(index)).transition == nil) }
-        #expect(throws: TendError.self) { try policy.promote(at: 60) }
         #expect(policy.stateWritten(true, at: 60) == nil && policy.mode == .fallback)
         #expect(recoveryLength(&policy) == 3)
         #expect(policy.mode == .canary)
     }
 
-    @Test func `the kill switch leads into fallback from every mode and holds it there`() throws {
+    @Test func `the kill switch leads into fallback from every mode and holds it there`() {
         for mode in [PolicyMode.observe, .canary, .enforce] {
             var policy = watched(mode)
             let transition = policy.killSwitch(isOn: true, at: 50)
             #expect(transition?.from == mode && transition?.to == .fallback && transition?.reason == .killSwitch)
             for index in 0..<20 { #expect(policy.observe(.good, at: Double(index)).transition == nil) }
-            #expect(throws: TendError.self) { try policy.promote(at: 60) }
+            policy.adopt(.canary)
+            #expect(policy.killSwitch(isOn: true, at: 60)?.to == .fallback)
             #expect(policy.killSwitch(isOn: false, at: 61) == nil)
             #expect(policy.mode == .fallback)
-            #expect(try policy.promote(at: 62).to == .observe)
         }
     }
 
@@ -170,13 +167,21 @@ struct PolicyGuardTests {
         #expect(PolicyGuard(mode: .fallback, before: .fallback).before == .observe)
     }
 
-    @Test func `a demotion in fallback stands after the recovery`() {
-        var policy = watched(.enforce)
-        _ = policy.killSwitch(isOn: true, at: 50)
-        _ = policy.killSwitch(isOn: false, at: 51)
-        #expect(policy.demote(at: 52) == nil)
-        _ = recoveryLength(&policy)
-        #expect(policy.mode == .observe)
+    @Test func `the eleventh deletion of an hour is refused, leads into fallback, and keeps it there for that hour`() {
+        var policy = watched(.canary)
+        for index in 0..<10 {
+            #expect(policy.requestDeletion(at: 100 + Double(index)) == (true, nil))
+            #expect(policy.recordDeletions(1, at: 100 + Double(index)) == nil)
+        }
+        let (isAllowed, transition) = policy.requestDeletion(at: 200)
+        #expect(!isAllowed && transition?.reason == .canaryBudget && policy.mode == .fallback)
+        for index in 0..<20 { #expect(policy.observe(.good, at: 201 + Double(index)).transition == nil) }
+        for index in 0..<2 { #expect(policy.observe(.good, at: 3701 + Double(index)).transition == nil) }
+        #expect(policy.observe(.good, at: 3703).transition?.to == .canary)
+        for mode in [PolicyMode.observe, .fallback] {
+            var other = PolicyGuard(mode: mode)
+            #expect(other.requestDeletion(at: 0) == (false, nil))
+        }
     }
 
     @Test func `whatever happens, nothing but a command raises the mode above canary, and fallback deletes nothing`() {

@@ -85,12 +85,15 @@ import Testing
         #expect(finding.ledger.groups.map(\.name) == ["generator", "location", "age", "project", "structure"])
     }
 
-    @Test func `a guard that does not pass raises the loss of deleting by its penalty`() {
+    @Test func `a guard that does not pass raises the loss of deleting what may be useful by its penalty`() {
         let seen = Self.target(age: 40, project: 40)
         let plain = judge.judge(seen, Self.pattern, now: Self.now, urgency: 0.5)
-        let guarded = judge.judge(seen, Self.pattern, now: Self.now, urgency: 0.5, isGuarded: true)
-        #expect(abs(guarded.expectedLoss[2].loss - plain.expectedLoss[2].loss - 50) < 1e-9)
-        #expect(guarded.choice != .delete)
+        let guarded = judge.judge(seen, Self.pattern, now: Self.now, urgency: 0.5, penalty: 50)
+        let doubt = 1 - plain.posterior[.abandoned]
+        #expect(abs(guarded.expectedLoss[2].loss - plain.expectedLoss[2].loss - 50 * doubt) < 1e-9)
+        let young = Self.target(age: 3, project: 3)
+        #expect(judge.judge(young, Self.pattern, now: Self.now, urgency: 1).choice == .delete)
+        #expect(judge.judge(young, Self.pattern, now: Self.now, urgency: 1, penalty: 1e6).choice != .delete)
     }
 
     @Test func `a time that lies in the future counts as now`() {

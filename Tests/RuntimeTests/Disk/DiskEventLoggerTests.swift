@@ -189,11 +189,7 @@ private final class Ways {
     }
 
     @Test func `losses are told at most once a minute`() {
-        let queue = DiskEventQueue()
-        func overflow(now: Double) {
-            for number in 0...DiskEventQueue.limit { queue.add(event(Int64(number))) }
-            logger.log(from: queue, now: now)
-        }
+        func overflow(now: Double) { logger.log([event(1)], refused: 1, now: now) }
         for now in [0.0, 1, 59, 61] { overflow(now: now) }
         #expect(ways.file.events.filter { $0.result == "dropped" }.map(\.count) == [1, 3])
     }
@@ -238,14 +234,5 @@ private final class Ways {
         #expect(ways.file.events.map(\.result) == ["done", "rotated", "pruned"])
         #expect(ways.database.events.map(\.result) == ["done", "pruned"])
         #expect(ways.database.events.last?.count == 7)
-    }
-
-    @Test func `a full queue keeps what it has and counts the rest`() {
-        let queue = DiskEventQueue()
-        for number in 1...(DiskEventQueue.limit + 5) { queue.add(event(Int64(number))) }
-        let taken = queue.take()
-        #expect(taken.events.map(\.at) == (1...Int64(DiskEventQueue.limit)).map { $0 })
-        #expect(taken.dropped == 5)
-        #expect(queue.take().dropped == 0)
     }
 }

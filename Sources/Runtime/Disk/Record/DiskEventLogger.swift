@@ -113,11 +113,10 @@ package final class DiskEventLogger {
         return (true, pruned)
     }
 
-    /// Records what was queued meanwhile, and how many the queue did not take.
-    package func log(from queue: DiskEventQueue, now: Double) {
-        let taken = queue.take()
-        dropped += taken.dropped
-        log(taken.events, now: now)
+    /// Records what was queued meanwhile, and counts what the queue did not take.
+    package func log(_ events: [DiskEvent], refused: Int, now: Double) {
+        dropped += refused
+        log(events, now: now)
     }
 
     private func synchronizeIfDue(_ now: Double) {

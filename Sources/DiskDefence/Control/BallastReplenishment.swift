@@ -19,9 +19,9 @@ package struct BallastReplenishment: Sendable, Equatable {
         last = now
     }
 
+    /// So many were made; where none could be, the next try waits as long.
     package mutating func made(_ count: Int, at now: Double) {
-        guard count > 0 else { return }
-        owed = max(0, owed - count)
+        owed = max(0, owed - max(0, count))
         last = now
     }
 

@@ -1,5 +1,5 @@
+import DiskDefence
 import Model
-import Planning
 import Testing
 
 struct BallastReplenishmentTests {
@@ -25,6 +25,6 @@ struct BallastReplenishmentTests {
         var work = BallastReplenishment(cooldown: 60)
         work.released(1, at: 0)
         work.made(0, at: 60)
-        #expect(work.due(.green, at: 61) == 1)
+        #expect(work.due(.green, at: 61) == 0 && work.due(.green, at: 120) == 1)
     }
 }

@@ -1,0 +1,175 @@
+internal import Arguments
+internal import DiskDefence
+internal import Formats
+internal import Model
+internal import Primitives
+internal import Reporting
+internal import Runtime
+internal import Settings
+internal import SystemCalls
+
+/// `tend disk watch`: looks at the volumes for as long as it runs, and acts as far as the policy lets it.
+enum DiskWatchCommand {
+    static let schema = "tend.disk.watch.v1"
+
+    static let spec = Command(
+        "watch",
+        summary: "Watch the volumes, give ballast back when room runs out, and clean as far as the policy goes.",
+        discussion: """
+            One line an event, each at once: a sentence, or JSON with --format jsonl. In observe (the default mode) and in \
+            fallback nothing is removed: it tells what it would remove. In canary at most ten things an hour go, in enforce \
+            what a scan advises (tend policy show disk). Ballast is given back in every mode. The directories are scanned \
+            more often the scarcer room is, those first where most is to be got, and seldom while scans bring nothing. \
+            SIGHUP reads the settings again, SIGUSR1 scans now, Ctrl-C ends it. It is meant to run as a service \
+            (docs/disk.md).
+            """,
+        examples: [
+            Example("tend disk watch", "the home directories and where temporary files lie, until Ctrl-C"),
+            Example("tend disk watch '/data/projects/*' /tmp --format jsonl", "what you name, as a stream for a program"),
+            Example("tend disk watch --dry-run --looks 30", "what it would do within a minute"),
+        ],
+        operands: [
+            OperandSpec(
+                "PATH", "Directories, with * and ? for whatever is there; absolute.", isRequired: false,
+                isRepeated: true, completion: .files)
+        ],
+        options: [
+            OptionSpec("interval", .value(name: "DURATION"), "Time from one look to the next, at least 100ms."),
+            OptionSpec("looks", .value(name: "N"), "End after so many looks and what they lead to."),
+            OptionSpec(
+                "record", .value(name: "FILE"), "Append every look to a new file, to replay it.", completion: .files),
+            OptionSpec(
+                "replay", .value(name: "FILE"), "Decide about recorded looks instead, at once, and do nothing.",
+                completion: .files),
+            OptionSpec(
+                "dry-run", short: "n", .flag, "Remove, release, make and record nothing, whatever the mode."),
+        ],
+        action: CommandAction(streaming: { try run($0) }),
+        output: schema,
+        exitCodes: [
+            ExitNote(.clean, "ended by --looks, Ctrl-C or --timeout"),
+            ExitNote(.blocked, "a watch of the same user runs already"),
+        ])
+
+    private static func run(_ invocation: Invocation) throws(TendError) -> Answer {
+        if let trace = invocation.command.string("replay") { return try replay(trace, invocation) }
+        let looks = try invocation.command.integer("looks", in: 1...Int.max)
+        var composition = invocation.composition
+        var setup = try setup(invocation, composition)
+        setup.looks = looks
+        setup.trace = try invocation.command.string("record").map { path throws(TendError) in
+            try WatchTrace(path: path)
+        }
+        Interruption.watch()
+        ProgramRequests.watch()
+        var stream = RowStream<DiskEvent>(
+            invocation, schema: schema, isEndless: looks == nil && invocation.deadline.instant == nil)
+        var told = 0
+        var end: DiskWatch.End
+        repeat {
+            end = try watch(setup, invocation, &stream, &told)
+            guard end == .reload else { break }
+            composition = reloaded(invocation, composition)
+            do throws(TendError) {
+                var next = try self.setup(invocation, composition)
+                (next.looks, next.trace) = (setup.looks, setup.trace)
+                setup = next
+            } catch {
+                invocation.tell("the new settings are not used: \(error.description)")
+            }
+        } while stream.isOpen
+        return answer(stream, told)
+    }
+
+    private static func replay(_ path: String, _ invocation: Invocation) throws(TendError) -> Answer {
+        let trace: [UInt8]
+        do throws(SystemCallError) {
+            trace = try FileSystem.read(path, limit: 1 << 30)
+        } catch {
+            throw TendError(
+                error.isGone ? .notFound : .inputOutput, "the trace \(ForeignText(path).sanitised) cannot be read",
+                area: "disk", hint: "traces are made by tend disk watch --record FILE", cause: error)
+        }
+        var replay = WatchReplay(settings: invocation.composition.settings.disk)
+        var stream = RowStream<DiskEvent>(invocation, schema: schema, isEndless: false)
+        var told = 0
+        try replay.run(trace) { event throws(TendError) in
+            told += 1
+            try stream.tell(event, sentence(event))
+        }
+        return answer(stream, told)
+    }
+
+    private static func answer(_ stream: RowStream<DiskEvent>, _ told: Int) -> Answer {
+        stream.answer(
+            columns: [
+                ColumnChoice("at", dropOrder: 1), ColumnChoice("kind"), ColumnChoice("result"),
+                ColumnChoice("sentence", isWrapped: true),
+            ], headline: "\(told) \(told == 1 ? "event" : "events").")
+    }
+
+    private static func watch(
+        _ setup: WatchSetup, _ invocation: Invocation, _ stream: inout RowStream<DiskEvent>, _ told: inout Int
+    ) throws(TendError) -> DiskWatch.End {
+        let watch = try DiskWatch(setup)
+        var failure: TendError?
+        let end = try watch.run(
+            tell: { event in
+                do throws(TendError) {
+                    try stream.tell(event, sentence(event))
+                } catch {
+                    failure = error
+                    return false
+                }
+                told += 1
+                return stream.isOpen
+            }, isOver: { Interruption.hasOccurred || invocation.deadline.hasPassed },
+            requests: { ProgramRequests.take() })
+        if let failure { throw failure }
+        return end
+    }
+
+    private static func sentence(_ event: DiskEvent) -> String {
+        var place = ""
+        if event.kind == .removal {
+            place = " \(event.subject.sanitised)" + (event.bytes.map { " (\($0.text))" } ?? "")
+        }
+        return "\(Timestamp.text(milliseconds: event.at)) \(event.kind.rawValue) \(event.result)\(place): "
+            + ForeignText(event.sentence).sanitised
+    }
+
+    private static func setup(_ invocation: Invocation, _ composition: Composition) throws(TendError) -> WatchSetup {
+        let command = invocation.command
+        var settings = composition.settings.disk
+        settings.watch.interval =
+            try command.value("interval", as: "a duration such as 2s", parse: HumanDuration.parse)
+            .map { $0 / .seconds(1) } ?? settings.watch.interval
+        try settings.validate()
+        let paths = command.operands("PATH")
+        if let relative = paths.first(where: { !$0.hasPrefix("/") }) {
+            throw TendError(
+                .usage, "\(ForeignText(relative).sanitised) is no absolute path", area: "cli",
+                hint: "a watch may outlive the directory that it is started in: begin it with /")
+        }
+        let used = settings
+        var setup = WatchSetup(settings: settings) { () throws(TendError) in
+            try composition.diskEngine(used, composition.journal())
+        }
+        setup.paths = paths
+        setup.isDryRun = command.flag("dry-run") == true
+        setup.version = Composition.version
+        return setup
+    }
+
+    /// The settings as they are now; as they were where they cannot be read.
+    private static func reloaded(_ invocation: Invocation, _ before: Composition) -> Composition {
+        let loader = GlobalOptions.loader(
+            environment: before.environment, file: invocation.command.string("config"))
+        do throws(TendError) {
+            return Composition(settings: try loader.load().settings, environment: before.environment)
+        } catch {
+            invocation.tell("the settings stay as they were: \(error.description)")
+            return before
+        }
+    }
+}

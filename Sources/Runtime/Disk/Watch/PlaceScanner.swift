@@ -1,0 +1,119 @@
+internal import DiskDefence
+internal import Formats
+internal import Model
+internal import Planning
+internal import Primitives
+internal import SystemCalls
+
+/// The thread that scans: chooses places, has the engine look and judge, and hands on what may go.
+final class PlaceScanner {
+    /// What makes a decision the same as one that was recorded before.
+    private struct Known: Hashable {
+        var path: ForeignText
+        var newest: Int64
+        var bytes: ByteCount
+        var decision: String
+    }
+
+    private let setup: WatchSetup
+    private let engine: DiskEngine
+    private let lines: WatchLines
+    private let desk: PolicyDesk
+    private var scheduler: ScanScheduler
+    private var known: [Known: String] = [:]
+
+    init(_ setup: WatchSetup, _ lines: WatchLines, _ desk: PolicyDesk) throws(TendError) {
+        self.setup = setup
+        self.lines = lines
+        self.desk = desk
+        engine = try setup.makeEngine()
+        engine.hearEvent = { [events = lines.events] in events.offer($0) }
+        scheduler = ScanScheduler(settings: setup.watch.scan)
+    }
+
+    /// Scans as it is ordered, until there are no more orders.
+    func run() throws(TendError) {
+        while lines.orders.isOpen {
+            learn()
+            if let order = lines.orders.take(seconds: 1) { try scan(order) }
+        }
+        while !lines.isStopping, let order = lines.orders.take() { try scan(order) }
+        lines.batches.close()
+    }
+
+    private func learn() {
+        for results in lines.results.takeAll().elements {
+            scheduler.record(results, at: Clocks.monotonicSeconds())
+        }
+    }
+
+    private func scan(_ order: ScanOrder) throws(TendError) {
+        let volumes = try engine.watchedVolumes()
+        let places = WatchPlaces.places(WatchPlaces.directories(engine.watchedPatterns(setup.paths)), on: volumes)
+        scheduler.watch(places.map { ForeignText($0.path) })
+        let mounts = Dictionary(places.map { (ForeignText($0.path), $0.mount) }) { first, _ in first }
+        let plan = scheduler.plan(at: Clocks.monotonicSeconds()) { path in
+            // Room elsewhere does not help a volume that is short of it.
+            order.pressed.isEmpty || mounts[path].map(order.pressed.contains) ?? false
+        }
+        let begin = Clocks.processorSeconds()
+        guard let scan = scan(plan, order, volumes) else {
+            lines.notes.offer(.scanned(brought: false, cost: Clocks.processorSeconds() - begin))
+            return
+        }
+        let batch = DeletionBatch(
+            scan: scan, order: order, places: Self.results(scan, plan), cost: Clocks.processorSeconds() - begin)
+        lines.batches.offer(batch)
+    }
+
+    /// - Returns: nil where nothing was scanned; why is an event.
+    private func scan(_ plan: ScanPlan, _ order: ScanOrder, _ volumes: [Volume]) -> DiskScan? {
+        guard !plan.chosen.isEmpty else { return nil }
+        var request = DiskScanRequest(paths: plan.chosen.map { String(decoding: $0.path.bytes, as: UTF8.self) })
+        request.urgencies = Self.urgencies(order, volumes)
+        request.penalty = desk.penalty
+        request.watch = { [lines] _ in !lines.isStopping }
+        do throws(TendError) {
+            var scan = try engine.scan(request)
+            scan.plan = plan
+            guard !scan.isCut else { return nil }
+            return setup.isDryRun ? scan : recorded(scan)
+        } catch {
+            lines.events.offer(DiskEvent(failed: "scan", error, at: Clocks.wallMilliseconds()))
+            return nil
+        }
+    }
+
+    /// Urgency by each of a volume's mount points.
+    private static func urgencies(_ order: ScanOrder, _ volumes: [Volume]) -> [ForeignText: Double] {
+        var urgencies = order.urgencies
+        for volume in volumes {
+            for mount in volume.alsoAt { urgencies[mount] = order.urgencies[volume.mount] }
+        }
+        return urgencies
+    }
+
+    /// Records the scan, and of its decisions those that are new.
+    private func recorded(_ scan: DiskScan) -> DiskScan {
+        let recorded = engine.record(scan, command: "disk watch", version: setup.version) { [known] artifact in
+            known[Self.key(artifact)]
+        }
+        known = [:]
+        for artifact in recorded.candidates where !artifact.decisionID.isEmpty {
+            known[Self.key(artifact)] = artifact.decisionID
+        }
+        return recorded
+    }
+
+    private static func key(_ artifact: PlannedArtifact) -> Known {
+        Known(
+            path: artifact.path, newest: artifact.newest, bytes: artifact.bytes, decision: artifact.decision.rawValue)
+    }
+
+    /// One result for each place that was scanned; what was got there is filled in later.
+    private static func results(_ scan: DiskScan, _ plan: ScanPlan) -> [ScanResult] {
+        plan.chosen.map { item in
+            ScanResult(path: item.path, reads: scan.entries[item.path].map { Int(clamping: $0) } ?? 0)
+        }
+    }
+}
