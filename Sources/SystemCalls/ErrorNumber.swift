@@ -30,6 +30,8 @@ package struct ErrorNumber: Error, Hashable, Sendable {
     package var isTaken: Bool { rawValue == EEXIST }
     /// A path is longer than the kernel takes or tells.
     package var isTooLong: Bool { rawValue == ENAMETOOLONG }
+    /// No room, or none that the user may still take.
+    package var isFull: Bool { rawValue == ENOSPC || rawValue == EDQUOT }
     package var isRefused: Bool { rawValue == EACCES || rawValue == EPERM }
 }
 

@@ -16,6 +16,8 @@ package struct Signal: Hashable, Sendable {
     package static let `continue` = Signal(number: SIGCONT)
     package static let stop = Signal(number: SIGSTOP)
     package static let childChanged = Signal(number: SIGCHLD)
+    /// For programs to use as they like: a watch scans now.
+    package static let user1 = Signal(number: SIGUSR1)
     /// Nothing is delivered; only existence and permission are checked.
     package static let probe = Signal(number: 0)
 }

@@ -51,6 +51,7 @@ struct SchemasTests {
         "processes signatures draft",
         "processes baseline show",
         "processes agent baseline show",
+        "disk watch {folder} --looks 1 --dry-run",
         "processes watch --count 1 --threshold low --window 50ms",
         "processes agent watch --count 1 --threshold low --window 50ms",
         "processes agent tail --session {session}",

@@ -30,8 +30,8 @@ enum DiskWatchCommand {
         ],
         operands: [
             OperandSpec(
-                "PATH", "Directories, with * and ? for whatever is there; absolute.", isRequired: false,
-                isRepeated: true, completion: .files)
+                "PATH", "Directories, absolute, with * and ? for whatever is there; only their volumes are watched.",
+                isRequired: false, isRepeated: true, completion: .files)
         ],
         options: [
             OptionSpec("interval", .value(name: "DURATION"), "Time from one look to the next, at least 100ms."),

@@ -41,6 +41,9 @@ package struct ArtifactRemover {
 
     /// Removes one, or keeps it beside its place where that was asked for.
     ///
+    /// It is moved out of its place first, so that nobody reaches it any more by its name; on a file system that has no room
+    /// for the directory that this takes, it is unlinked where it lies, as `removeInPlace` does.
+    ///
     /// - Parameters:
     ///   - removal: what was approved.
     ///   - foreseen: records what is about to be done, and says why that could not be; without it nothing is done.
@@ -71,6 +74,10 @@ package struct ArtifactRemover {
         }
         do throws(ErrorNumber) {
             try place.moveAway()
+        } catch  where error.isFull && target.keepUntil == nil {
+            // Where there is no room for another directory, room is what is needed most.
+            let result = TreeRemover(isInterrupted: sight.isInterrupted).remove(place.parent, place.name)
+            return Self.unlinked(result, place, before)
         } catch {
             return error.isGone ? Self.gone : Self.failed("It could not be moved out of its place", error)
         }

@@ -39,10 +39,14 @@ extension DiskEngine {
     func removeState() { try? FileSystem.remove(statePath) }
 
     /// One watch a user: two would take each other's work for somebody else's.
-    func lockWatch() throws(TendError) -> UserLock {
+    ///
+    /// - Returns: nil where there is no room for the lock's file: a watch has to begin on a full disk.
+    func lockWatch() throws(TendError) -> UserLock? {
         do throws(TendError) {
             return try UserLock.acquire(
                 directory: journal.directory, name: "disk-watch", purpose: "disk watch", wait: .zero)
+        } catch  where error.code == .storeFull {
+            return nil
         } catch  where error.code == .locked {
             let holder = runningWatch().map { " (PID \($0.pid))" } ?? ""
             throw TendError(

@@ -69,6 +69,9 @@ package final class PolicyDesk: @unchecked Sendable {
         locked { if unrecorded.isEmpty { policy.adopt(mode) } }
     }
 
+    /// Whether a change is still to be recorded.
+    package var hasNews: Bool { locked { !unrecorded.isEmpty } }
+
     /// Hands each change that is to be recorded over, in its order, until one cannot be.
     package func record(_ body: (PolicyTransition) throws(TendError) -> Void) throws(TendError) {
         while let next = locked({ unrecorded.first }) {

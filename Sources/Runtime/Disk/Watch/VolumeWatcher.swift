@@ -31,6 +31,8 @@ final class VolumeWatcher {
     private var recordedAt = -Double.infinity
     private var stateAt = -Double.infinity
     private var isOverMemory = false
+    /// Whether the state could not be written the last time.
+    private var isStateLost = false
 
     init(_ setup: WatchSetup, _ lines: WatchLines, _ desk: PolicyDesk, state: WatchState) throws(TendError) {
         self.setup = setup
@@ -87,11 +89,13 @@ final class VolumeWatcher {
     // MARK: One look
 
     private func look(at seconds: Double) throws(TendError) {
-        let volumes = try engine.watchedVolumes()
+        let all = try engine.watchedVolumes()
         if seconds - stateAt >= Self.stateInterval {
             directories = WatchPlaces.directories(engine.watchedPatterns(setup.paths))
         }
-        let places = WatchPlaces.places(directories, on: volumes)
+        let places = WatchPlaces.places(directories, on: all)
+        // Whoever names directories means their volumes and no others.
+        let volumes = setup.paths.isEmpty ? all : all.filter { volume in places.contains { $0.mount == volume.mount } }
         countBallast(on: volumes, at: seconds)
         desk.killSwitch(isOn: setup.watch.isKilled, at: seconds)
         let looks = volumes.map { volume in
@@ -192,8 +196,9 @@ final class VolumeWatcher {
             recordedAt = seconds
             engine.remember(volumes, Clocks.wallMilliseconds())
         }
-        guard seconds - stateAt >= Self.stateInterval || setup.looks.map({ state.looks >= UInt64($0) }) ?? false
-        else { return }
+        let isLast = setup.looks.map { state.looks >= UInt64($0) } ?? false
+        let isNews = desk.hasNews && !isStateLost
+        guard seconds - stateAt >= Self.stateInterval || isLast || isNews else { return }
         stateAt = seconds
         describeItself()
         guard !setup.isDryRun else { return }
@@ -203,9 +208,13 @@ final class VolumeWatcher {
             state.mode = desk.mode.rawValue
             try engine.write(state)
             desk.stateWritten(true, at: seconds)
+            isStateLost = false
         } catch {
             desk.stateWritten(false, at: seconds)
-            lines.events.offer(DiskEvent(failed: "state", error, at: Clocks.wallMilliseconds()))
+            if !isStateLost {
+                lines.events.offer(DiskEvent(failed: "state", error, at: Clocks.wallMilliseconds()))
+            }
+            isStateLost = true
         }
     }
 
