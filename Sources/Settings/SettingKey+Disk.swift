@@ -5,7 +5,7 @@ internal import Runtime
 
 extension SettingKey {
     /// What can be set of the disk domain.
-    static let disk: [SettingKey] = 
+    static let disk: [SettingKey] =
         diskPressure + diskControl + diskScan + diskPlaces + diskBallast + diskWatch + diskPolicy
 
     private static func percent(

@@ -43,7 +43,8 @@ extension SettingKey {
             because: "Ten mistakes can be mended by hand."),
         .duration(
             "disk.guardrails.window", \.disk.watch.window, in: 1...86_400, projectMay: .nothing,
-            "How long a forecast is compared with what happens.", because: "Within a minute a rate can be told from noise."),
+            "How long a forecast is compared with what happens.",
+            because: "Within a minute a rate can be told from noise."),
         .number(
             "disk.guardrails.rate_error", \.disk.watch.guardrails.rateError, in: 0...10, unit: "share",
             projectMay: .nothing, "By what share of the actual rate forecasts may be off.",

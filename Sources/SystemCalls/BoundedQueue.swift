@@ -46,7 +46,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Puts something in; what there is no room for is counted as dropped. A closed queue takes nothing.
+    /// Puts something in; what there is no room for is counted as dropped, and a closed queue takes nothing.
     package func offer(_ element: Element) {
         locked {
             guard !isClosed else { return }

@@ -18,7 +18,8 @@ enum DiskCommand {
             Example("tend disk scan ~/projects", "what could be removed, and why"),
         ],
         subcommands: [
-            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskWatchCommand.spec, DiskScanCommand.spec, DiskCleanCommand.spec,
+            DiskStatusCommand.spec, DiskCheckCommand.spec, DiskWatchCommand.spec, DiskScanCommand.spec,
+            DiskCleanCommand.spec,
             DiskUndoCommand.spec, DiskExplainCommand.spec, DiskEmergencyCommand.spec, BallastCommand.spec,
             DiskProtectCommand.protect, DiskProtectCommand.unprotect, DiskLogCommand.spec, DiskStatsCommand.spec,
             DiskBlameCommand.spec,

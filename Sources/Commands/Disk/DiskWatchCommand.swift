@@ -25,7 +25,8 @@ enum DiskWatchCommand {
             """,
         examples: [
             Example("tend disk watch", "the home directories and where temporary files lie, until Ctrl-C"),
-            Example("tend disk watch '/data/projects/*' /tmp --format jsonl", "what you name, as a stream for a program"),
+            Example(
+                "tend disk watch '/data/projects/*' /tmp --format jsonl", "what you name, as a stream for a program"),
             Example("tend disk watch --dry-run --looks 30", "what it would do within a minute"),
         ],
         operands: [

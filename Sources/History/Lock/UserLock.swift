@@ -25,7 +25,8 @@ package final class UserLock {
     /// words and shown to whoever is kept waiting. What bears another name is another lock.
     /// - Throws: `TendError`; `locked`, retryable, with the holder's name where it does not let go in time.
     package static func acquire(
-        directory: String, name: String = "tend", purpose: String, wait: Duration, now: Int64 = Clocks.wallMilliseconds()
+        directory: String, name: String = "tend", purpose: String, wait: Duration,
+        now: Int64 = Clocks.wallMilliseconds()
     ) throws(TendError) -> UserLock {
         let path = "\(directory)/\(name).lock"
         var holder: LockHolder?

@@ -73,8 +73,11 @@ extension ScanPlan.Item: Record {
         Field("path", \.path, "The directory."),
         Field(
             optional: "purpose", \.purpose,
-            "Why it was chosen: most is to be got there, it has waited longest, or it was its turn; null where skipped."),
-        Field("utility", \.utility, "Bytes that a scan is worth: what it is expected to free, less its cost, plus waiting."),
+            "Why it was chosen: most is to be got there, it has waited longest, or it was its turn; null where skipped."
+        ),
+        Field(
+            "utility", \.utility,
+            "Bytes that a scan is worth: what it is expected to free, less its cost, plus waiting."),
     ]
 }
 

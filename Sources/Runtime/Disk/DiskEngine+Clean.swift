@@ -241,6 +241,7 @@ struct RoomGoal {
     /// - Parameters:
     ///   - freed: what file systems have given back so far.
     ///   - expected: what is still to come back, on top of what is free.
+    /// - Returns: whether that is what was asked for.
     func isMet(freed: ByteCount = .zero, expected: ByteCount = .zero) -> Bool {
         if let bytes, freed + expected < bytes { return false }
         if let targetFree {

@@ -46,7 +46,8 @@ extension DiskEngine {
         case .untouched:
             keeper.clear(target)
             return ArtifactOutcome(
-                result: .blocked, reasonCode: "interrupted", sentence: "Interrupted before it was moved; the next scan shows what there is of it.")
+                result: .blocked, reasonCode: "interrupted",
+                sentence: "Interrupted before it was moved; the next scan shows what there is of it.")
         case .gone:
             return ArtifactOutcome(
                 result: .done, reasonCode: "finished_later", sentence: "Removed before the interruption.")

@@ -221,7 +221,9 @@ extension EndToEnd {
         @Test func `a dry run records and removes nothing`() throws {
             let trial = try Trial()
             _ = try trial.makeDirectory("work")
-            let answer = try trial.run(["disk", "watch", trial.work, "--dry-run", "--looks", "2", "--interval", "100ms"])
+            let answer = try trial.run([
+                "disk", "watch", trial.work, "--dry-run", "--looks", "2", "--interval", "100ms",
+            ])
             #expect(answer.exited(.clean), "\(answer)")
             #expect(!FileSystem.exists("\(trial.stateDirectory)/history.sqlite3"))
         }
@@ -229,7 +231,8 @@ extension EndToEnd {
         @Test(arguments: [
             (["work"], "no absolute path"), (["/", "--interval", "1ms"], "interval"),
             (["--looks", "0"], "looks"), (["--replay", "/nonexistent/trace"], "cannot be read"),
-            (["--replay", "/etc/passwd"], "line 1 of the trace"), (["--record", "/nonexistent/trace"], "cannot be made"),
+            (["--replay", "/etc/passwd"], "line 1 of the trace"),
+            (["--record", "/nonexistent/trace"], "cannot be made"),
         ])
         func `bad input is told of clearly`(words: [String], says: String) throws {
             let trial = try Trial()

@@ -100,7 +100,8 @@ struct DiskMonitorTests {
         _ = monitor.look([look(free: 8)], at: 0)
         _ = monitor.look([], at: 2)
         #expect(monitor.decision(about: ForeignText("/")) == nil)
-        #expect(monitor.look([look(free: 60)], at: 4).contains { if case .level(_, nil, _) = $0 { true } else { false } })
+        #expect(
+            monitor.look([look(free: 60)], at: 4).contains { if case .level(_, nil, _) = $0 { true } else { false } })
     }
 
     @Test func `a volume that cannot be read releases, makes and orders nothing`() {

@@ -84,7 +84,8 @@ final class BatchExecutor {
         for removal in approved {
             let outcome = ArtifactOutcome(
                 result: .wouldDo, reasonCode: setup.isDryRun ? "dry_run" : desk.mode.rawValue,
-                sentence: "Would be removed; \(setup.isDryRun ? "this is a dry run" : "disk is in \(desk.mode.rawValue)").")
+                sentence:
+                    "Would be removed; \(setup.isDryRun ? "this is a dry run" : "disk is in \(desk.mode.rawValue)").")
             report.add(RemovalReport.Row(removal.artifact, outcome))
         }
         return report
@@ -165,7 +166,8 @@ final class BatchExecutor {
     ) -> [(mount: ForeignText, removals: [ApprovedRemoval])] {
         let paths = approved.map { String(decoding: $0.artifact.path.bytes, as: UTF8.self) }
         let mounts = Dictionary(
-            WatchPlaces.places(paths, on: volumes).map { ($0.path, $0.mount) }) { first, _ in first }
+            WatchPlaces.places(paths, on: volumes).map { ($0.path, $0.mount) }
+        ) { first, _ in first }
         var groups: [(mount: ForeignText, removals: [ApprovedRemoval])] = []
         for (path, removal) in zip(paths, approved) {
             guard let mount = mounts[path] else { continue }

@@ -102,7 +102,8 @@ package final class DiskWatch {
             return nil
         case .failed(let name, let error):
             return TendError(
-                .unavailable, "the watch's \(name) failed \(group.respawns + 1) times within five minutes", area: "disk",
+                .unavailable, "the watch's \(name) failed \(group.respawns + 1) times within five minutes",
+                area: "disk",
                 hint: error.hint ?? "see tend disk log --kind error", cause: error)
         }
     }

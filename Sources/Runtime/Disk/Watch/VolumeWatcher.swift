@@ -145,9 +145,13 @@ final class VolumeWatcher {
             monitor.released(0, of: mount, at: seconds)
             return
         }
-        guard let report = onVolume(mount, "release", { path throws(TendError) in
-            try engine.releaseBallast(files, BallastRequest(paths: [path]))
-        }) else {
+        guard
+            let report = onVolume(
+                mount, "release",
+                { path throws(TendError) in
+                    try engine.releaseBallast(files, BallastRequest(paths: [path]))
+                })
+        else {
             monitor.released(0, of: mount, at: seconds)
             return
         }
