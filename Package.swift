@@ -135,8 +135,8 @@ layer(
 program("tend", "Commands")
 program("reference-check", "Statistics", "Formats", "Primitives", "SystemCalls")
 program(
-    "bench", "Primitives", "Model", "SystemCalls", "Decision", "Collectors", "ProcessTriage", "History", "Reporting",
-    "Runtime", path: "Benchmarks")
+    "bench", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Collectors", "ProcessTriage", "History",
+    "Reporting", "Runtime", path: "Benchmarks")
 
 let package = Package(
     name: "tend", targets: targets, cLanguageStandard: .c2x, cxxLanguageStandard: .cxx20)

@@ -36,6 +36,7 @@ struct DiskBenchmark {
         try makeTree(tree)
         var rows = try walking(tree)
         rows += try inUse()
+        rows += try watching(tree)
         let text =
             isJSON
             ? MeasurementTable.json(rows, benchmark: "disk", count: files)
@@ -114,6 +115,15 @@ struct DiskBenchmark {
         return rows
     }
 
+    private func watching(_ tree: String) throws -> [Measurement] {
+        guard let tend = ProcessBenchmark.program("tend") else { return [] }
+        let environment = [
+            ("PATH", Host.environment("PATH") ?? "/usr/bin:/bin"), ("XDG_STATE_HOME", "\(work)/state"), ("HOME", work),
+        ].map { (name: $0.0, value: $0.1) }
+        let benchmark = WatchBenchmark(work: work, tend: tend, environment: environment)
+        return try benchmark.rows(watching: tree, repeats: repeats)
+    }
+
     /// One pass over all processes and ten thousand questions, beside lsof reading the same.
     private func inUse() throws -> [Measurement] {
         var children: [ChildProcess] = []
@@ -137,7 +147,7 @@ struct DiskBenchmark {
     }
 
     /// Milliseconds that a program takes; nil where it is not installed.
-    private static func wall(_ words: [String], _ environment: [(name: String, value: String)]?) throws -> Double? {
+    static func wall(_ words: [String], _ environment: [(name: String, value: String)]?) throws -> Double? {
         let begin = Clocks.monotonicSeconds()
         do {
             let child = try ChildProcess.start(

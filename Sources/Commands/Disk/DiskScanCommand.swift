@@ -71,8 +71,29 @@ enum DiskScanCommand {
                 ColumnChoice("pattern", dropOrder: 4), ColumnChoice("vetoes", dropOrder: 1),
                 ColumnChoice("path", isFlexible: true),
             ], headline: headline(scan, found))
+        output.notes = scan.plan.map(sentences) ?? []
         output.sessionID = scan.sessionID.isEmpty ? nil : scan.sessionID
         return output
+    }
+
+    /// Which places a watch chose for a scan, and why.
+    private static func sentences(_ plan: ScanPlan) -> [String] {
+        func worth(_ item: ScanPlan.Item) -> String {
+            let size = ByteCount(UInt64(min(abs(item.utility), 9e18))).text
+            return "worth \(item.utility < 0 ? "-" : "")\(size)"
+        }
+        let chosen = plan.chosen.map { item in
+            let why =
+                switch item.purpose {
+                case .exploit: "most is to be got there"
+                case .explore: "it has waited longest"
+                case .roundRobin, nil: "it was its turn"
+                }
+            return "Scanned \(item.path.sanitised): \(why) (\(worth(item)))."
+        }
+        let skipped = plan.skipped.prefix(20).map { "Skipped \($0.path.sanitised) (\(worth($0)))." }
+        let rest = plan.skipped.count > 20 ? ["And \(plan.skipped.count - 20) more were skipped."] : []
+        return chosen + skipped + rest
     }
 
     /// What the words name, with progress on a terminal, and until somebody interrupts it.

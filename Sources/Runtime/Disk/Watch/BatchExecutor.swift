@@ -14,6 +14,9 @@ final class BatchExecutor {
     /// Seconds between two times that interrupted removals are finished and kept ones expire.
     private static let settleInterval = 3600.0
 
+    /// More proposals than this are told of once more.
+    private static let remembered = 50_000
+
     private let setup: WatchSetup
     private let engine: DiskEngine
     private let lines: WatchLines
@@ -102,7 +105,8 @@ final class BatchExecutor {
         for row in fresh.prefix(setup.watch.hypothetical) {
             lines.events.offer(DiskEvent(row, at: Clocks.wallMilliseconds()))
         }
-        proposed = Set(report.removed.map(key))
+        if proposed.count > Self.remembered { proposed = [] }
+        proposed.formUnion(fresh.map(key))
         return !fresh.isEmpty
     }
 

@@ -98,7 +98,8 @@ final class PlaceScanner {
         let recorded = engine.record(scan, command: "disk watch", version: setup.version) { [known] artifact in
             known[Self.key(artifact)]
         }
-        known = [:]
+        // Other places were scanned before and will be again.
+        known = known.filter { entry in !scan.roots.contains { entry.key.path.isBelow($0) } }
         for artifact in recorded.candidates where !artifact.decisionID.isEmpty {
             known[Self.key(artifact)] = artifact.decisionID
         }
