@@ -147,6 +147,7 @@ extension TreeWalk {
         leaveParent(folder, in: &state)
         state.result.files += listing.tally.files
         state.result.directories += listing.tally.directories
+        if listing.isUnchanged { state.result.unchangedDirectories += 1 }
         folder.tally.add(listing.tally)
         if settings.notesMarkers, let marker = listing.marker { state.result.markers.append((folder.path(), marker)) }
         if let candidate = folder.candidate {
