@@ -110,7 +110,7 @@ layer(2, "Formats", "Primitives", "CTOML")
 layer(2, "Arguments", "Primitives")
 layer(3, "PackFiles", "Primitives", "Formats", "CPacks", tests: nil)
 layer(3, "Decision", "Primitives", "Model", "Statistics")
-layer(4, "Collectors", "Primitives", "Model", "SystemCalls", "Formats", "CLinux")
+layer(4, "Collectors", "Primitives", "Model", "SystemCalls", "Formats", "CLinux", tests: ["PackFiles", "DiskDefence"])
 layer(4, "Planning", "Primitives", "Statistics", "Model", "Decision")
 layer(
     4, "ProcessTriage", "Primitives", "Statistics", "Model", "Formats", "PackFiles", "Decision",
@@ -135,8 +135,8 @@ layer(
 program("tend", "Commands")
 program("reference-check", "Statistics", "Formats", "Primitives", "SystemCalls")
 program(
-    "bench", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Collectors", "ProcessTriage", "History",
-    "Reporting", "Runtime", path: "Benchmarks")
+    "bench", "Primitives", "Model", "SystemCalls", "Formats", "Decision", "Collectors", "ProcessTriage",
+    "DiskDefence", "History", "Reporting", "Runtime", path: "Benchmarks")
 
 let package = Package(
     name: "tend", targets: targets, cLanguageStandard: .c2x, cxxLanguageStandard: .cxx20)

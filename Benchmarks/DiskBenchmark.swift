@@ -3,7 +3,8 @@ import Model
 import Primitives
 import SystemCalls
 
-/// Walking, sizing and scoring a tree beside gdu, du and fd, and the in-use check beside lsof.
+/// Walking, sizing and scoring a tree beside gdu, du and fd, walking it again with an index, and the in-use check beside
+/// lsof.
 ///
 /// The tree is made first, with a stale Cargo project for every thousand files, and lies below the work directory.
 struct DiskBenchmark {
@@ -35,6 +36,7 @@ struct DiskBenchmark {
         let tree = "\(work)/tree"
         try makeTree(tree)
         var rows = try walking(tree)
+        rows += try IndexBenchmark(tree: FileSystem.resolved(tree), repeats: repeats).run()
         rows += try inUse()
         rows += try watching(tree)
         let text =

@@ -15,14 +15,19 @@ package struct NamePattern: Hashable, Sendable {
     /// - Complexity: O(name times pattern) at worst; no pattern makes it worse than that.
     package func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         if isExact { return name.count == bytes.count && name.elementsEqual(bytes) }
+        return bytes.withUnsafeBufferPointer { Self.matches($0, name) }
+    }
+
+    /// Whether a name is one that a pattern with wildcards stands for.
+    package static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
         // Only the last star is ever tried again: what an earlier one matched can be left as it is.
         var (place, position) = (0, 0)
         var star: (place: Int, position: Int)?
         while position < name.count {
-            if place < bytes.count, bytes[place] == UInt8(ascii: "*") {
+            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
                 star = (place, position)
                 place += 1
-            } else if place < bytes.count, bytes[place] == name[position] || bytes[place] == UInt8(ascii: "?") {
+            } else if place < pattern.count, pattern[place] == name[position] || pattern[place] == UInt8(ascii: "?") {
                 place += 1
                 position += 1
             } else if let last = star {
@@ -33,7 +38,7 @@ package struct NamePattern: Hashable, Sendable {
                 return false
             }
         }
-        return bytes[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }
 

@@ -8,6 +8,12 @@ package enum Clocks {
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 
+    /// Nanoseconds since 1970 UTC; steps when somebody sets the clock.
+    package static func wallNanoseconds() -> Int64 {
+        let now = read(CLOCK_REALTIME)
+        return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    }
+
     /// Seconds since boot, counted on through suspend, as the start ticks of processes are.
     package static func secondsSinceBoot() -> Double {
         let now = read(CLOCK_BOOTTIME)

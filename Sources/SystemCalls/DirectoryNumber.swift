@@ -63,10 +63,16 @@ package enum DirectoryNumber {
     static func withPath<Value>(
         _ bytes: [UInt8], _ body: (UnsafePointer<CChar>) throws(ErrorNumber) -> Value
     ) throws(ErrorNumber) -> Value {
-        guard !bytes.contains(0) else { throw ErrorNumber(EINVAL) }
-        let text = bytes.map { CChar(bitPattern: $0) } + [0]
-        return try text.withUnsafeBufferPointer { (buffer) throws(ErrorNumber) in
-            guard let base = buffer.baseAddress else { throw ErrorNumber(EINVAL) }
+        // By hand, for this is done for every directory of a walk.
+        try withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { (text) throws(ErrorNumber) in
+            var length = 0
+            for byte in bytes {
+                guard byte != 0 else { throw ErrorNumber(EINVAL) }
+                text[length] = CChar(bitPattern: byte)
+                length += 1
+            }
+            text[length] = 0
+            guard let base = text.baseAddress else { throw ErrorNumber(EINVAL) }
             return try body(base)
         }
     }

@@ -55,7 +55,7 @@ package final class ProcFileSystem {
         return try read(number, at: 0)
     }
 
-    /// Reads a whole file up to a limit.
+    /// Reads a whole file up to a limit that the kernel hands over as far as the buffer goes, such as `cmdline` and `environ`.
     ///
     /// - Returns: the bytes, and whether there were more.
     package func readWhole(
@@ -68,11 +68,31 @@ package final class ProcFileSystem {
         return try readWhole(number, limit)
     }
 
+    /// Reads a whole file up to a limit that the kernel hands over page by page, such as `maps` and `mountinfo`: there a
+    /// short read is not the end.
+    ///
+    /// - Returns: the bytes, and whether there were more.
+    package func readPages(
+        pid: Int32, _ file: StaticString, limit: Int
+    ) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
+        try begin(pid, file)
+        defer { end() }
+        let number = try open(pid, file, nil, flags: O_RDONLY)
+        defer { CLinux.close(number) }
+        return try readOn(number, from: [], limit)
+    }
+
     private func readWhole(_ number: Int32, _ limit: Int) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
         let first = try read(number, at: 0)
         // The kernel fills the buffer as far as it has text, so a short read is the end.
         if first.count < min(Self.bufferSize, limit) { return ([UInt8](first), false) }
-        var bytes = [UInt8](first.prefix(limit))
+        return try readOn(number, from: [UInt8](first.prefix(limit)), limit)
+    }
+
+    private func readOn(
+        _ number: Int32, from start: [UInt8], _ limit: Int
+    ) throws(ErrorNumber) -> (bytes: [UInt8], isCut: Bool) {
+        var bytes = start
         while bytes.count < limit {
             let part = try read(number, at: bytes.count)
             if part.isEmpty { return (bytes, false) }

@@ -68,15 +68,32 @@ package final class LoopbackVolume {
         """
 
     private func mount(_ options: [String]) throws(SystemCallError) {
-        guard kind != .tmpfs else {
-            return try Self.run("mount", ["-t", "tmpfs", "-o", "size=\(kind.size)M,mode=755", "tend-test", path])
-        }
-        let image = "\(directory)/image"
+        guard kind != .tmpfs else { return try mountAgain() }
         try FileDescriptor.open(image, [.writeOnly, .create]).truncate(to: kind.size << 20)
         // Without blocks reserved for root a volume can be filled to the last one.
         let usual = kind == .ext4 ? ["-m", "0"] : []
         try Self.run("mkfs.\(kind.rawValue)", ["-q"] + usual + options + [image])
-        try Self.run("mount", ["-o", "loop", image, path])
+        try mountAgain()
+    }
+
+    private var image: String { "\(directory)/image" }
+
+    package func unmount() throws(SystemCallError) { try Self.run("umount", [path]) }
+
+    /// Mounts it after `unmount`; one in memory is empty then.
+    package func mountAgain() throws(SystemCallError) {
+        try Self.run(
+            "mount",
+            kind == .tmpfs
+                ? ["-t", "tmpfs", "-o", "size=\(kind.size)M,mode=755", "tend-test", path]
+                : ["-o", "loop", image, path])
+    }
+
+    /// Runs a tool on the image, which is unmounted meanwhile.
+    package func changeImage(_ tool: [String]) throws(SystemCallError) {
+        try unmount()
+        try Self.run(tool[0], tool.dropFirst() + [image])
+        try mountAgain()
     }
 
     /// Runs a tool of the machine's administration to its end.

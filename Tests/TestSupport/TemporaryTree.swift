@@ -1,19 +1,19 @@
 internal import Primitives
 internal import SystemCalls
 
-/// A directory of a test's own below `/tmp`, removed with the value.
+/// A directory of a test's own, removed with the value.
 package final class TemporaryTree {
     /// Without links.
     package let path: String
 
-    package init() throws {
+    package init(below place: String = "/tmp") throws {
         let random = Host.randomBytes(8).map { String($0, radix: 16) }.joined()
-        path = "/tmp/tend-tree-\(Host.processID)-\(random)"
+        path = "\(place)/tend-tree-\(Host.processID)-\(random)"
         try FileSystem.makeDirectories(path)
     }
 
     deinit {
-        // What cannot be removed lies under /tmp and harms nothing.
+        // What cannot be removed lies in a place for such things and harms nothing.
         let removal = try? ChildProcess.start(SpawnRequest("rm", ["-rf", "--one-file-system", "--", path]))
         _ = try? removal?.wait()
     }

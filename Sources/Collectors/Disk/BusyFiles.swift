@@ -7,8 +7,10 @@ package import Primitives
 /// mounts, renamed directories). By path: for what was removed while it was open, and for a batch of trees without a walk.
 package struct BusyFiles: Sendable {
     package private(set) var holders: [FileIdentity: FileHolder] = [:]
-    /// Where used files lie, as the kernel words it.
-    package private(set) var paths: [(path: ForeignText, holder: FileHolder)] = []
+    /// Where used files lie, as the kernel words it, and who uses them; each once.
+    private var places: [ForeignText: FileHolder] = [:]
+    /// The same in the order of the paths, once all of them are known.
+    private var paths: [(path: ForeignText, holder: FileHolder)] = []
     /// Processes of the same user that could not be read: what they use is unknown.
     package var unreadable: [FileHolder] = []
     /// How many processes of other users could not be read.
@@ -37,14 +39,23 @@ package struct BusyFiles: Sendable {
     }
 
     mutating func add(_ path: ForeignText, _ holder: FileHolder) {
-        paths.append((path, holder))
+        if let known = places[path], known.pid <= holder.pid { return }
+        places[path] = holder
     }
 
-    mutating func sortPaths() {
-        paths.sort {
-            $0.path == $1.path
-                ? $0.holder.pid < $1.holder.pid : $0.path.bytes.lexicographicallyPrecedes($1.path.bytes)
-        }
+    /// Takes in what was found of other processes.
+    mutating func add(_ other: BusyFiles) {
+        for (identity, holder) in other.holders { add(identity, holder) }
+        for (path, holder) in other.places { add(path, holder) }
+        unreadable += other.unreadable
+        othersUnread += other.othersUnread
+        processes += other.processes
+    }
+
+    /// Puts everything into an order that is always the same.
+    mutating func sort() {
+        paths = places.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }.map { ($0.key, $0.value) }
+        unreadable.sort { $0.pid < $1.pid }
     }
 
     /// Who uses a file; nil for nobody.

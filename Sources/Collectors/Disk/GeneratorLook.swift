@@ -12,16 +12,48 @@ package struct MachinePlaces: Sendable {
     package init() {}
 }
 
+/// A directory whose entries are looked at, and where it lies as far as patterns ask.
+struct LookPlace {
+    let folder: ForeignText
+    let places: MachinePlaces
+    /// Name of the directory.
+    let name: [UInt8]
+    /// The parts of its path below each home that it lies in, and below the machine's root.
+    private let belowHomes: [[ArraySlice<UInt8>]]
+    private let belowRoot: [ArraySlice<UInt8>]?
+
+    init(_ folder: ForeignText, _ places: MachinePlaces) {
+        self.folder = folder
+        self.places = places
+        let slash = UInt8(ascii: "/")
+        name = folder.bytes.split(separator: slash).last.map(Array.init) ?? []
+        func below(_ above: ForeignText) -> [ArraySlice<UInt8>]? {
+            guard folder.isBelow(above) else { return nil }
+            return folder.bytes.dropFirst(above.bytes.count).split(separator: slash)
+        }
+        belowHomes = places.homes.compactMap(below)
+        belowRoot = below(places.root)
+    }
+
+    /// Whether something of this name lies in it where a rule wants it.
+    func holds(_ rule: EvidenceRule, _ name: [UInt8]) -> Bool {
+        (rule.parent.isEmpty || rule.parent.contains { $0.matches(self.name) })
+            && (rule.home.isEmpty || belowHomes.contains { Self.isAny(rule.home, $0, name) })
+            && (rule.root.isEmpty || (belowRoot.map { Self.isAny(rule.root, $0, name) } ?? false))
+    }
+
+    private static func isAny(_ patterns: [PathPattern], _ folder: [ArraySlice<UInt8>], _ name: [UInt8]) -> Bool {
+        patterns.contains { $0.parts.count == folder.count + 1 && $0.matches(folder + [name[...]]) }
+    }
+}
+
 /// Looks whether what a pattern asks for is there, at one thing with a matching name.
 struct GeneratorLook {
     /// The directory that holds it, open.
     let directory: Int32
-    /// Path of that directory.
-    let folder: ForeignText
+    let place: LookPlace
     /// The thing's own name.
     let name: [UInt8]
-    let isDirectory: Bool
-    let places: MachinePlaces
     private static let tag = Array("Signature: 8a477f597d28d172789f06886806bc55".utf8)
     /// More entries than this of one directory say nothing further.
     private static let entries = 20_000
@@ -34,69 +66,40 @@ struct GeneratorLook {
     }
 
     /// The first evidence that holds, one that does not ask git where there is such.
-    func match(_ pattern: ArtifactPattern) -> Match? {
+    func match(_ rules: [EvidenceRule]) -> Match? {
         var waiting: Match?
-        for (place, evidence) in pattern.evidence.enumerated() where !evidence.isEmpty && holds(evidence) {
-            if !evidence.isIgnored { return Match(evidence: place, needsGit: false) }
+        for (place, rule) in rules.enumerated() where !rule.isEmpty && holds(rule) {
+            if !rule.isIgnored { return Match(evidence: place, needsGit: false) }
             waiting = waiting ?? Match(evidence: place, needsGit: true)
         }
         return waiting
     }
 
-    private func holds(_ evidence: GeneratorEvidence) -> Bool {
-        isPlaced(evidence)
-            && (evidence.beside.isEmpty || evidence.beside.contains { exists($0, in: []) })
-            && !evidence.notBeside.contains { exists($0, in: []) }
-            && (evidence.inside.isEmpty || evidence.inside.contains { exists($0, in: name) })
-            && evidence.allInside.allSatisfy { exists($0, in: name) }
-            && !evidence.notInside.contains { exists($0, in: name) }
-            && (evidence.above.isEmpty || isBelow(evidence.above))
-            && (!evidence.hasCacheTag || hasTag)
-            && (evidence.mostly.isEmpty || isMostly(evidence.mostly.map(NamePattern.init)))
-            && (!evidence.isCoreDump || isCoreDump)
-    }
-
-    // MARK: Where it lies
-
-    private var path: ForeignText {
-        ForeignText(folder.bytes + (folder.bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + name)
-    }
-
-    private func isPlaced(_ evidence: GeneratorEvidence) -> Bool {
-        if !evidence.parent.isEmpty {
-            let holder = folder.bytes.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
-            guard evidence.parent.contains(where: { NamePattern($0).matches(holder) }) else { return false }
-        }
-        if !evidence.home.isEmpty {
-            let below = places.homes.compactMap { home -> [ArraySlice<UInt8>]? in
-                guard path.isBelow(home) else { return nil }
-                return path.bytes.dropFirst(home.bytes.count).split(separator: UInt8(ascii: "/"))
-            }
-            guard evidence.home.contains(where: { text in below.contains { PathPattern(text).matches($0) } }) else {
-                return false
-            }
-        }
-        if !evidence.root.isEmpty {
-            guard path.isBelow(places.root) else { return false }
-            let parts = path.bytes.dropFirst(places.root.bytes.count).split(separator: UInt8(ascii: "/"))
-            guard evidence.root.contains(where: { PathPattern($0).matches(parts) }) else { return false }
-        }
-        return true
+    private func holds(_ rule: EvidenceRule) -> Bool {
+        place.holds(rule, name)
+            && (rule.beside.isEmpty || rule.beside.contains { exists($0, in: []) })
+            && !rule.notBeside.contains { exists($0, in: []) }
+            && (rule.inside.isEmpty || rule.inside.contains { exists($0, in: name) })
+            && rule.allInside.allSatisfy { exists($0, in: name) }
+            && !rule.notInside.contains { exists($0, in: name) }
+            && (rule.above.isEmpty || isBelow(rule.above))
+            && (!rule.hasCacheTag || hasTag)
+            && (rule.mostly.isEmpty || isMostly(rule.mostly))
+            && (!rule.isCoreDump || isCoreDump)
     }
 
     /// Whether a directory from the one that holds it upwards has one of these names in it.
-    private func isBelow(_ names: [String]) -> Bool {
+    private func isBelow(_ names: [PathPattern]) -> Bool {
         if names.contains(where: { exists($0, in: []) }) { return true }
-        var parts = folder.bytes.split(separator: UInt8(ascii: "/"))
+        var parts = place.folder.bytes.split(separator: UInt8(ascii: "/"))
         while !parts.isEmpty {
             parts.removeLast()
-            let place = ForeignText([UInt8(ascii: "/")] + parts.joined(separator: [UInt8(ascii: "/")]))
+            let above = ForeignText([UInt8(ascii: "/")] + parts.joined(separator: [UInt8(ascii: "/")]))
             // A place that cannot be opened shows nothing.
-            guard let number = try? DirectoryNumber.open(withoutLinks: place) else { continue }
+            guard let number = try? DirectoryNumber.open(withoutLinks: above) else { continue }
             defer { DirectoryNumber.close(number) }
-            let above = GeneratorLook(
-                directory: number, folder: place, name: [], isDirectory: true, places: places)
-            if names.contains(where: { above.exists($0, in: []) }) { return true }
+            let look = GeneratorLook(directory: number, place: place, name: [])
+            if names.contains(where: { look.exists($0, in: []) }) { return true }
         }
         return false
     }
@@ -104,8 +107,7 @@ struct GeneratorLook {
     // MARK: What is in it
 
     /// Whether a relative path exists below a part of the directory: below the thing itself, or beside it where that is empty.
-    private func exists(_ text: String, in base: [UInt8]) -> Bool {
-        let pattern = PathPattern(text)
+    private func exists(_ pattern: PathPattern, in base: [UInt8]) -> Bool {
         guard let exact = pattern.exact else { return exists(pattern.parts[...], in: base) }
         // What cannot be looked at shows nothing.
         return (try? DirectoryNumber.status(directory, Self.joined(base, exact))) != nil

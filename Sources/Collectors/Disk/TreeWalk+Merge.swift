@@ -67,13 +67,13 @@ extension TreeWalk {
     func candidates(_ listing: Listing, _ folder: WalkFolder, _ number: Int32) -> Found {
         var found = Found()
         guard !listing.hypotheses.isEmpty else { return found }
-        let path = folder.path()
-        let isWritable = DirectoryNumber.isWritable(number)
+        let place = LookPlace(folder.path(), settings.places)
+        var isWritable: Bool?
         for (name, isDirectory, places) in listing.hypotheses {
-            let look = GeneratorLook(
-                directory: number, folder: path, name: name, isDirectory: isDirectory, places: settings.places)
+            let look = GeneratorLook(directory: number, place: place, name: name)
             guard var observation = observation(places, look, path: folder.path(name)) else { continue }
-            observation.obstacles.isParentWritable = isWritable
+            isWritable = isWritable ?? DirectoryNumber.isWritable(number)
+            observation.obstacles.isParentWritable = isWritable ?? false
             if isDirectory {
                 found.directories[name] = observation
             } else if let file = described(observation, number, name) {
@@ -85,17 +85,19 @@ extension TreeWalk {
 
     /// The pattern among several that holds: the surest, of equals the gentlest, then the first; beside one that has to ask
     /// git first, the best that need not.
-    func observation(_ places: [Int], _ look: GeneratorLook, path: ForeignText) -> ArtifactObservation? {
+    func observation(
+        _ places: [Int], _ look: GeneratorLook, path: @autoclosure () -> ForeignText
+    ) -> ArtifactObservation? {
         var (best, unasked): (Held?, Held?) = (nil, nil)
         for place in places {
             let pattern = index.patterns[place]
-            guard let match = look.match(pattern) else { continue }
+            guard let match = look.match(index.rules[place]) else { continue }
             let held = Held(pattern: pattern, match: match)
             if best.map({ held.isBetter(than: $0) }) ?? true { best = held }
             if !match.needsGit, unasked.map({ held.isBetter(than: $0) }) ?? true { unasked = held }
         }
         guard let best else { return nil }
-        var observation = ArtifactObservation(path: path)
+        var observation = ArtifactObservation(path: path())
         observation.pattern = best.pattern.id
         observation.evidence = best.match.evidence
         observation.needsGit = best.match.needsGit
@@ -145,6 +147,7 @@ extension TreeWalk {
         leaveParent(folder, in: &state)
         state.result.files += listing.tally.files
         state.result.directories += listing.tally.directories
+        if listing.isUnchanged { state.result.unchangedDirectories += 1 }
         folder.tally.add(listing.tally)
         if settings.notesMarkers, let marker = listing.marker { state.result.markers.append((folder.path(), marker)) }
         if let candidate = folder.candidate {
@@ -172,7 +175,7 @@ extension TreeWalk {
         folder.pending = children.count
         folder.unopened = children.count
         for name in children {
-            if let observation = found.directories[name] {
+            if !found.directories.isEmpty, let observation = found.directories[name] {
                 let candidate = WalkCandidate(observation, depth: folder.depth + 1)
                 folder.candidates.append(candidate)
                 state.waiting.append(WalkFolder(name: name, parent: folder, candidate: candidate, isCandidate: true))

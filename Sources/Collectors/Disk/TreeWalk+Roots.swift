@@ -35,8 +35,7 @@ extension TreeWalk {
             let directory = try? DirectoryNumber.open(withoutLinks: holder)
         else { return nil }
         defer { DirectoryNumber.close(directory) }
-        let look = GeneratorLook(
-            directory: directory, folder: holder, name: name, isDirectory: true, places: settings.places)
+        let look = GeneratorLook(directory: directory, place: LookPlace(holder, settings.places), name: name)
         guard var observation = observation(places, look, path: root) else { return nil }
         observation.obstacles.isParentWritable = DirectoryNumber.isWritable(directory)
         if Self.isMountPoint(directory, name) { observation.obstacles.mount = root }
@@ -67,8 +66,7 @@ extension TreeWalk {
         // What cannot be opened any more shows nothing of what was seen.
         guard let directory = try? DirectoryNumber.open(withoutLinks: holder) else { return nil }
         defer { DirectoryNumber.close(directory) }
-        let look = GeneratorLook(
-            directory: directory, folder: holder, name: name, isDirectory: false, places: settings.places)
+        let look = GeneratorLook(directory: directory, place: LookPlace(holder, settings.places), name: name)
         guard var found = observation(places, look, path: path) else { return nil }
         found.obstacles.isParentWritable = DirectoryNumber.isWritable(directory)
         found.obstacles.marker = markerAbove(path)

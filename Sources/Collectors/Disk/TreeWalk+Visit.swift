@@ -13,10 +13,12 @@ extension TreeWalk {
         var obstacles = ArtifactObstacles()
         var structure = ArtifactStructure()
         var marker: [UInt8]?
+        /// Whether the index knew the entries.
+        var isUnchanged = false
     }
 
     /// Opens a directory, reads it, and hands what is below it to whoever has time.
-    func visit(_ folder: WalkFolder, _ reader: DirectoryReader) {
+    func visit(_ folder: WalkFolder, _ desk: WalkDesk) {
         let number: Int32
         do throws(ErrorNumber) {
             number = try open(folder)
@@ -32,7 +34,7 @@ extension TreeWalk {
         var listing = Listing()
         var failure: ErrorNumber?
         do throws(ErrorNumber) {
-            try read(number, folder, reader, into: &listing)
+            try list(number, folder, desk, into: &listing)
         } catch {
             failure = error
         }
@@ -46,9 +48,9 @@ extension TreeWalk {
         }
     }
 
-    /// Reads all entries and asks for the status of those that are no directories.
-    private func read(
-        _ number: Int32, _ folder: WalkFolder, _ reader: DirectoryReader, into listing: inout Listing
+    /// Takes all entries, as the index knows them or as they are read.
+    private func list(
+        _ number: Int32, _ folder: WalkFolder, _ desk: WalkDesk, into listing: inout Listing
     ) throws(ErrorNumber) {
         let own = try DirectoryReader.status(ofOpen: number)
         folder.identity = own.identity
@@ -57,37 +59,69 @@ extension TreeWalk {
         listing.tally.directories = 1
         if folder.candidate != nil { inspect(own, folder, nil, into: &listing) }
         if folder.isCandidate { folder.candidate?.describe(own) }
+        guard let remembering, let turn else { return try read(number, folder, desk, into: &listing) }
+        if folder.parent == nil {
+            folder.indexed = remembering.enter(ForeignText(folder.name), number, own, turn)
+        }
+        guard let root = folder.indexed else { return try read(number, folder, desk, into: &listing) }
+        if let names = remembering.names(own, root, turn) {
+            listing.isUnchanged = true
+            names.forEach { take($0, number, folder, &listing) }
+            return
+        }
+        let isKept = remembering.accepts(own, root, turn)
+        try read(number, folder, desk, keeping: isKept ? remembering.limit / 4 : nil, into: &listing)
+        if isKept { remembering.remember(desk.names, own, number, root, turn) }
+    }
+
+    /// Reads all entries; at most `limit` bytes of names are kept at the desk, none where that is nil.
+    private func read(
+        _ number: Int32, _ folder: WalkFolder, _ desk: WalkDesk, keeping limit: Int? = nil, into listing: inout Listing
+    ) throws(ErrorNumber) {
+        let reader = desk.reader
+        let asks = limit != nil || (folder.candidate == nil && !folder.isTrash)
         reader.begin()
+        desk.names.begin()
         while try reader.next(number) {
-            if reader.name[0] == UInt8(ascii: ".") { notice(reader, folder, in: &listing) }
-            var isDirectory = reader.kind == .directory
-            if !isDirectory {
-                // What vanishes while it is looked at takes no room.
-                guard let status = try? reader.status(number) else { continue }
-                isDirectory = status.kind == .directory
-                if !isDirectory { add(status, reader, folder, to: &listing) }
-            }
-            if isDirectory {
-                listing.children.append(reader.nameBytes)
-                if let candidate = folder.candidate, folder.depth - candidate.depth <= 1 {
-                    listing.structure.notice(reader.nameBytes)
-                }
-            }
-            guard folder.candidate == nil, !folder.isTrash else { continue }
-            let places = index.candidates(
-                UnsafeBufferPointer(start: reader.name, count: reader.nameLength), isDirectory: isDirectory)
-            if !places.isEmpty { listing.hypotheses.append((reader.nameBytes, isDirectory, places)) }
+            let name = UnsafeBufferPointer(start: reader.name, count: reader.nameLength)
+            let isFile = reader.kind != .directory && reader.kind != .unknown
+            let entry = WalkEntry(
+                name: reader.name, length: reader.nameLength, kind: reader.kind,
+                mayBeCandidate: asks && (!isFile || index.isFileName(name)))
+            if let limit { desk.names.add(entry, limit: limit) }
+            take(entry, number, folder, &listing)
         }
     }
 
+    /// Takes one entry, and asks for the status of what is no directory.
+    @inline(__always)
+    private func take(_ entry: WalkEntry, _ number: Int32, _ folder: WalkFolder, _ listing: inout Listing) {
+        if entry.name[0] == UInt8(ascii: ".") { notice(entry, folder, in: &listing) }
+        var isDirectory = entry.kind == .directory
+        if !isDirectory {
+            // What vanishes while it is looked at takes no room.
+            guard let status = try? entry.status(number) else { return }
+            isDirectory = status.kind == .directory
+            if !isDirectory { add(status, entry, folder, to: &listing) }
+        }
+        if isDirectory {
+            listing.children.append(entry.bytes)
+            if let candidate = folder.candidate, folder.depth - candidate.depth <= 1 {
+                listing.structure.notice(entry.text)
+            }
+        }
+        guard entry.mayBeCandidate, folder.candidate == nil, !folder.isTrash else { return }
+        let places = index.candidates(entry.text, isDirectory: isDirectory)
+        if !places.isEmpty { listing.hypotheses.append((entry.bytes, isDirectory, places)) }
+    }
+
     /// Markers and repositories.
-    private func notice(_ reader: DirectoryReader, _ folder: WalkFolder, in listing: inout Listing) {
-        let name = UnsafeBufferPointer(start: reader.name, count: reader.nameLength)
-        for marker in markers where name.elementsEqual(marker) {
+    private func notice(_ entry: WalkEntry, _ folder: WalkFolder, in listing: inout Listing) {
+        for marker in markers where entry.text.elementsEqual(marker) {
             listing.marker = marker
             listing.obstacles.marker = folder.path(marker)
         }
-        if name.elementsEqual(Self.repository), folder.candidate != nil {
+        if entry.text.elementsEqual(Self.repository), folder.candidate != nil {
             listing.obstacles.repository = folder.path(Self.repository)
         }
     }
@@ -95,7 +129,7 @@ extension TreeWalk {
     private static let repository = Array(".git".utf8)
 
     private func add(
-        _ status: DirectoryReader.EntryStatus, _ reader: DirectoryReader, _ folder: WalkFolder,
+        _ status: DirectoryReader.EntryStatus, _ entry: WalkEntry, _ folder: WalkFolder,
         to listing: inout Listing
     ) {
         listing.tally.files += 1
@@ -107,19 +141,17 @@ extension TreeWalk {
             listing.tally.blocks += status.blocks
         }
         guard folder.candidate != nil else { return }
-        if Self.isObject(UnsafeBufferPointer(start: reader.name, count: reader.nameLength)) {
-            listing.tally.objectFiles += 1
-        }
-        inspect(status, folder, reader, into: &listing)
+        if Self.isObject(entry.text) { listing.tally.objectFiles += 1 }
+        inspect(status, folder, entry, into: &listing)
     }
 
     /// Whose it is, and who uses it.
     private func inspect(
-        _ status: DirectoryReader.EntryStatus, _ folder: WalkFolder, _ reader: DirectoryReader?,
+        _ status: DirectoryReader.EntryStatus, _ folder: WalkFolder, _ entry: WalkEntry?,
         into listing: inout Listing
     ) {
         if status.ownerID != settings.userID, listing.obstacles.foreign == nil {
-            listing.obstacles.foreign = folder.path(reader?.nameBytes)
+            listing.obstacles.foreign = folder.path(entry?.bytes)
             listing.obstacles.foreignOwner = status.ownerID
         }
         if let holder = busy.holder(of: status.identity) {
@@ -141,7 +173,7 @@ extension TreeWalk {
 
 extension ArtifactStructure {
     /// A directory of this name directly in it, or one level below.
-    fileprivate mutating func notice(_ name: [UInt8]) {
+    fileprivate mutating func notice(_ name: UnsafeBufferPointer<UInt8>) {
         switch name.count {
         case 4 where name.elementsEqual("deps".utf8): hasDeps = true
         case 5 where name.elementsEqual("build".utf8): hasBuild = true
@@ -150,4 +182,11 @@ extension ArtifactStructure {
         default: break
         }
     }
+}
+
+/// What one thread of a walk works with.
+final class WalkDesk {
+    let reader = DirectoryReader()
+    /// What was read of the present directory, where that is to be remembered.
+    var names = EntryNames()
 }

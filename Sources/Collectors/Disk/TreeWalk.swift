@@ -38,6 +38,10 @@ package struct TreeWalkResult: Sendable {
     package var markers: [(folder: ForeignText, name: [UInt8])] = []
     /// Whether it was ended before it was done.
     package var isCut = false
+    /// Directories that were not read, for the index knew what they hold; among `directories`.
+    package var unchangedDirectories: UInt64 = 0
+    /// Memory that the index takes after the walk.
+    package var indexBytes = ByteCount.zero
 
     package init() {}
 }
@@ -61,6 +65,9 @@ package final class TreeWalk: @unchecked Sendable {
     let index: PatternIndex
     let busy: BusyFiles
     let markers: [[UInt8]]
+    let remembering: TreeIndex?
+    /// This walk within the index; set before any thread begins.
+    private(set) var turn: TreeIndex.Turn?
     private let lock = Lock()
     private var state = State()
     private let files = Atomic<UInt64>(0)
@@ -78,10 +85,14 @@ package final class TreeWalk: @unchecked Sendable {
         var links: Set<FileIdentity> = []
     }
 
-    package init(settings: TreeWalkSettings, index: PatternIndex, busy: BusyFiles) {
+    /// With an index of what earlier walks have seen, unchanged directories are not read again; the result is the same.
+    package init(
+        settings: TreeWalkSettings, index: PatternIndex, busy: BusyFiles, remembering: TreeIndex? = nil
+    ) {
         self.settings = settings
         self.index = index
         self.busy = busy
+        self.remembering = remembering
         markers = settings.markers.map { Array($0.utf8) }
     }
 
@@ -105,7 +116,11 @@ package final class TreeWalk: @unchecked Sendable {
     ///   - watch: called about ten times a second while it walks.
     /// - Returns: what was found, all of it or as far as it came.
     package func run(_ roots: [ForeignText], watch: (TreeWalkProgress) -> Void = { _ in }) -> TreeWalkResult {
-        run(roots.reversed().map { folder(ofRoot: $0) }, watch: watch)
+        turn = remembering?.begin(index.fileNames)
+        var result = run(roots.reversed().map { folder(ofRoot: $0) }, watch: watch)
+        if let remembering, let turn { remembering.end(turn, isCut: result.isCut) }
+        result.indexBytes = remembering?.bytes ?? .zero
+        return result
     }
 
     func run(_ folders: [WalkFolder], watch: (TreeWalkProgress) -> Void) -> TreeWalkResult {
@@ -141,7 +156,7 @@ package final class TreeWalk: @unchecked Sendable {
 
     /// Reads one directory after the other until none is left.
     private func work() {
-        let reader = DirectoryReader()
+        let desk = WalkDesk()
         while true {
             let folder = locked { state -> WalkFolder? in
                 guard !isCancelled.load(ordering: .relaxed), let folder = state.waiting.popLast() else { return nil }
@@ -149,7 +164,7 @@ package final class TreeWalk: @unchecked Sendable {
                 return folder
             }
             if let folder {
-                visit(folder, reader)
+                visit(folder, desk)
             } else if isDone {
                 return
             } else {

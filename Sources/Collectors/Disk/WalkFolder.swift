@@ -42,6 +42,8 @@ final class WalkFolder {
     let isCandidate: Bool
     /// Whether it lies where tend keeps what it took out of its place: nothing there is a candidate again.
     let isTrash: Bool
+    /// The root below which it may be remembered; nil where it is always read.
+    var indexed: IndexedRoot?
     /// Protected by a marker in it or above it.
     var marker: ForeignText?
     var identity = FileIdentity(device: 0, inode: 0)
@@ -64,6 +66,7 @@ final class WalkFolder {
         depth = (parent?.depth ?? -1) + 1
         self.candidate = candidate
         self.isCandidate = isCandidate
+        indexed = parent?.indexed
         marker = parent?.marker
         isTrash = parent.map { $0.isTrash || name.starts(with: Self.trashPrefix) } ?? Self.isInTrash(ForeignText(name))
     }

@@ -10,7 +10,7 @@ import Testing
         for (path, pid) in paths {
             busy.add(ForeignText(path), FileHolder(pid: pid, use: .open, name: ForeignText("x")))
         }
-        busy.sortPaths()
+        busy.sort()
         return busy
     }
 

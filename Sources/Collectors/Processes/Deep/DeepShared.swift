@@ -94,7 +94,7 @@ final class DeepShared {
         DeepFiles.reading { () throws(ErrorNumber) in
             let namespace = [UInt8](try files.proc.readLink(pid: pid, "ns/mnt"))
             if let known = mountTables[namespace] { return known }
-            let table = MountTable(parsing: try files.proc.readWhole(pid: pid, "mountinfo", limit: 8 << 20).bytes)
+            let table = MountTable(parsing: try files.proc.readPages(pid: pid, "mountinfo", limit: 8 << 20).bytes)
             mountTables[namespace] = table
             return table
         }
