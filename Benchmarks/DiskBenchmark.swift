@@ -38,6 +38,7 @@ struct DiskBenchmark {
         var rows = try walking(tree)
         rows += try IndexBenchmark(tree: FileSystem.resolved(tree), repeats: repeats).run()
         rows += try inUse()
+        rows += try BallastBenchmark(work: work, repeats: repeats).run()
         rows += try watching(tree)
         let text =
             isJSON

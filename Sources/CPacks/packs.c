@@ -73,6 +73,9 @@ static const unsigned char artifacts_native[] = {
 static const unsigned char artifacts_node[] = {
 #embed "../../Packs/artifacts/node.toml"
 };
+static const unsigned char artifacts_programs[] = {
+#embed "../../Packs/artifacts/programs.toml"
+};
 static const unsigned char artifacts_python[] = {
 #embed "../../Packs/artifacts/python.toml"
 };
@@ -114,6 +117,7 @@ static const struct tend_pack packs[] = {
     {"artifacts/models.toml", artifacts_models, sizeof artifacts_models},
     {"artifacts/native.toml", artifacts_native, sizeof artifacts_native},
     {"artifacts/node.toml", artifacts_node, sizeof artifacts_node},
+    {"artifacts/programs.toml", artifacts_programs, sizeof artifacts_programs},
     {"artifacts/python.toml", artifacts_python, sizeof artifacts_python},
     {"artifacts/ruby-php.toml", artifacts_ruby_php, sizeof artifacts_ruby_php},
     {"artifacts/rust.toml", artifacts_rust, sizeof artifacts_rust},

@@ -7,6 +7,8 @@ package import Primitives
 package struct ArtifactPacks: Sendable {
     /// In the order of their files; one that replaces another of its id stands in its place.
     package private(set) var patterns: [ArtifactPattern] = []
+    /// Programs that hide themselves from everybody by design and keep no files of projects open, as the kernel names them.
+    package private(set) var selfHiding: Set<String> = []
     /// Names the packs that judged: their version, and a checksum of all their bytes.
     package let version: String
     private var places: [String: Int] = [:]
@@ -29,7 +31,8 @@ package struct ArtifactPacks: Sendable {
         let root = PackTable(
             try TOMLDocument.parse(file.bytes, file: file.path), file: file.path, subject: "a pack of artifacts")
         try root.requireVersion(1)
-        try root.allow(["version", "pattern"])
+        try root.allow(["version", "pattern", "self_hiding"])
+        for table in try root.tables("self_hiding", "programs that hide themselves") { try addSelfHiding(table) }
         var own: Set<String> = []
         for table in try root.tables("pattern", "a pattern") {
             let pattern = try ArtifactPattern(table)
@@ -46,6 +49,24 @@ package struct ArtifactPacks: Sendable {
             }
         }
     }
+
+    private mutating func addSelfHiding(_ table: PackTable) throws(TendError) {
+        try table.allow(["program", "because"])
+        _ = try table.string("because")
+        let names = try table.words("program")
+        guard !names.isEmpty else { throw table.error("`program` is missing from \(table.subject)") }
+        for name in names {
+            guard name.utf8.count <= Self.longestName else {
+                throw table.error(
+                    "`\(name)` is no program as the kernel names it", line: table.line(of: "program"),
+                    hint: "write its first \(Self.longestName) characters, as /proc/PID/comm has them")
+            }
+            selfHiding.insert(name)
+        }
+    }
+
+    /// TASK_COMM_LEN without the byte that ends it.
+    private static let longestName = 15
 
     /// The pattern of an id; nil where there is none, as for a record of other packs.
     package func pattern(_ id: String) -> ArtifactPattern? {

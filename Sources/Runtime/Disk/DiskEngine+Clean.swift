@@ -141,7 +141,7 @@ extension DiskEngine {
             holder: { [self] path in
                 moved.seen = nil
                 // Where nobody can tell who uses it, somebody may.
-                guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look()
+                guard let busy = try? BusySurvey(userID: Host.effectiveUserID, selfHiding: selfHiding).look()
                 else {
                     return FileHolder(pid: 0, use: .unreadable, name: ForeignText("/proc"))
                 }

@@ -124,7 +124,7 @@ extension DiskEngine {
     /// Who uses files; nil where nobody can tell.
     func look(_ scan: inout DiskScan) -> BusyFiles? {
         do {
-            let busy = try BusySurvey(userID: Host.effectiveUserID, selfHiding: Self.selfHiding).look()
+            let busy = try BusySurvey(userID: Host.effectiveUserID, selfHiding: selfHiding).look()
             scan.processes = busy.processes
             return busy
         } catch {
@@ -136,10 +136,8 @@ extension DiskEngine {
         }
     }
 
-    /// Programs that make themselves unreadable by design, and keep keys rather than projects' files open.
-    static let selfHiding: Set<String> = [
-        "ssh-agent", "gpg-agent", "scdaemon", "(sd-pam)", "gnome-keyring-d", "keyringd", "fusermount3",
-    ]
+    /// Programs that hide themselves by design; where no pack can be read nobody is excused for it.
+    var selfHiding: Set<String> { (try? packs().selfHiding) ?? [] }
 
     func policy(_ busy: BusyFiles?) -> ArtifactPolicy {
         var policy = ArtifactPolicy()

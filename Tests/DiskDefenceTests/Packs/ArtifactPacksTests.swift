@@ -41,6 +41,32 @@ import Testing
         #expect(packs.patterns.count == (try ArtifactPacks.load()).patterns.count)
     }
 
+    private static let program = """
+        version = 1
+        [[self_hiding]]
+        program = "our-key-agent"
+        because = "It keeps keys."
+        """
+
+    @Test func `a pack of one's own adds programs that hide themselves`() throws {
+        #expect(try ArtifactPacks.load().selfHiding.isSuperset(of: ["ssh-agent", "gpg-agent", "(sd-pam)"]))
+        let own = try ArtifactPacks.load(adding: [Self.file(Self.program)])
+        #expect(own.selfHiding == (try ArtifactPacks.load()).selfHiding.union(["our-key-agent"]))
+    }
+
+    @Test(arguments: [
+        ("our-key-agent", "gnome-keyring-daemon", "first 15 characters"),
+        ("\"our-key-agent\"", "[]", "`program` is missing"),
+        ("because = \"It keeps keys.\"", "", "`because` is missing"),
+        ("because", "becuase", "did you mean `because`?"),
+    ])
+    func `a program is named as the kernel names it, with a reason`(old: String, new: String, says: String) throws {
+        let text = Self.program.replacingEvery(old, with: new)
+        let error = #expect(throws: TendError.self) { try ArtifactPacks.load(adding: [Self.file(text)]) }
+        let said = "\(error?.message ?? "") \(error?.hint ?? "")"
+        #expect(said.contains(says) && said.contains("our.toml"), "\(said)")
+    }
+
     @Test(arguments: [
         ("[[pattern.evidence]]\ninside = [\"index\"]", "", "no evidence"),
         ("inside = [\"index\"]", "not_inside = [\"index\"]", "asks for nothing"),

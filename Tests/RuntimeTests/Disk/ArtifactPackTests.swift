@@ -61,7 +61,8 @@ private struct Sample {
 
     static func read(_ file: PackFile) throws -> [Sample] {
         let document = try TOMLDocument.parse(file.bytes, file: file.path)
-        return try #require(document["pattern"]?.array).compactMap { value in
+        // One of the files names programs alone.
+        return try (document["pattern"]?.array ?? []).compactMap { value in
             let table = try #require(value.table)
             func list(_ key: String) throws -> [String] {
                 try #require(table[key]?.array, "\(file.path) lacks `\(key)`").compactMap(\.string)
