@@ -7,6 +7,7 @@ extension SettingKey {
     /// What can be set of the disk domain.
     static let disk: [SettingKey] =
         diskPressure + diskControl + diskScan + diskPlaces + diskBallast + diskWatch + diskPolicy
+        + diskScoring
 
     private static func percent(
         _ leaf: String, _ place: Place<Double>, _ meaning: String, because reason: String,

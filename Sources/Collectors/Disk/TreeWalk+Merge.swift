@@ -147,6 +147,7 @@ extension TreeWalk {
         leaveParent(folder, in: &state)
         state.result.files += listing.tally.files
         state.result.directories += listing.tally.directories
+        folder.root.entries += listing.tally.files + listing.tally.directories
         if listing.isUnchanged { state.result.unchangedDirectories += 1 }
         folder.tally.add(listing.tally)
         if settings.notesMarkers, let marker = listing.marker { state.result.markers.append((folder.path(), marker)) }
@@ -220,6 +221,7 @@ extension TreeWalk {
                 if candidate.wasSeen { state.result.artifacts.append(candidate.observation) }
             }
             present.candidates = []
+            if present.parent == nil { state.result.entries[ForeignText(present.name)] = present.entries }
             present.parent?.pending -= 1
             done = present.parent
         }

@@ -36,6 +36,8 @@ package struct TreeWalkResult: Sendable {
     package var mountPoints: UInt64 = 0
     /// Directories that a marker protects, where that was asked for; in the order of their paths.
     package var markers: [(folder: ForeignText, name: [UInt8])] = []
+    /// Files and directories below each root that was walked to its end, itself among them.
+    package var entries: [ForeignText: UInt64] = [:]
     /// Whether it was ended before it was done.
     package var isCut = false
     /// Directories that were not read, for the index knew what they hold; among `directories`.

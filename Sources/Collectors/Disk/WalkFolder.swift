@@ -57,12 +57,18 @@ final class WalkFolder {
     var tally = WalkTally()
     /// Modification of the directory itself.
     var modified = Int64.min
+    /// Of a root: files and directories met below it, itself among them.
+    var entries: UInt64 = 0
+    /// The root that it lies below; nil for a root.
+    private let top: WalkFolder?
+    var root: WalkFolder { top ?? self }
     /// Candidates that lie directly in it.
     var candidates: [WalkCandidate] = []
 
     init(name: [UInt8], parent: WalkFolder?, candidate: WalkCandidate?, isCandidate: Bool = false) {
         self.name = name
         self.parent = parent
+        top = parent?.root
         depth = (parent?.depth ?? -1) + 1
         self.candidate = candidate
         self.isCandidate = isCandidate

@@ -71,13 +71,13 @@ enum DiskScanCommand {
                 ColumnChoice("pattern", dropOrder: 4), ColumnChoice("vetoes", dropOrder: 1),
                 ColumnChoice("path", isFlexible: true),
             ], headline: headline(scan, found))
-        output.notes = scan.plan.map(sentences) ?? []
+        output.notes = scan.plan.map { sentences($0, scan) } ?? []
         output.sessionID = scan.sessionID.isEmpty ? nil : scan.sessionID
         return output
     }
 
     /// Which places a watch chose for a scan, and why.
-    private static func sentences(_ plan: ScanPlan) -> [String] {
+    private static func sentences(_ plan: ScanPlan, _ scan: DiskScan) -> [String] {
         func worth(_ item: ScanPlan.Item) -> String {
             let size = ByteCount(UInt64(min(abs(item.utility), 9e18))).text
             return "worth \(item.utility < 0 ? "-" : "")\(size)"
@@ -93,7 +93,9 @@ enum DiskScanCommand {
         }
         let skipped = plan.skipped.prefix(20).map { "Skipped \($0.path.sanitised) (\(worth($0)))." }
         let rest = plan.skipped.count > 20 ? ["And \(plan.skipped.count - 20) more were skipped."] : []
-        return chosen + skipped + rest
+        let index =
+            "\(scan.unchangedDirectories) of \(scan.directories) directories had not changed and were not read again."
+        return chosen + skipped + rest + [index]
     }
 
     /// What the words name, with progress on a terminal, and until somebody interrupts it.

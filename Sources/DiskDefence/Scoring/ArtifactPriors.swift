@@ -8,7 +8,7 @@ package struct ArtifactPriors: Sendable {
     /// Probability that a recognised artifact is abandoned before anything else is known of it.
     package var abandoned = 0.81
     /// Weights of location, name, age, size and structure in the score; they sum to 1.
-    package var weights = [0.25, 0.25, 0.20, 0.15, 0.15]
+    package var weights = ScoreWeights().normalised
 
     /// Caps of the evidence groups, in nats.
     package var generatorCap = 2.5

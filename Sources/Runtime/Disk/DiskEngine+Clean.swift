@@ -192,7 +192,7 @@ extension DiskEngine {
         guard seen.newest == artifact.newest, seen.files == artifact.files, seen.allocatedBytes == artifact.bytes else {
             return Self.blocked("content_changed", "Something in it has changed since it was looked at.")
         }
-        let judge = ArtifactJudge(packVersion: packs.version)
+        let judge = judge(packs)
         let finding = judge.judge(
             seen, pattern, now: Clocks.wallMilliseconds() * 1_000_000, urgency: artifact.urgency)
         guard let veto = ArtifactGates(policy: policy(busy)).ask(finding.facts).first(where: { $0.verdict == .veto })

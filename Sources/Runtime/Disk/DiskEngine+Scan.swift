@@ -19,14 +19,15 @@ extension DiskEngine {
         scan.roots = try roots(request.paths, &scan)
         let busy = look(&scan)
         let walk = TreeWalk(
-            settings: walkSettings(request), index: PatternIndex(packs.patterns), busy: busy ?? BusyFiles())
+            settings: walkSettings(request), index: PatternIndex(packs.patterns), busy: busy ?? BusyFiles(),
+            remembering: request.index)
         let result = walk.run(scan.roots) { progress in
             if !request.watch(progress) { walk.cancel() }
         }
         request.finish()
         take(result, into: &scan)
         let artifacts = tracked(result.artifacts).map { Self.withHolder($0, busy) }
-        let judge = ArtifactJudge(packVersion: packs.version)
+        let judge = judge(packs)
         let gates = ArtifactGates(policy: policy(busy))
         let urgencies = try urgencies(request)
         let now = Clocks.wallMilliseconds() * 1_000_000
@@ -41,6 +42,12 @@ extension DiskEngine {
         scan.sort()
         scan.seconds = Clocks.monotonicSeconds() - start
         return scan
+    }
+
+    func judge(_ packs: ArtifactPacks) -> ArtifactJudge {
+        var priors = ArtifactPriors()
+        priors.weights = settings.weights.normalised
+        return ArtifactJudge(priors: priors, packVersion: packs.version)
     }
 
     private func urgencies(_ request: DiskScanRequest) throws(TendError) -> Urgencies {
@@ -112,6 +119,8 @@ extension DiskEngine {
         scan.allocatedBytes = result.allocatedBytes
         scan.mountPoints = result.mountPoints
         scan.isCut = result.isCut
+        scan.entries = result.entries
+        scan.unchangedDirectories = result.unchangedDirectories
         scan.problems += result.unread.map { path, error in
             DiskScan.Problem(
                 path: path, code: error.isRefused ? "disk.not_permitted" : "disk.input_output",

@@ -10,6 +10,8 @@ package struct DiskScanRequest {
     package var crossesDevices: Bool?
     /// Of each volume, by mount point, where somebody watches them; nil: as they are now.
     package var urgencies: [ForeignText: Double]?
+    /// What earlier scans have seen, where somebody scans again and again.
+    package var index: TreeIndex?
     /// What deleting costs more, for forecasts were not shown to hold.
     package var penalty = 0.0
     /// Told about ten times a second how far the walk is; false ends it.

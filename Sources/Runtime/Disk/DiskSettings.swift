@@ -7,6 +7,7 @@ package struct DiskSettings: Sendable, Equatable {
     package var control = ControlSettings()
     package var ballast = BallastSettings()
     package var watch = WatchSettings()
+    package var weights = ScoreWeights()
     /// Seconds: what was modified since is left alone.
     package var minimumAge = 1800.0
     /// Whether other file systems below a scanned directory are scanned too.
@@ -27,6 +28,7 @@ package struct DiskSettings: Sendable, Equatable {
         try control.validate()
         try ballast.validate()
         try watch.validate()
+        try weights.validate()
         for path in protectedPaths where PathGlob(path) == nil {
             throw TendError(
                 .configuration, "disk.scan.protected_paths holds \"\(path)\", which is no absolute path",

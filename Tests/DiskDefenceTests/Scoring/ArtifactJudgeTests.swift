@@ -91,9 +91,8 @@ import Testing
         let guarded = judge.judge(seen, Self.pattern, now: Self.now, urgency: 0.5, penalty: 50)
         let doubt = 1 - plain.posterior[.abandoned]
         #expect(abs(guarded.expectedLoss[2].loss - plain.expectedLoss[2].loss - 50 * doubt) < 1e-9)
-        let young = Self.target(age: 3, project: 3)
-        #expect(judge.judge(young, Self.pattern, now: Self.now, urgency: 1).choice == .delete)
-        #expect(judge.judge(young, Self.pattern, now: Self.now, urgency: 1, penalty: 1e6).choice != .delete)
+        #expect(judge.judge(seen, Self.pattern, now: Self.now, urgency: 1).choice == .delete)
+        #expect(judge.judge(seen, Self.pattern, now: Self.now, urgency: 1, penalty: 1e6).choice != .delete)
     }
 
     @Test func `a time that lies in the future counts as now`() {

@@ -1,3 +1,4 @@
+internal import Collectors
 internal import DiskDefence
 internal import Formats
 internal import Model
@@ -21,6 +22,8 @@ final class PlaceScanner {
     private let desk: PolicyDesk
     private var scheduler: ScanScheduler
     private var known: [Known: String] = [:]
+    /// What directories held; what has not changed is not read again.
+    private let index = TreeIndex()
 
     init(_ setup: WatchSetup, _ lines: WatchLines, _ desk: PolicyDesk) throws(TendError) {
         self.setup = setup
@@ -72,6 +75,7 @@ final class PlaceScanner {
         var request = DiskScanRequest(paths: plan.chosen.map { String(decoding: $0.path.bytes, as: UTF8.self) })
         request.urgencies = Self.urgencies(order, volumes)
         request.penalty = desk.penalty
+        request.index = index
         request.watch = { [lines] _ in !lines.isStopping }
         do throws(TendError) {
             var scan = try engine.scan(request)
