@@ -51,7 +51,9 @@ enum MeasurementTable {
             let ratio = row.ratio.map { "  \(fixed($0, 2))x" } ?? ""
             let budget =
                 row.budget.map { budget in
-                    let most = row.reference == nil ? "\(fixed(budget, budget < 1 ? 1 : 0)) \(row.unit)" : "\(fixed(budget, 2))x"
+                    let most =
+                        row.reference == nil
+                        ? "\(fixed(budget, budget < 1 ? 1 : 0)) \(row.unit)" : "\(fixed(budget, 2))x"
                     return "  (budget \(most)\(row.meetsBudget ? "" : ", EXCEEDED"))"
                 } ?? ""
             let label = row.label + String(repeating: " ", count: width - row.label.count)

@@ -69,11 +69,14 @@ extension SettingKey {
 
     /// What the score counts.
     static let diskScoring: [SettingKey] = [
-        weight("location", \.disk.weights.location, "where it lies", "Where tools put their output is half the answer."),
+        weight(
+            "location", \.disk.weights.location, "where it lies", "Where tools put their output is half the answer."),
         weight("name", \.disk.weights.name, "what it is, by name and evidence", "What made it says how sure it is."),
         weight("age", \.disk.weights.age, "how long nothing in it has changed", "What is old is seldom missed."),
         weight("size", \.disk.weights.size, "how much it gives back", "Large things are worth the risk sooner."),
-        weight("structure", \.disk.weights.structure, "how much it looks like output", "Objects and caches are no sources."),
+        weight(
+            "structure", \.disk.weights.structure, "how much it looks like output", "Objects and caches are no sources."
+        ),
     ]
 
     private static func weight(
