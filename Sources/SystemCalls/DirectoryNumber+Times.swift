@@ -11,8 +11,8 @@ extension DirectoryNumber {
         return punctual.contains(Int(answer.f_type))
     }
 
-    /// ext2 to ext4, XFS, btrfs, F2FS and tmpfs (statfs(2)).
-    private static let punctual: Set<Int> = [0xEF53, 0x5846_5342, 0x9123_683E, 0xF2F5_2010, 0x0102_1994]
+    /// ext2 to ext4, XFS, btrfs and tmpfs (statfs(2)).
+    private static let punctual: Set<Int> = [0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994]
 
     /// Whether the names in a directory depend on who has added which key (fscrypt); where that is not known, they may.
     package static func isEncrypted(_ directory: Int32) -> Bool {

@@ -7,7 +7,7 @@ package import Primitives
 /// more than one thread.
 package final class DirectoryReader {
     /// What a directory says that an entry is; `unknown` on file systems that do not keep it.
-    package enum EntryKind {
+    package enum EntryKind: UInt8 {
         case directory, file, link, other, unknown
     }
 

@@ -25,7 +25,6 @@ struct EntryNames {
     /// Whether all of them are there.
     private(set) var isWhole = true
 
-    private static let kinds: [DirectoryReader.EntryKind] = [.directory, .file, .link, .other, .unknown]
     private static let candidateMark: UInt8 = 0x80
 
     init() {}
@@ -43,13 +42,11 @@ struct EntryNames {
     private static let kept = 1 << 20
 
     mutating func add(_ entry: WalkEntry, limit: Int) {
-        guard isWhole, entry.length <= UInt8.max, bytes.count + entry.length + 3 <= limit,
-            let kind = Self.kinds.firstIndex(of: entry.kind)
-        else {
+        guard isWhole, entry.length <= UInt8.max, bytes.count + entry.length + 3 <= limit else {
             isWhole = false
             return
         }
-        bytes.append(UInt8(kind) | (entry.mayBeCandidate ? Self.candidateMark : 0))
+        bytes.append(entry.kind.rawValue | (entry.mayBeCandidate ? Self.candidateMark : 0))
         bytes.append(UInt8(entry.length))
         bytes.append(contentsOf: entry.text)
         bytes.append(0)
@@ -64,7 +61,8 @@ struct EntryNames {
                 let length = Int(buffer[place + 1])
                 body(
                     WalkEntry(
-                        name: base + place + 2, length: length, kind: Self.kinds[Int(buffer[place] & 0x7f)],
+                        name: base + place + 2, length: length,
+                        kind: DirectoryReader.EntryKind(rawValue: buffer[place] & ~Self.candidateMark) ?? .unknown,
                         mayBeCandidate: buffer[place] & Self.candidateMark != 0))
                 place += length + 3
             }

@@ -49,7 +49,8 @@ package final class TreeIndex: @unchecked Sendable {
     }
 
     private final class State {
-        let clock: ClockWatch
+        /// Whether somebody has set the clock since this was asked last.
+        let clockWasSet: () -> Bool
         let unmounts: UnmountWatch
         var roots: [ForeignText: (root: IndexedRoot, watch: Int32, turn: UInt32)] = [:]
         var turn: UInt32 = 0
@@ -58,8 +59,8 @@ package final class TreeIndex: @unchecked Sendable {
         /// Names of patterns for which the marks at names hold.
         var patterns: [String] = []
 
-        init(clock: ClockWatch, unmounts: UnmountWatch) {
-            self.clock = clock
+        init(clockWasSet: @escaping () -> Bool, unmounts: UnmountWatch) {
+            self.clockWasSet = clockWasSet
             self.unmounts = unmounts
         }
     }
@@ -67,13 +68,18 @@ package final class TreeIndex: @unchecked Sendable {
     /// - Parameters:
     ///   - limit: memory that it takes at most; directories beyond are not remembered.
     ///   - margin: how long before a walk a directory must have been changed last to be remembered.
-    package init(limit: ByteCount = ByteCount(48 << 20), margin: Duration = .seconds(3)) {
+    package convenience init(limit: ByteCount = ByteCount(48 << 20), margin: Duration = .seconds(3)) {
+        self.init(limit: limit, margin: margin, clockWasSet: (try? ClockWatch()).map { clock in { clock.wasSet() } })
+    }
+
+    /// The same with another way to know of a clock that was set.
+    init(limit: ByteCount, margin: Duration, clockWasSet: (() -> Bool)?) {
         self.limit = Int(limit.bytes)
         self.margin = margin.components.seconds * 1_000_000_000 + margin.components.attoseconds / 1_000_000_000
         shards = (0..<16).map { _ in Shard() }
         // Without these nobody tells what is the same, so nothing is remembered and every walk reads everything.
-        if let clock = try? ClockWatch(), let unmounts = try? UnmountWatch() {
-            state = State(clock: clock, unmounts: unmounts)
+        if let clockWasSet, let unmounts = try? UnmountWatch() {
+            state = State(clockWasSet: clockWasSet, unmounts: unmounts)
         } else {
             state = nil
         }
@@ -102,7 +108,7 @@ package final class TreeIndex: @unchecked Sendable {
     func begin(_ patterns: [String]) -> Turn? {
         locked { state in
             guard !state.isWalking else { return nil }
-            if state.clock.wasSet() || state.patterns != patterns { forgetAll(state) }
+            if state.clockWasSet() || state.patterns != patterns { forgetAll(state) }
             forgetUnmounted(state)
             state.patterns = patterns
             state.isWalking = true

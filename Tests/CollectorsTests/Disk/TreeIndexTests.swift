@@ -50,23 +50,34 @@ struct TreeIndexTests {
     @Test(arguments: [("/tmp", 1), ("/dev/shm", 2)])
     func `after any change a walk with the index finds what a full one finds`(place: String, seed: Int) throws {
         let tree = try TemporaryTree(below: place)
-        try ProjectTree.make(in: tree.path)
+        try expectSameWhateverChanges(tree.path, seed: seed, batches: 50)
+    }
+
+    @Test(arguments: LoopbackVolume.possible(of: [.xfs, .btrfs]))
+    func `the same holds on every file system of which directories are remembered`(kind: LoopbackVolume.Kind) throws {
+        let volume = try LoopbackVolume(kind)
+        try expectSameWhateverChanges(volume.path, seed: 7, batches: 10)
+    }
+
+    /// Makes twenty random changes in each batch.
+    private func expectSameWhateverChanges(_ path: String, seed: Int, batches: Int) throws {
+        try ProjectTree.make(in: path)
         let index = TreeIndex(margin: Self.margin)
         settle()
-        #expect(try expectSame(tree.path, index).artifacts.count >= 60)
+        #expect(try expectSame(path, index).artifacts.count >= 60)
         var (known, all) = (UInt64(0), UInt64(0))
-        for batch in 0..<50 {
-            try ProjectTree.change(20, seed: seed * 1000 + batch, in: tree.path)
+        for batch in 0..<batches {
+            try ProjectTree.change(20, seed: seed * 1000 + batch, in: path)
             // Now and then what has just been changed is walked at once.
             if batch % 3 > 0 { settle() }
-            let found = try expectSame(tree.path, index)
+            let found = try expectSame(path, index)
             known += found.unchangedDirectories
             all += found.directories
         }
         #expect(known * 2 > all, "\(known) of \(all) directories were known")
         settle()
-        #expect(try walk(tree.path, index).artifacts.count >= 10)
-        let last = try walk(tree.path, index)
+        #expect(try walk(path, index).artifacts.count >= 10)
+        let last = try walk(path, index)
         #expect(last.unchangedDirectories == last.directories && index.directories == Int(last.directories))
     }
 
@@ -156,6 +167,22 @@ struct TreeIndexTests {
         #expect(try walk(tree.path, index, patterns: PatternIndex([pattern])).artifacts.count == 1)
     }
 
+    @Test func `nothing is remembered once somebody has set the clock`() throws {
+        let tree = try smallTree()
+        let wasSet = Flag()
+        let index = TreeIndex(
+            limit: ByteCount(1 << 20), margin: Self.margin,
+            clockWasSet: {
+                defer { wasSet.isUp = false }
+                return wasSet.isUp
+            })
+        settle()
+        for _ in 0..<2 { _ = try walk(tree.path, index) }
+        wasSet.isUp = true
+        #expect(try walk(tree.path, index).unchangedDirectories == 0)
+        #expect(try walk(tree.path, index).unchangedDirectories == 3)
+    }
+
     @Test func `a second walk at the same time does without the index`() throws {
         let index = TreeIndex()
         let turn = try #require(index.begin([]))
@@ -209,4 +236,8 @@ private struct Picture: Equatable {
         markers = result.markers.map { "\($0.folder.bytes) \($0.name)" }
         isCut = result.isCut
     }
+}
+
+private final class Flag {
+    var isUp = false
 }
