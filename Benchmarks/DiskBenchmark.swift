@@ -36,6 +36,7 @@ struct DiskBenchmark {
         try makeTree(tree)
         var rows = try walking(tree)
         rows += try inUse()
+        rows += try BallastBenchmark(work: work, repeats: repeats).run()
         let text =
             isJSON
             ? MeasurementTable.json(rows, benchmark: "disk", count: files)
