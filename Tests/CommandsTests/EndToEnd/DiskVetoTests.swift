@@ -6,17 +6,10 @@ import Testing
 extension EndToEnd {
     /// Everything that keeps build output from being removed, in the words of every answer.
     @Suite(.enabled(if: Unoccupied.isProven, Unoccupied.reason))
-    struct DiskVetoTests {
-        let trial: Trial
-        /// The output that something speaks for, and one beside it that nothing does.
-        let target: String
-        let plain: String
+    struct DiskVetoTests: UsingTwoProjects {
+        let projects: TwoProjects
 
-        init() throws {
-            trial = try Trial()
-            target = try trial.makeProject("shop")
-            plain = try trial.makeProject("plain")
-        }
+        init() throws { projects = try TwoProjects() }
 
         /// Expects that scan and clean keep the one and remove the other, and say why.
         private func expectKept(
