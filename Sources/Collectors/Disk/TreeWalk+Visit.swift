@@ -78,6 +78,7 @@ extension TreeWalk {
                 UnsafeBufferPointer(start: reader.name, count: reader.nameLength), isDirectory: isDirectory)
             if !places.isEmpty { listing.hypotheses.append((reader.nameBytes, isDirectory, places)) }
         }
+        if folder.candidate != nil, isBareRepository(listing, number) { listing.obstacles.repository = folder.path() }
     }
 
     /// Markers and repositories.
@@ -93,6 +94,15 @@ extension TreeWalk {
     }
 
     private static let repository = Array(".git".utf8)
+
+    /// Whether a directory in a candidate is a repository without a work tree: HEAD, objects and refs, as git itself tells.
+    private func isBareRepository(_ listing: Listing, _ number: Int32) -> Bool {
+        guard listing.children.count >= 2 else { return false }
+        let hasBoth = ["objects", "refs"].allSatisfy { name in listing.children.contains { $0.elementsEqual(name.utf8) }
+        }
+        // Where it cannot be seen git sees none either.
+        return hasBoth && (try? DirectoryNumber.status(number, Array("HEAD".utf8))) != nil
+    }
 
     private func add(
         _ status: DirectoryReader.EntryStatus, _ reader: DirectoryReader, _ folder: WalkFolder,

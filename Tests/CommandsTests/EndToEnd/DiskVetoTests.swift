@@ -53,6 +53,12 @@ extension EndToEnd {
             ("a marker that is a directory", "mkdir target/debug/.tend-protect", "protected_marker"),
             ("a repository in it", "mkdir -p target/debug/other/.git/objects", "git_inside"),
             ("a work tree's file in it", "mkdir target/other; echo gitdir: /x > target/other/.git", "git_inside"),
+            (
+                "a bare repository in it",
+                "mkdir -p target/a/b.git/objects target/a/b.git/refs; touch target/a/b.git/HEAD",
+                "git_inside"
+            ),
+            ("a bare repository that it is", "mkdir target/objects target/refs; touch target/HEAD", "git_inside"),
             ("a young file", "touch target/debug/deps/shop.o; touch -d '1 day ago' target", "too_young"),
             ("a file from the future", "touch -d '1 year' target/debug/deps/shop.o", "too_young"),
             ("a young directory", "mkdir target/debug/new", "too_young"),
