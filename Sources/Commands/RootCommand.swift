@@ -24,7 +24,8 @@ enum RootCommand {
     /// What the program can say about itself, also where it is called by a domain's name such as `pt`.
     static func shared(calledBy program: String) -> [Command] {
         [
-            SchemaCommand.spec(calledBy: program), CompletionsCommand.spec(calledBy: program),
+            PolicyCommand.spec, ConfigCommand.spec, SchemaCommand.spec(calledBy: program),
+            CompletionsCommand.spec(calledBy: program),
             ManualCommand.spec(calledBy: program),
         ]
     }

@@ -91,6 +91,7 @@ extension TreeWalk {
             if let limit { desk.names.add(entry, limit: limit) }
             take(entry, number, folder, &listing)
         }
+        if folder.candidate != nil, isBareRepository(listing, number) { listing.obstacles.repository = folder.path() }
     }
 
     /// Takes one entry, and asks for the status of what is no directory.
@@ -127,6 +128,15 @@ extension TreeWalk {
     }
 
     private static let repository = Array(".git".utf8)
+
+    /// Whether a directory in a candidate is a repository without a work tree: HEAD, objects and refs, as git itself tells.
+    private func isBareRepository(_ listing: Listing, _ number: Int32) -> Bool {
+        guard listing.children.count >= 2 else { return false }
+        let hasBoth = ["objects", "refs"].allSatisfy { name in listing.children.contains { $0.elementsEqual(name.utf8) }
+        }
+        // Where it cannot be seen git sees none either.
+        return hasBoth && (try? DirectoryNumber.status(number, Array("HEAD".utf8))) != nil
+    }
 
     private func add(
         _ status: DirectoryReader.EntryStatus, _ entry: WalkEntry, _ folder: WalkFolder,

@@ -13,7 +13,7 @@ enum DiskWatchCommand {
     static let schema = "tend.disk.watch.v1"
 
     static let spec = Command(
-        "watch",
+        "watch", aliases: ["daemon"],
         summary: "Watch the volumes, give ballast back when room runs out, and clean as far as the policy goes.",
         discussion: """
             One line an event, each at once: a sentence, or JSON with --format jsonl. In observe (the default mode) and in \

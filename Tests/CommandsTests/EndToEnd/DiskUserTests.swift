@@ -7,16 +7,10 @@ extension EndToEnd {
     /// What an ordinary user may not do or see; root may everything, so the program is run as nobody, where it sees only
     /// its own processes.
     @Suite(.enabled(if: Seclusion.isPossible, Seclusion.reason))
-    struct DiskUserTests {
-        let trial: Trial
-        let target: String
-        let plain: String
+    struct DiskUserTests: UsingTwoProjects {
+        let projects: TwoProjects
 
-        init() throws {
-            trial = try Trial()
-            target = try trial.makeProject("shop")
-            plain = try trial.makeProject("plain")
-        }
+        init() throws { projects = try TwoProjects() }
 
         /// Gives everything to nobody, lets root do something, and runs the program as nobody.
         private func scanAndClean(_ script: String) throws -> (scan: Answer, clean: Answer) {

@@ -6,17 +6,10 @@ import Testing
 extension EndToEnd {
     /// Everything that keeps build output from being removed, in the words of every answer.
     @Suite(.enabled(if: Unoccupied.isProven, Unoccupied.reason))
-    struct DiskVetoTests {
-        let trial: Trial
-        /// The output that something speaks for, and one beside it that nothing does.
-        let target: String
-        let plain: String
+    struct DiskVetoTests: UsingTwoProjects {
+        let projects: TwoProjects
 
-        init() throws {
-            trial = try Trial()
-            target = try trial.makeProject("shop")
-            plain = try trial.makeProject("plain")
-        }
+        init() throws { projects = try TwoProjects() }
 
         /// Expects that scan and clean keep the one and remove the other, and say why.
         private func expectKept(
@@ -60,6 +53,12 @@ extension EndToEnd {
             ("a marker that is a directory", "mkdir target/debug/.tend-protect", "protected_marker"),
             ("a repository in it", "mkdir -p target/debug/other/.git/objects", "git_inside"),
             ("a work tree's file in it", "mkdir target/other; echo gitdir: /x > target/other/.git", "git_inside"),
+            (
+                "a bare repository in it",
+                "mkdir -p target/a/b.git/objects target/a/b.git/refs; touch target/a/b.git/HEAD",
+                "git_inside"
+            ),
+            ("a bare repository that it is", "mkdir target/objects target/refs; touch target/HEAD", "git_inside"),
             ("a young file", "touch target/debug/deps/shop.o; touch -d '1 day ago' target", "too_young"),
             ("a file from the future", "touch -d '1 year' target/debug/deps/shop.o", "too_young"),
             ("a young directory", "mkdir target/debug/new", "too_young"),
