@@ -19,14 +19,13 @@ enum RootCommand {
         options: GlobalOptions.specs,
         subcommands: [
             ProcessesCommand.spec, DiskCommand.spec, ExplainCommand.spec, SessionsCommand.spec, AuditCommand.spec,
-            ConvertCommand.spec,
+            PolicyCommand.spec, ConfigCommand.spec, ConvertCommand.spec,
         ] + shared(calledBy: "tend"))
 
     /// What the program can say about itself, also where it is called by a domain's name such as `pt`.
     static func shared(calledBy program: String) -> [Command] {
         [
-            PolicyCommand.spec, ConfigCommand.spec, SchemaCommand.spec(calledBy: program),
-            CompletionsCommand.spec(calledBy: program),
+            SchemaCommand.spec(calledBy: program), CompletionsCommand.spec(calledBy: program),
             ManualCommand.spec(calledBy: program),
         ]
     }

@@ -52,6 +52,8 @@ package enum TendProgram {
                 .unavailable, "'\(called)' is tend's domain '\(domain)', which this version does not have", area: "cli",
                 hint: "see what it has: tend --help")
         }
+        // Options of the processes' verbs would mean two things below these.
+        if domain == "disk" { root.subcommands += [PolicyCommand.spec, ConfigCommand.spec] }
         root.subcommands += RootCommand.shared(calledBy: called)
         return root
     }

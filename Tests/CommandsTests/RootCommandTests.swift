@@ -17,7 +17,7 @@ struct RootCommandTests {
 
     private static let tree = CommandPath(root: RootCommand.spec).visibleTree
 
-    @Test(arguments: ["tend", "pt"])
+    @Test(arguments: ["tend", "pt", "sbh"])
     func `the definition has no defects`(program: String) throws {
         #expect(try TendProgram.root(program).defects == [])
     }

@@ -159,5 +159,25 @@ extension EndToEnd {
             #expect(try plan.candidate(writer.pid) != nil && plan.candidate(reader.pid) != nil)
             #expect(writer.isAlive && reader.isAlive)
         }
+
+        @Test func `how full it is stays unknown, and every other volume is shown`() throws {
+            try hang()
+            let answer = try trial.begin(
+                ["disk", "status", "--json"], program: mount.inside + [Installation.path]
+            ).finish()
+            let volumes = try #require(try answer.data()["volumes"]?.array, "\(answer)")
+            let hung = try #require(volumes.first { $0["mount"]?.string == mount.path }, "\(answer)")
+            #expect(hung["free_bytes"]?.unsigned == nil && hung["network"] == true)
+            #expect(volumes.contains { $0["mount"] == "/" && $0["free_bytes"]?.unsigned != nil })
+        }
+
+        @Test func `a watch of everything does not ask it`() throws {
+            try hang()
+            let words = ["disk", "watch", "--looks", "3", "--interval", "100ms", "--dry-run", "--format", "jsonl"]
+            trial.environment.append(("TEND_DISK_WATCH_PATHS", try trial.makeDirectory("work")))
+            let answer = try trial.begin(words, program: mount.inside + [Installation.path]).finish()
+            #expect(answer.exited(.clean), "\(answer)")
+            #expect(!answer.text.contains(mount.path))
+        }
     }
 }

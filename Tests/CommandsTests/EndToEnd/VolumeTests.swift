@@ -46,6 +46,28 @@ extension EndToEnd {
             #expect(row["memory"] == true && row["read_only"] == true && row["level"] == "green")
         }
 
+        @Test(.enabled(if: LoopbackVolume.isPossible(.btrfs), Comment(rawValue: LoopbackVolume.reason)))
+        func `subvolumes and bind mounts of a volume are folded into one`() throws {
+            let volume = try LoopbackVolume(.btrfs)
+            let (sub, bind) = (try trial.makeDirectory("sub"), try trial.makeDirectory("bind"))
+            try trial.shell(
+                """
+                PATH="$PATH:/usr/sbin:/sbin"
+                btrfs -q subvolume create \(volume.path)/agents
+                mount -o subvol=agents "$(findmnt -nvo SOURCE \(volume.path))" \(sub)
+                mount --bind \(volume.path) \(bind)
+                """)
+            defer {
+                for place in [sub, bind] { try? trial.shell("umount \(place)") }
+            }
+            let rows = try volumes().filter { row in
+                let places = [row["mount"]] + (row["also_at"]?.array ?? [])
+                return places.contains { [volume.path, sub, bind].contains($0?.string ?? "") }
+            }
+            #expect(rows.count == 1, "\(rows)")
+            #expect(rows.first?["also_at"]?.array?.count == 2)
+        }
+
         @Test(.enabled(if: LoopbackVolume.isPossible(.tmpfs), Comment(rawValue: LoopbackVolume.reason)))
         func `a second look tells at what rate a volume fills`() throws {
             let memory = try LoopbackVolume(.tmpfs)
