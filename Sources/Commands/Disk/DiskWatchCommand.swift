@@ -18,7 +18,7 @@ enum DiskWatchCommand {
         discussion: """
             One line an event, each at once: a sentence, or JSON with --format jsonl. In observe (the default mode) and in \
             fallback nothing is removed: it tells what it would remove. In canary at most ten things an hour go, in enforce \
-            what a scan advises (tend policy show disk). Ballast is given back in every mode. The directories are scanned \
+            what a scan advises (tend policy show). Ballast is given back in every mode. The directories are scanned \
             more often the scarcer room is, those first where most is to be got, and seldom while scans bring nothing. \
             SIGHUP reads the settings again, SIGUSR1 scans now, Ctrl-C ends it. It is meant to run as a service \
             (docs/disk.md).
