@@ -139,12 +139,12 @@ final class BatchExecutor {
             circuit: circuit, isEnough: { [self] _, _ in isEnough(mount, volumes, batch) },
             isInterrupted: { [lines] in lines.isStopping }
         ) { [self] removal, _ throws(TendError) in
-            guard desk.requestDeletion(at: Clocks.monotonicSeconds()) else {
+            guard let mode = desk.requestDeletion(at: Clocks.monotonicSeconds()) else {
                 return ArtifactOutcome(
                     result: .blocked, reasonCode: "policy", sentence: "disk is in \(desk.mode.rawValue) by now.")
             }
             begun.insert(removal.artifact.decisionID)
-            let outcome = try engine.removeRecorded(removal, remover, approver: desk.mode.rawValue)
+            let outcome = try engine.removeRecorded(removal, remover, approver: mode.rawValue)
             if outcome.result == .done { desk.recordDeletion(at: Clocks.monotonicSeconds()) }
             return outcome
         }

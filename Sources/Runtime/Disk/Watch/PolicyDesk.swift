@@ -51,12 +51,13 @@ package final class PolicyDesk: @unchecked Sendable {
         locked { keep(policy.killSwitch(isOn: isOn, at: seconds)) }
     }
 
-    /// Whether one more thing may be deleted by itself now.
-    package func requestDeletion(at seconds: Double) -> Bool {
+    /// The mode that lets one more thing be deleted by itself now; nil where none does.
+    package func requestDeletion(at seconds: Double) -> PolicyMode? {
         locked {
+            let mode = policy.mode
             let (isAllowed, transition) = policy.requestDeletion(at: seconds)
             keep(transition)
-            return isAllowed
+            return isAllowed ? mode : nil
         }
     }
 
