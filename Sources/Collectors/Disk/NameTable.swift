@@ -10,6 +10,8 @@ struct NameTable {
         var count = 0
         var firstPlace = 0
         var places = 0
+        /// What a name must contain that a pattern with wildcards stands for.
+        var letters: UInt64 = 0
     }
 
     private var bytes: [UInt8] = []
@@ -53,7 +55,9 @@ struct NameTable {
     }
 
     private mutating func add(_ name: [UInt8], _ places: [Int]) -> Entry {
-        let entry = Entry(start: bytes.count, count: name.count, firstPlace: self.places.count, places: places.count)
+        let entry = Entry(
+            start: bytes.count, count: name.count, firstPlace: self.places.count, places: places.count,
+            letters: name.filter { !Self.wildcards.contains($0) }.withUnsafeBufferPointer(Self.letters))
         bytes += name
         self.places += places
         return entry
@@ -100,13 +104,20 @@ struct NameTable {
                     slot = (slot + 1) & (slots.count - 1)
                 }
             }
+            guard !wild.isEmpty else { return }
+            let letters = Self.letters(name)
             for group in [Int(first), 256 + Int(last), 512] {
                 for place in (group == 0 ? 0 : ends[group - 1])..<ends[group]
-                where NamePattern.matches(Self.text(wild[place], bytes), name) {
+                where wild[place].letters & ~letters == 0 && NamePattern.matches(Self.text(wild[place], bytes), name) {
                     guard goesOn(wild[place]) else { return }
                 }
             }
         }
+    }
+
+    /// A bit for each byte of a name, by its last six bits.
+    private static func letters(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        name.reduce(0) { $0 | 1 << UInt64($1 & 63) }
     }
 
     private static func text(_ entry: Entry, _ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {

@@ -31,7 +31,9 @@ package final class PatternIndex: Sendable {
 }
 
 /// One way of being sure of a pattern, read once so that thousands of things can be asked for it.
-struct EvidenceRule: Sendable {
+///
+/// A class, for each question would copy a dozen lists otherwise.
+final class EvidenceRule: Sendable {
     let beside, notBeside, inside, allInside, notInside, above: [PathPattern]
     let home, root: [PathPattern]
     let parent, mostly: [NamePattern]

@@ -90,9 +90,8 @@ extension TreeWalk {
     ) -> ArtifactObservation? {
         var (best, unasked): (Held?, Held?) = (nil, nil)
         for place in places {
-            let pattern = index.patterns[place]
             guard let match = look.match(index.rules[place]) else { continue }
-            let held = Held(pattern: pattern, match: match)
+            let held = Held(pattern: index.patterns[place], match: match)
             if best.map({ held.isBetter(than: $0) }) ?? true { best = held }
             if !match.needsGit, unasked.map({ held.isBetter(than: $0) }) ?? true { unasked = held }
         }

@@ -52,7 +52,7 @@ import Testing
     @Test func `a name is looked up among hundreds of patterns`() {
         var evidence = GeneratorEvidence()
         evidence.hasCacheTag = true
-        let names = [["target"], ["*.log"], ["go-build*"], ["a?c"], ["target", "*get"]]
+        let names = [["target"], ["*.log"], ["go-build*"], ["a?c"], ["target", "*get"], ["*.log.?"]]
         let index = PatternIndex(
             names.enumerated().map { ArtifactPattern(id: "p\($0)", names: $1, evidence: [evidence]) })
         func found(_ name: String) -> [Int] {
@@ -60,6 +60,7 @@ import Testing
         }
         #expect(found("target") == [0, 4])
         #expect(found("a.log") == [1] && found("go-build1") == [2] && found("abc") == [3] && found("nothing") == [])
+        #expect(found("a.log.1") == [5] && found("a.lg.1") == [] && found("gol.a.") == [])
         #expect(Array("target".utf8).withUnsafeBufferPointer { index.candidates($0, isDirectory: false) } == [])
     }
 
