@@ -57,6 +57,14 @@ package struct VolumeReader: Sendable {
         return volume
     }
 
+    /// The device and the mount point that each of these paths without links lies on; nil where there is none.
+    ///
+    /// - Throws: `SystemCallError` where the list of mounts cannot be read.
+    package func mounts(of paths: [String]) throws(SystemCallError) -> [(device: UInt64, point: ForeignText)?] {
+        let table = MountTable(parsing: try FileSystem.read("\(procRoot)/self/mountinfo", limit: 8 << 20))
+        return paths.map { path in table.mount(of: ForeignText(path)).map { ($0.device, $0.point) } }
+    }
+
     /// How full it is now.
     package func space(of volume: Volume) -> Reading<VolumeSpace> {
         let mount = volume.mount

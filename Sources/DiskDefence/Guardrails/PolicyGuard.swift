@@ -13,7 +13,7 @@ package struct PolicyGuard: Sendable, Equatable {
     package private(set) var before: PolicyMode
     package private(set) var calibration: Calibration
     package private(set) var drift: DriftTest
-    /// Deletions made in canary.
+    /// Deletions made by itself, in whichever mode.
     package private(set) var deletions: DeletionBudget
     private var failed = 0
     private var clean = 0
@@ -96,12 +96,13 @@ package struct PolicyGuard: Sendable, Equatable {
         return (false, fall(.canaryBudget, sentence, at: seconds))
     }
 
-    /// Takes in how many things were just deleted by itself; in canary more than its budget in an hour lead into fallback.
+    /// Takes in how many things were just deleted, or begun to be, by itself; in canary more than its budget in an hour lead
+    /// into fallback.
     ///
     /// - Returns: the change of mode, if there was one.
     package mutating func recordDeletions(_ count: Int, at seconds: Double) -> PolicyTransition? {
-        guard mode == .canary else { return nil }
         deletions.record(count, at: seconds)
+        guard mode == .canary else { return nil }
         let made = deletions.count(at: seconds)
         guard made > settings.canaryDeletions else { return nil }
         return fall(

@@ -6,6 +6,9 @@ package import Model
 /// Such scans also wait until their processor time is so small a share of the time passed as settings allow; so a volume that
 /// stays full is looked at, and never spun on. A level that gets worse, and a scan that brought something, begin anew.
 package struct ScanRhythm: Sendable, Equatable {
+    /// Seconds after which nobody waits for the end of a scan any more.
+    private static let longest = 3600.0
+
     private let settings: WatchSettings
     private let baseInterval: Double
     private var startedAt: Double?
@@ -22,7 +25,7 @@ package struct ScanRhythm: Sendable, Equatable {
         self.baseInterval = baseInterval
     }
 
-    /// Somebody wants one now.
+    /// Somebody wants one now, or as soon as the one that runs is done.
     package mutating func ask() { isAsked = true }
 
     /// Whether a scan is to begin now, which counts as begun.
@@ -36,7 +39,9 @@ package struct ScanRhythm: Sendable, Equatable {
         let isWorse = level > worst
         worst = level
         if isWorse { empty = 0 }
-        guard isAsked || isWorse || !isRunning && isDue(level, interval, seconds) else { return nil }
+        // One that never told of its end must not hold up all others for ever.
+        let isFree = !isRunning || startedAt.map { seconds - $0 > Self.longest } ?? true
+        guard isWorse || isFree && (isAsked || isDue(level, interval, seconds)) else { return nil }
         defer { isAsked = false }
         startedAt = seconds
         isRunning = true

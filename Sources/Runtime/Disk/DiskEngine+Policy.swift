@@ -23,8 +23,8 @@ extension DiskEngine {
         let wall = Clocks.wallMilliseconds()
         // What cannot be read can neither be added to: an intent that is not recorded is not carried out.
         let before = (try? lastChange())??.change.from
-        let made = ((try? removalsByItself(since: wall - 3_600_000)) ?? []).map {
-            DeletionBudget.Entry(seconds: seconds - Double(wall - $0.begunAt) / 1000, count: 1)
+        let made = ((try? begunByItself(since: wall - 3_600_000)) ?? []).map {
+            DeletionBudget.Entry(seconds: seconds - Double(wall - $0) / 1000, count: 1)
         }
         return PolicyGuard(
             mode: journal.mode(of: "disk"), before: before ?? .observe, deletions: DeletionBudget(entries: made),
@@ -69,10 +69,26 @@ extension DiskEngine {
     }
 
     private func removalsByItself(since: Int64) throws(TendError) -> [CompletedAction] {
+        try actionsByItself(since: since).filter { $0.result == ActionOutcome.Result.done.rawValue }
+    }
+
+    /// When removals were begun, whether they came to their end or not: what failed halfway is gone in part.
+    private func begunByItself(since: Int64) throws(TendError) -> [Int64] {
         guard FileSystem.exists(journal.databasePath) else { return [] }
-        let modes = [PolicyMode.canary, .enforce].map(\.rawValue)
+        let untouched = [ActionOutcome.Result.blocked, .gone].map(\.rawValue)
+        let ended = try actionsByItself(since: since).filter { !untouched.contains($0.result) }.map(\.begunAt)
+        let pending = try journal.reader().pendingIntents(domain: "disk").map(\.intent).filter {
+            $0.at >= since && Self.modesThatRemove.contains($0.approver.text)
+        }
+        return ended + pending.map(\.at)
+    }
+
+    private static let modesThatRemove = [PolicyMode.canary, .enforce].map(\.rawValue)
+
+    private func actionsByItself(since: Int64) throws(TendError) -> [CompletedAction] {
+        guard FileSystem.exists(journal.databasePath) else { return [] }
         return try journal.reader().completedActions(domain: "disk", actions: ["remove"], since: since).filter {
-            $0.result == ActionOutcome.Result.done.rawValue && modes.contains($0.approver.text)
+            Self.modesThatRemove.contains($0.approver.text)
         }
     }
 }

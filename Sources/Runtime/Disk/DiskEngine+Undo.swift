@@ -14,9 +14,10 @@ extension DiskEngine {
     ///
     /// A removal that had moved its artifact is carried to its end; one that had not begun is closed as not done.
     ///
+    /// - Parameter removes: whether removals are carried to their end; where nothing may be removed, they wait.
     /// - Returns: what was settled; empty where there was nothing.
     @discardableResult
-    package func settleEarlier() throws(TendError) -> [ArtifactOutcome] {
+    package func settleEarlier(removes: Bool = true) throws(TendError) -> [ArtifactOutcome] {
         guard FileSystem.exists(journal.databasePath) else { return [] }
         let store = try journal.store()
         // Somebody who is at it holds the lock; what has no holder was left by an interruption.
@@ -26,6 +27,7 @@ extension DiskEngine {
         var outcomes: [ArtifactOutcome] = []
         for pending in try store.pendingIntents(domain: "disk") {
             guard let target = Self.target(pending.intent.target) else { continue }
+            if !removes, pending.intent.action == "remove", keeper.state(of: target) == .moved { continue }
             if let outcome = Self.settled(target, pending.intent.action, keeper) {
                 outcomes.append(outcome)
                 try settle(pending.id, outcome, store)

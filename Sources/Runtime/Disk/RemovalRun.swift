@@ -4,9 +4,11 @@ internal import Primitives
 
 /// One removal after the other: until there is room enough, somebody interrupts, or the circuit opens.
 ///
-/// Everything that was approved gets a row of the report, also what was not begun.
+/// Everything that was approved gets a row of the report, also what was not begun, but for what lies beyond the limit.
 struct RemovalRun {
     var isDryRun = false
+    /// After so many removals it ends, and what is left gets no row.
+    var limit = Int.max
     /// Opens after some failures running; whoever removes again later keeps it.
     var circuit = RemovalCircuit()
     /// Whether there is room enough, with so much freed already and so much expected on top of what is free.
@@ -17,7 +19,7 @@ struct RemovalRun {
 
     mutating func run(_ approved: [ApprovedRemoval], into report: inout RemovalReport) throws(TendError) {
         var expected = ByteCount.zero
-        for (place, removal) in approved.enumerated() {
+        for (place, removal) in approved.enumerated() where report.removed.count < limit {
             let outcome: ArtifactOutcome
             if let reason = obstacle(report.freedBytes, expected, &report) {
                 outcome = reason

@@ -218,6 +218,58 @@ extension EndToEnd {
             #expect(scan["files"]?.integer ?? 0 > 0)
         }
 
+        @Test(.enabled(if: LoopbackVolume.isPossible(.ext4), Comment(rawValue: LoopbackVolume.reason)))
+        func `a person who takes the mode back is obeyed before the next removal`() throws {
+            let watched = try Watched(.ext4, projects: 3, megabytes: 3)
+            try watched.promote()
+            let marker = "\(watched.volume.path)/.tend-protect"
+            try FileSystem.replace(marker, with: [])
+            try watched.volume.fill()
+            let run = try watched.trial.begin(watched.words())
+            try waitUntil("it did not begin") { FileSystem.exists("\(watched.trial.stateDirectory)/disk-watch.json") }
+            for verb in ["demote", "promote", "demote"] {
+                let answer = try watched.trial.run("policy \(verb) disk" + (verb == "promote" ? " --yes" : ""))
+                #expect(answer.exited(.actionsDone), "\(answer)")
+            }
+            #expect(try watched.trial.start("rm", ["-f", marker]).wait() == .exited(0))
+            try run.child.send(.user1)
+            let proposals = { try watched.trial.run("disk log --kind removal --json").data().array ?? [] }
+            try waitUntil("it proposed nothing", timeout: .seconds(30)) {
+                try proposals().contains { $0["result"] == "would_do" }
+            }
+            try run.child.send(.terminate)
+            #expect(try run.finish().exited(.clean))
+            #expect((0..<3).allSatisfy { FileSystem.exists(watched.target($0)) })
+            #expect(try proposals().allSatisfy { $0["result"] != "done" })
+        }
+
+        @Test(.enabled(if: LoopbackVolume.isPossible(.ext4), Comment(rawValue: LoopbackVolume.reason)))
+        func `what fails halfway counts against the budget`() throws {
+            let watched = try Watched(.ext4, projects: 4, megabytes: 3)
+            watched.trial.environment.append(("TEND_DISK_POLICY_CANARY_DELETIONS_PER_HOUR", "2"))
+            try watched.promote()
+            let held = (0..<4).map { "\(watched.target($0))/debug/deps/libshop.rlib" }
+            try watched.trial.shell("chattr +i \(held.joined(separator: " "))")
+            try watched.volume.fill()
+            let events = try watched.watch(until: { try watched.mode() == "fallback" }, "it did not fall back")
+            let failed = Self.of("removal", events).filter { $0["result"] == "failed" }
+            #expect(failed.count == 2, "\(events)")
+            try watched.trial.shell("chattr -R -i \(watched.volume.path) 2>/dev/null || true")
+        }
+
+        @Test(.enabled(if: LoopbackVolume.isPossible(.tmpfs), Comment(rawValue: LoopbackVolume.reason)))
+        func `what lies on no watched volume, and patterns that match nothing, are told of and left alone`() throws {
+            let watched = try Watched(.tmpfs, projects: 0)
+            try watched.volume.makeReadOnly()
+            let answer = try watched.trial.run([
+                "disk", "watch", watched.volume.path, watched.trial.path("none*"), "/proc", "--looks", "1", "--format",
+                "jsonl",
+            ])
+            let events = try JSONParser.parseLines(answer.output)
+            #expect(Self.of("error", events).filter { $0["result"] == "place" }.count == 3, "\(answer)")
+            #expect(Self.of("pressure", events).isEmpty && Self.of("scan", events).isEmpty, "\(answer)")
+        }
+
         @Test func `a dry run records and removes nothing`() throws {
             let trial = try Trial()
             _ = try trial.makeDirectory("work")

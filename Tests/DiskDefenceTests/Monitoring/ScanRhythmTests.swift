@@ -59,6 +59,9 @@ struct ScanRhythmTests {
         var rhythm = rhythm()
         _ = rhythm.begin(at: .green, interval: 60, seconds: 0)
         rhythm.ask()
+        rhythm.ask()
+        #expect(rhythm.begin(at: .green, interval: 60, seconds: 1) == nil, "one runs")
+        rhythm.finish(brought: false, cost: 0)
         #expect(rhythm.begin(at: .green, interval: 60, seconds: 1) == true)
         #expect(rhythm.begin(at: .green, interval: 60, seconds: 2) == nil)
     }

@@ -41,7 +41,6 @@ final class BatchExecutor {
             if let batch = lines.batches.take(seconds: 1) { execute(batch) }
         }
         while !lines.isStopping, let batch = lines.batches.take() { execute(batch) }
-        lines.events.close()
     }
 
     private func settleIfDue() {
@@ -49,10 +48,18 @@ final class BatchExecutor {
         guard !setup.isDryRun, now - settledAt >= Self.settleInterval else { return }
         settledAt = now
         do throws(TendError) {
-            try engine.settleEarlier()
+            // Whoever took the mode back meant what was begun as well.
+            try engine.settleEarlier(removes: isRemoving)
         } catch {
             fail("settle", error)
         }
+    }
+
+    /// Whether the mode lets something be removed now; a change by command counts at once.
+    private var isRemoving: Bool {
+        guard !setup.isDryRun else { return false }
+        desk.adopt(engine.journal.mode(of: "disk"))
+        return [.canary, .enforce].contains(desk.mode)
     }
 
     private func fail(_ what: String, _ error: TendError) {
@@ -69,12 +76,12 @@ final class BatchExecutor {
         let approved = RemovalApproval.approve(batch.scan.candidates, request).approved
         let brought: Bool
         let report: RemovalReport
-        if setup.isDryRun || ![.canary, .enforce].contains(desk.mode) {
-            report = propose(approved)
-            brought = tell(report)
-        } else {
+        if isRemoving {
             report = remove(approved, batch)
             brought = report.freedBytes > .zero
+        } else {
+            report = propose(approved)
+            brought = tell(report)
         }
         lines.results.offer(results(batch, report))
         lines.notes.offer(.scanned(brought: brought, cost: batch.cost))
@@ -106,7 +113,7 @@ final class BatchExecutor {
             lines.events.offer(DiskEvent(row, at: Clocks.wallMilliseconds()))
         }
         if proposed.count > Self.remembered { proposed = [] }
-        proposed.formUnion(fresh.map(key))
+        proposed.formUnion(fresh.prefix(setup.watch.hypothetical).map(key))
         return !fresh.isEmpty
     }
 
@@ -118,7 +125,7 @@ final class BatchExecutor {
             let lock = try engine.journal.lock("disk watch")
             defer { withExtendedLifetime(lock) {} }
             let volumes = try engine.watchedVolumes()
-            for (mount, group) in groups(approved.prefix(batch.order.batch), volumes) {
+            for (mount, group) in try groups(approved, volumes) {
                 try remove(group, mount, volumes, batch, into: &report)
             }
         } catch {
@@ -136,16 +143,18 @@ final class BatchExecutor {
             sight: engine.sight(DiskScanRequest(paths: [])), now: Clocks.monotonicSeconds)
         var begun: Set<String> = []
         var run = RemovalRun(
-            circuit: circuit, isEnough: { [self] _, _ in isEnough(mount, volumes, batch) },
+            limit: max(0, batch.order.batch - all.removed.count), circuit: circuit,
+            isEnough: { [self] _, _ in isEnough(mount, volumes, batch) },
             isInterrupted: { [lines] in lines.isStopping }
         ) { [self] removal, _ throws(TendError) in
-            guard let mode = desk.requestDeletion(at: Clocks.monotonicSeconds()) else {
+            guard isRemoving, let mode = desk.requestDeletion(at: Clocks.monotonicSeconds()) else {
                 return ArtifactOutcome(
                     result: .blocked, reasonCode: "policy", sentence: "disk is in \(desk.mode.rawValue) by now.")
             }
             begun.insert(removal.artifact.decisionID)
             let outcome = try engine.removeRecorded(removal, remover, approver: mode.rawValue)
-            if outcome.result == .done { desk.recordDeletion(at: Clocks.monotonicSeconds()) }
+            // What failed halfway is gone in part, and counts as well.
+            if ![.blocked, .gone].contains(outcome.result) { desk.recordDeletion(at: Clocks.monotonicSeconds()) }
             return outcome
         }
         defer { circuit = run.circuit }
@@ -166,15 +175,12 @@ final class BatchExecutor {
 
     /// By volume, in the order in which each volume first appears.
     private func groups(
-        _ approved: ArraySlice<ApprovedRemoval>, _ volumes: [Volume]
-    ) -> [(mount: ForeignText, removals: [ApprovedRemoval])] {
+        _ approved: [ApprovedRemoval], _ volumes: [Volume]
+    ) throws(TendError) -> [(mount: ForeignText, removals: [ApprovedRemoval])] {
         let paths = approved.map { String(decoding: $0.artifact.path.bytes, as: UTF8.self) }
-        let mounts = Dictionary(
-            WatchPlaces.places(paths, on: volumes).map { ($0.path, $0.mount) }
-        ) { first, _ in first }
         var groups: [(mount: ForeignText, removals: [ApprovedRemoval])] = []
-        for (path, removal) in zip(paths, approved) {
-            guard let mount = mounts[path] else { continue }
+        for (volume, removal) in zip(try engine.volumes(of: paths, among: volumes), approved) {
+            guard let mount = volume?.mount else { continue }
             if let place = groups.firstIndex(where: { $0.mount == mount }) {
                 groups[place].removals.append(removal)
             } else {

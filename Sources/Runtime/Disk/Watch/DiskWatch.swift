@@ -71,26 +71,47 @@ package final class DiskWatch {
         var end = End.done
         var failure: TendError?
         group.start()
-        while group.isRunning {
-            for event in lines.told.takeAll(seconds: 0.25).elements where !tell(event) { lines.stop() }
+        while !group.running.isEmpty {
+            for event in lines.told.takeAll(seconds: 0.25).elements where !tell(event) { stop() }
             if !lines.told.isOpen { Clocks.sleep(seconds: 0.02) }
             let asked = requests()
             if asked.contains(.now) { lines.notes.offer(.ask) }
             if asked.contains(.reload) { end = .reload }
-            if isOver() || end == .reload { lines.stop() }
+            if isOver() || end == .reload { stop() }
             for ended in group.settle(at: Clocks.monotonicSeconds()) {
                 guard let error = take(ended) else { continue }
                 failure = failure ?? error
-                // Whoever waits for the one that is gone must not wait for ever.
-                lines.stop()
-                lines.batches.close()
-                lines.events.close()
+                stop()
             }
+            closeWhatNobodyFills()
         }
         for event in lines.told.takeAll().elements { _ = tell(event) }
-        if !setup.isDryRun { try setup.makeEngine().removeState() }
+        try leave()
         if let failure { throw failure }
         return end
+    }
+
+    private func stop() {
+        lines.stop()
+        group.end()
+    }
+
+    /// Whoever waits for one that is gone must not wait for ever.
+    private func closeWhatNobodyFills() {
+        let running = group.running
+        if !running.contains("watcher") { lines.orders.close() }
+        if !running.contains("watcher"), !running.contains("scanner") { lines.batches.close() }
+        if running.isSubset(of: ["logger"]) { lines.events.close() }
+    }
+
+    /// Records what the threads could not any more, and takes the state away.
+    private func leave() throws(TendError) {
+        guard !setup.isDryRun else { return }
+        let engine = try setup.makeEngine()
+        // Where it cannot be recorded, the record keeps the mode of before, as it does after a sudden end.
+        try? desk.record { transition throws(TendError) in _ = try engine.record(transition) }
+        engine.logger.finish()
+        engine.removeState()
     }
 
     /// - Returns: an error where it cannot go on.
@@ -98,11 +119,12 @@ package final class DiskWatch {
         switch ended {
         case .done: return nil
         case .respawned(let name, let error):
+            lines.countRespawn()
             lines.events.offer(DiskEvent(failed: name, error, at: Clocks.wallMilliseconds()))
             return nil
         case .failed(let name, let error):
             return TendError(
-                .unavailable, "the watch's \(name) failed \(group.respawns + 1) times within five minutes",
+                .unavailable, "the watch's \(name) failed \(RespawnLimit().count + 1) times within five minutes",
                 area: "disk",
                 hint: error.hint ?? "see tend disk log --kind error", cause: error)
         }

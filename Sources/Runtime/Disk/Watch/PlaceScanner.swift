@@ -22,6 +22,12 @@ final class PlaceScanner {
     private let desk: PolicyDesk
     private var scheduler: ScanScheduler
     private var known: [Known: String] = [:]
+    private var recordedAt = -Double.infinity
+    private var places = WatchPlaces()
+    /// Seconds after which a scan is recorded though it shows nothing new.
+    private static let recordInterval = 600.0
+    /// More decisions than this are recorded once more.
+    private static let remembered = 50_000
     /// What directories held; what has not changed is not read again.
     private let index = TreeIndex()
 
@@ -51,22 +57,26 @@ final class PlaceScanner {
     }
 
     private func scan(_ order: ScanOrder) throws(TendError) {
+        let begin = Clocks.processorSeconds()
+        var batch: DeletionBatch?
+        defer {
+            if let batch {
+                lines.batches.offer(batch)
+            } else {
+                lines.notes.offer(.scanned(brought: false, cost: Clocks.processorSeconds() - begin))
+            }
+        }
         let volumes = try engine.watchedVolumes()
-        let places = WatchPlaces.places(WatchPlaces.directories(engine.watchedPatterns(setup.paths)), on: volumes)
-        scheduler.watch(places.map { ForeignText($0.path) })
-        let mounts = Dictionary(places.map { (ForeignText($0.path), $0.mount) }) { first, _ in first }
+        let found = try places.find(engine.watchedPatterns(setup.paths), volumes, engine)
+        scheduler.watch(found.map { ForeignText($0.path) })
+        let mounts = Dictionary(found.map { (ForeignText($0.path), $0.mount) }) { first, _ in first }
         let plan = scheduler.plan(at: Clocks.monotonicSeconds()) { path in
             // Room elsewhere does not help a volume that is short of it.
             order.pressed.isEmpty || mounts[path].map(order.pressed.contains) ?? false
         }
-        let begin = Clocks.processorSeconds()
-        guard let scan = scan(plan, order, volumes) else {
-            lines.notes.offer(.scanned(brought: false, cost: Clocks.processorSeconds() - begin))
-            return
-        }
-        let batch = DeletionBatch(
+        guard let scan = scan(plan, order, volumes) else { return }
+        batch = DeletionBatch(
             scan: scan, order: order, places: Self.results(scan, plan), cost: Clocks.processorSeconds() - begin)
-        lines.batches.offer(batch)
     }
 
     /// - Returns: nil where nothing was scanned; why is an event.
@@ -81,7 +91,7 @@ final class PlaceScanner {
             var scan = try engine.scan(request)
             scan.plan = plan
             guard !scan.isCut else { return nil }
-            return setup.isDryRun ? scan : recorded(scan)
+            return setup.isDryRun ? scan : recorded(scan, order)
         } catch {
             lines.events.offer(DiskEvent(failed: "scan", error, at: Clocks.wallMilliseconds()))
             return nil
@@ -97,13 +107,24 @@ final class PlaceScanner {
         return urgencies
     }
 
-    /// Records the scan, and of its decisions those that are new.
-    private func recorded(_ scan: DiskScan) -> DiskScan {
+    /// Records the scan, and of its decisions those that are new; one that shows nothing new only now and then.
+    private func recorded(_ scan: DiskScan, _ order: ScanOrder) -> DiskScan {
+        let now = Clocks.monotonicSeconds()
+        let isNews = scan.candidates.contains { known[Self.key($0)] == nil }
+        guard isNews || order.cause == .asked || now - recordedAt >= Self.recordInterval else {
+            var scan = scan
+            for place in scan.candidates.indices {
+                scan.candidates[place].decisionID = known[Self.key(scan.candidates[place])] ?? ""
+            }
+            return scan
+        }
+        recordedAt = now
         let recorded = engine.record(scan, command: "disk watch", version: setup.version) { [known] artifact in
             known[Self.key(artifact)]
         }
         // Other places were scanned before and will be again.
         known = known.filter { entry in !scan.roots.contains { entry.key.path.isBelow($0) } }
+        if known.count > Self.remembered { known = [:] }
         for artifact in recorded.candidates where !artifact.decisionID.isEmpty {
             known[Self.key(artifact)] = artifact.decisionID
         }

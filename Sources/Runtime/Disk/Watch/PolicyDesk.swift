@@ -31,7 +31,13 @@ package final class PolicyDesk: @unchecked Sendable {
 
     package var mode: PolicyMode { locked { policy.mode } }
     /// How forecasts stood after the newest window.
-    package var report: GuardReport { locked { latest } }
+    package var report: GuardReport {
+        locked {
+            var report = latest
+            report.penalty = policy.calibration.penalty
+            return report
+        }
+    }
     /// What deleting costs more, for forecasts were not shown to hold.
     package var penalty: Double { locked { policy.calibration.penalty } }
 

@@ -24,8 +24,11 @@ final class VolumeWatcher {
     private let desk: PolicyDesk
     private var monitor: DiskMonitor
     private var state: WatchState
+    private var places = WatchPlaces()
     /// What is watched, as it was found when the state was written last.
-    private var directories: [String] = []
+    private var found: [WatchPlaces.Place] = []
+    /// What was told of that is named and cannot be watched.
+    private var toldMissing: Set<String> = []
     private var ballast: [ForeignText: Int] = [:]
     private var countedAt = -Double.infinity
     private var recordedAt = -Double.infinity
@@ -56,11 +59,13 @@ final class VolumeWatcher {
         lines.orders.close()
     }
 
-    /// Sleeps until the next look; what happens meanwhile is taken in, and an order from outside ends the sleep.
+    /// Sleeps until the next look; what happens meanwhile is taken in, and what cannot wait ends the sleep.
     private func wait(until next: Double) {
         while lines.notes.isOpen {
-            let left = next - Clocks.monotonicSeconds()
-            guard left > 0, let note = lines.notes.take(seconds: left) else { return }
+            let now = Clocks.monotonicSeconds()
+            guard now < next else { return }
+            if now - stateAt >= Self.stateInterval { tellOthers(at: now) }
+            guard let note = lines.notes.take(seconds: min(next - now, Self.stateInterval)) else { continue }
             if take(note) { return }
         }
     }
@@ -76,6 +81,7 @@ final class VolumeWatcher {
             state.scans += 1
             state.emptyScans = monitor.rhythm.empty
             state.lastScanAt = Clocks.wallMilliseconds()
+            if desk.hasNews, !isStateLost { tellOthers(at: Clocks.monotonicSeconds()) }
             // Where it brought something and is still needed, the next is not to wait for the next look.
             return brought
         case .removed(let mount, let count, let bytes):
@@ -91,17 +97,17 @@ final class VolumeWatcher {
     private func look(at seconds: Double) throws(TendError) {
         let all = try engine.watchedVolumes()
         if seconds - stateAt >= Self.stateInterval {
-            directories = WatchPlaces.directories(engine.watchedPatterns(setup.paths))
+            found = try places.find(engine.watchedPatterns(setup.paths), all, engine)
+            tellMissing()
         }
-        let places = WatchPlaces.places(directories, on: all)
         // Whoever names directories means their volumes and no others.
-        let volumes = setup.paths.isEmpty ? all : all.filter { volume in places.contains { $0.mount == volume.mount } }
+        let volumes = setup.paths.isEmpty ? all : all.filter { volume in found.contains { $0.mount == volume.mount } }
         countBallast(on: volumes, at: seconds)
         desk.killSwitch(isOn: setup.watch.isKilled, at: seconds)
         let looks = volumes.map { volume in
             var look = VolumeLook(
                 mount: volume.mount, space: volume.space, ballastFiles: ballast[volume.mount] ?? 0,
-                isWatched: places.contains { $0.mount == volume.mount })
+                isWatched: found.contains { $0.mount == volume.mount })
             (look.seconds, look.at) = (seconds, Clocks.wallMilliseconds())
             return look
         }
@@ -109,9 +115,22 @@ final class VolumeWatcher {
         let steps = monitor.look(looks, at: seconds)
         for step in steps { carryOut(step, volumes, at: seconds) }
         state.looks += 1
-        state.places = directories.map { ForeignText($0) }
+        state.places = found.map { ForeignText($0.path) }
         state.volumes = volumes.map { watched($0) }
         keepBooks(volumes, at: seconds)
+    }
+
+    /// Only of what somebody named: where temporary files lie differs from machine to machine.
+    private func tellMissing() {
+        guard !setup.paths.isEmpty || !setup.watch.paths.isEmpty else { return }
+        for sentence in places.missing.subtracting(toldMissing).sorted() {
+            var event = DiskEvent(at: Clocks.wallMilliseconds(), kind: .error)
+            event.result = "place"
+            event.reason = "disk.not_found"
+            event.sentence = "\(sentence), and is not watched."
+            lines.events.offer(event)
+        }
+        toldMissing = places.missing
     }
 
     private func watched(_ volume: Volume) -> WatchState.WatchedVolume {
@@ -202,12 +221,16 @@ final class VolumeWatcher {
         }
         let isLast = setup.looks.map { state.looks >= UInt64($0) } ?? false
         let isNews = desk.hasNews && !isStateLost
-        guard seconds - stateAt >= Self.stateInterval || isLast || isNews else { return }
+        if seconds - stateAt >= Self.stateInterval || isLast || isNews { tellOthers(at: seconds) }
+    }
+
+    /// Records changes of the mode, takes over those of others, and writes the state.
+    private func tellOthers(at seconds: Double) {
         stateAt = seconds
         describeItself()
         guard !setup.isDryRun else { return }
         do throws(TendError) {
-            try desk.record { transition throws(TendError) in try engine.record(transition) }
+            try desk.record { transition throws(TendError) in _ = try engine.record(transition) }
             desk.adopt(engine.journal.mode(of: "disk"))
             state.mode = desk.mode.rawValue
             try engine.write(state)
@@ -226,6 +249,7 @@ final class VolumeWatcher {
         state.updatedAt = Clocks.wallMilliseconds()
         state.mode = desk.mode.rawValue
         state.guardrails = desk.report
+        state.respawns = lines.respawns
         state.processorSeconds = Clocks.processorSeconds()
         state.memoryBytes = RunningProcess.residentMemory()
         let isOver = (state.memoryBytes ?? .zero) > Self.memoryLimit

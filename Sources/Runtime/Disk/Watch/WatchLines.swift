@@ -20,6 +20,11 @@ final class WatchLines: Sendable {
     /// For whoever looks on.
     let told = BoundedQueue<DiskEvent>(limit: 1024, overflow: .refuse)
     private let stopping = Atomic<Bool>(false)
+    private let begunAgain = Atomic<Int>(0)
+
+    /// Times that a thread failed and began again.
+    var respawns: Int { begunAgain.load(ordering: .relaxed) }
+    func countRespawn() { begunAgain.wrappingAdd(1, ordering: .relaxed) }
 
     /// Whether everything is to end as soon as it can be left.
     var isStopping: Bool { stopping.load(ordering: .relaxed) }

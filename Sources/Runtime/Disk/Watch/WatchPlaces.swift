@@ -1,8 +1,13 @@
+internal import Collectors
+internal import Formats
 internal import Model
 internal import Primitives
 internal import SystemCalls
 
 /// The directories that are watched, with the volume that each lies on.
+///
+/// One whose volume was unmounted is watched no more until it is mounted there again: what lies beneath the mount point
+/// belongs to another volume, of which nobody spoke.
 struct WatchPlaces {
     struct Place: Equatable {
         var path: String
@@ -12,27 +17,59 @@ struct WatchPlaces {
     /// Where temporary files lie, beside the users' homes.
     static let usual = ["/tmp", "/var/tmp", "/dev/shm"]
 
-    /// Directories that exist now, each once; a `*` or `?` stands for whatever is there.
+    /// The mount point that each directory lay on when it was seen first.
+    private var points: [String: ForeignText] = [:]
+    /// What is named and not watched now, in words; what was told of already.
+    private(set) var missing: Set<String> = []
+
+    /// Finds what is there now.
     ///
-    /// - Parameter patterns: absolute paths, of which parts may be patterns.
-    /// - Returns: in the order of their paths.
-    static func directories(_ patterns: [String]) -> [String] {
+    /// - Parameters:
+    ///   - patterns: absolute paths, of which parts may be patterns.
+    ///   - volumes: those that are watched; what lies on another, such as a read-only one, is left out.
+    ///   - engine: for the list of mounts.
+    /// - Returns: in the order of the paths.
+    mutating func find(
+        _ patterns: [String], _ volumes: [Volume], _ engine: DiskEngine
+    ) throws(TendError) -> [Place] {
+        missing = []
         var found: Set<String> = []
         for pattern in patterns {
-            var places = ["/"]
-            for part in pattern.split(separator: "/") {
-                let name = NamePattern(String(part))
-                places = places.flatMap { place -> [String] in
-                    let base = place == "/" ? "" : place
-                    guard !name.isExact else { return ["\(base)/\(part)"] }
-                    // What cannot be listed has nothing that could be watched.
-                    let names = (try? FileSystem.names(in: place)) ?? []
-                    return names.filter { name.matches(Array($0.utf8)) }.map { "\(base)/\($0)" }
-                }
-            }
-            found.formUnion(places.compactMap(directory))
+            let directories = Self.directories(pattern)
+            if directories.isEmpty { missing.insert("\(ForeignText(pattern).sanitised) is no directory that is there") }
+            found.formUnion(directories)
         }
-        return found.sorted()
+        let paths = found.sorted()
+        points = points.filter { found.contains($0.key) }
+        var places: [Place] = []
+        for (path, mount) in zip(paths, try engine.mounts(of: paths)) {
+            let first = points[path] ?? mount?.point
+            points[path] = first
+            guard let mount, mount.point == first,
+                let volume = volumes.first(where: { $0.deviceNumber == mount.device })
+            else {
+                missing.insert(
+                    "\(ForeignText(path).sanitised) lies on no volume of this machine that takes writing now")
+                continue
+            }
+            places.append(Place(path: path, mount: volume.mount))
+        }
+        return places
+    }
+
+    private static func directories(_ pattern: String) -> [String] {
+        var places = ["/"]
+        for part in pattern.split(separator: "/") {
+            let name = NamePattern(String(part))
+            places = places.flatMap { place -> [String] in
+                let base = place == "/" ? "" : place
+                guard !name.isExact else { return ["\(base)/\(part)"] }
+                // What cannot be listed has nothing that could be watched.
+                let names = (try? FileSystem.names(in: place)) ?? []
+                return names.filter { name.matches(Array($0.utf8)) }.map { "\(base)/\($0)" }
+            }
+        }
+        return places.compactMap(directory)
     }
 
     private static func directory(_ path: String) -> String? {
@@ -42,13 +79,19 @@ struct WatchPlaces {
         else { return nil }
         return resolved
     }
+}
 
-    /// The volume of each: the one with the longest mount point above it.
-    static func places(_ directories: [String], on volumes: [Volume]) -> [Place] {
-        let mounts = volumes.flatMap { volume in ([volume.mount] + volume.alsoAt).map { ($0, volume.mount) } }
-            .sorted { $0.0.bytes.count > $1.0.bytes.count }
-        return directories.compactMap { path in
-            mounts.first { ForeignText(path).isBelow($0.0) }.map { Place(path: path, mount: $0.1) }
+extension DiskEngine {
+    fileprivate func mounts(of paths: [String]) throws(TendError) -> [(device: UInt64, point: ForeignText)?] {
+        do throws(SystemCallError) {
+            return try reader.mounts(of: paths)
+        } catch {
+            throw TendError(.unavailable, "the list of mounted file systems cannot be read", area: "disk", cause: error)
         }
+    }
+
+    /// The one of these volumes that each path lies on; nil where it is none of them.
+    func volumes(of paths: [String], among volumes: [Volume]) throws(TendError) -> [Volume?] {
+        try mounts(of: paths).map { mount in volumes.first { $0.deviceNumber == mount?.device } }
     }
 }

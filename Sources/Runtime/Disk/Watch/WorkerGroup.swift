@@ -11,12 +11,13 @@ package struct RespawnLimit: Sendable, Equatable {
 
     package init() {}
 
-    /// Whether a worker that failed now may begin again, which then counts.
-    package mutating func allows(at seconds: Double) -> Bool {
+    /// Which new beginning of the window it is where a worker that failed now begins again, which then counts; nil where
+    /// it may not.
+    package mutating func number(at seconds: Double) -> Int? {
         begunAgain.removeAll { seconds - $0 >= window }
-        guard begunAgain.count < count else { return false }
+        guard begunAgain.count < count else { return nil }
         begunAgain.append(seconds)
-        return true
+        return begunAgain.count
     }
 }
 
@@ -37,7 +38,7 @@ package final class WorkerGroup {
     /// What became of a worker.
     package enum End: Sendable {
         case done(String)
-        /// It failed and has begun again.
+        /// It failed and begins again.
         case respawned(String, TendError)
         /// It failed too often.
         case failed(String, TendError)
@@ -47,10 +48,15 @@ package final class WorkerGroup {
     private var limit = RespawnLimit()
     private var threads: [String: BackgroundWork<Void>] = [:]
     private let ends = BoundedQueue<(name: String, error: TendError?)>(limit: 64, overflow: .dropOldest)
-    package private(set) var respawns = 0
+    /// Seconds after a failure before the first, second and third new beginning: what lasts a moment must not end everything.
+    private let delays: [Double]
+    /// Those that begin again, and when.
+    private var waiting: [(worker: Worker, at: Double)] = []
+    private var isEnding = false
 
-    package init(_ workers: [Worker]) {
+    package init(_ workers: [Worker], delays: [Double] = [1, 5, 25]) {
         self.workers = workers
+        self.delays = delays
     }
 
     package func start() { workers.forEach(start) }
@@ -69,17 +75,25 @@ package final class WorkerGroup {
 
     /// What has ended since the last time; in seconds on a clock that never steps.
     package func settle(at seconds: Double) -> [End] {
-        ends.takeAll().elements.map { name, error in
+        for next in waiting where next.at <= seconds { start(next.worker) }
+        waiting.removeAll { $0.at <= seconds }
+        return ends.takeAll().elements.map { name, error in
             threads[name] = nil
             guard let error else { return .done(name) }
-            guard limit.allows(at: seconds), let worker = workers.first(where: { $0.name == name }) else {
-                return .failed(name, error)
-            }
-            respawns += 1
-            start(worker)
+            guard !isEnding, let number = limit.number(at: seconds),
+                let worker = workers.first(where: { $0.name == name })
+            else { return .failed(name, error) }
+            waiting.append((worker, seconds + (number <= delays.count ? delays[number - 1] : 0)))
             return .respawned(name, error)
         }
     }
 
-    package var isRunning: Bool { !threads.isEmpty }
+    /// From now on nobody begins again.
+    package func end() {
+        isEnding = true
+        waiting = []
+    }
+
+    /// Names of those that work, or will again.
+    package var running: Set<String> { Set(threads.keys).union(waiting.map(\.worker.name)) }
 }
