@@ -16,6 +16,7 @@ extension DiskEngine {
     ///
     /// - Parameter removes: whether removals are carried to their end; where nothing may be removed, they wait.
     /// - Returns: what was settled; empty where there was nothing.
+    /// - Throws: `TendError` where the record cannot be written, and while somebody else removes.
     @discardableResult
     package func settleEarlier(removes: Bool = true) throws(TendError) -> [ArtifactOutcome] {
         guard FileSystem.exists(journal.databasePath) else { return [] }

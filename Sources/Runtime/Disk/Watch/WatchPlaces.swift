@@ -29,6 +29,7 @@ struct WatchPlaces {
     ///   - volumes: those that are watched; what lies on another, such as a read-only one, is left out.
     ///   - engine: for the list of mounts.
     /// - Returns: in the order of the paths.
+    /// - Throws: `TendError` (`unavailable`) where the list of mounts cannot be read.
     mutating func find(
         _ patterns: [String], _ volumes: [Volume], _ engine: DiskEngine
     ) throws(TendError) -> [Place] {
