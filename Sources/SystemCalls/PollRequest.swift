@@ -51,7 +51,7 @@ extension PollRequest {
 
 extension Duration {
     /// Rounded up, so that a wait is never shorter than asked for; negative becomes zero.
-    fileprivate var pollMilliseconds: Int32 {
+    var pollMilliseconds: Int32 {
         let (seconds, attoseconds) = components
         guard seconds >= 0, attoseconds >= 0 else { return 0 }
         let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)

@@ -21,7 +21,7 @@ package struct VolumeStatus: Equatable, Sendable {
 extension FileSystem {
     /// Asks a file system about itself by a path on it.
     ///
-    /// Does not come back while a network server does not answer: for one that may not, within `BoundedCall`.
+    /// Does not come back while a network server does not answer: for one that may not, name a patience.
     package static func volumeStatus(_ path: String) throws(SystemCallError) -> VolumeStatus {
         try volumeStatus(ForeignText(path))
     }
@@ -32,6 +32,27 @@ extension FileSystem {
         var answer = statvfs()
         _ = try retryingInterrupts("statvfs", on: String(decoding: path.bytes, as: UTF8.self)) {
             statvfs(text, &answer)
+        }
+        return VolumeStatus(answer)
+    }
+
+    /// The same of a file system that may not answer: a child process asks, and is left to itself where it takes too long.
+    ///
+    /// - Parameters:
+    ///   - path: on it.
+    ///   - patience: how long to wait.
+    /// - Returns: what it says.
+    /// - Throws: `SystemCallError`; `ETIMEDOUT` where it did not answer in time.
+    /// - Complexity: a fork(2).
+    package static func volumeStatus(
+        _ path: ForeignText, within patience: Duration
+    ) throws(SystemCallError) -> VolumeStatus {
+        let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
+        var answer = statvfs()
+        guard tend_statvfs_apart(text, &answer, patience.pollMilliseconds) == 0 else {
+            let failure = tend_errno()
+            throw SystemCallError(
+                call: "statvfs", on: String(decoding: path.bytes, as: UTF8.self), errorNumber: failure)
         }
         return VolumeStatus(answer)
     }

@@ -73,6 +73,8 @@ void tend_ignore_broken_pipes(void);
 char **tend_arguments(void);
 // Has btrfs begin to commit what was done until now, and does not wait for it; fails on any other file system.
 int tend_start_commit(int descriptor);
+// statvfs(3) that gives up after a time, with ETIMEDOUT, whatever the file system does.
+int tend_statvfs_apart(const char *path, struct statvfs *answer, int milliseconds);
 // ioctl(2) is variadic.
 int tend_window_size(int descriptor, struct winsize *size);
 

@@ -9,7 +9,7 @@ package struct VolumeReader: Sendable {
     package var procRoot: String
     /// How long a file system of another machine may take to answer.
     package var patience: Duration
-    /// Whether file systems of other machines are asked at all: one that hangs costs a thread each time.
+    /// Whether file systems of other machines are asked at all: one that hangs costs a process each time.
     package var asksOthers = true
 
     package init(procRoot: String = "/proc", patience: Duration = .seconds(1)) {
@@ -70,13 +70,18 @@ package struct VolumeReader: Sendable {
         let mount = volume.mount
         guard volume.isNetwork else { return Self.space(at: mount) }
         guard asksOthers else { return .unavailable(.notCollected) }
-        return BoundedCall.run(timeout: patience) { Self.space(at: mount) } ?? .unavailable(.timedOut)
+        return Self.reading { () throws(SystemCallError) in try FileSystem.volumeStatus(mount, within: patience) }
     }
 
     private static func space(at mount: ForeignText) -> Reading<VolumeSpace> {
+        reading { () throws(SystemCallError) in try FileSystem.volumeStatus(mount) }
+    }
+
+    private static func reading(_ ask: () throws(SystemCallError) -> VolumeStatus) -> Reading<VolumeSpace> {
         do throws(SystemCallError) {
-            return .measured(VolumeSpace(try FileSystem.volumeStatus(mount)))
+            return .measured(VolumeSpace(try ask()))
         } catch {
+            if error.isTimedOut { return .unavailable(.timedOut) }
             return .unavailable(error.isGone ? .gone : error.isRefused ? .notPermitted : .notSupported)
         }
     }
