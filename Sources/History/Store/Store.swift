@@ -80,17 +80,22 @@ package final class Store {
             audit.discard()
             throw error
         }
-        warnings += audit.publish()
+        for warning in audit.publish() where !warnings.contains(warning) { warnings.append(warning) }
         return value
     }
 
     /// Makes the directory (0700) and the database file (0600, which SQLite gives to the files beside it too).
     ///
+    /// A database that is there is never opened here: closing any descriptor of it drops the POSIX locks of every
+    /// connection of this process, and another process would take the log from under them.
     /// - Returns: a warning where others can read the directory.
     private static func prepareDirectory(_ settings: HistorySettings) throws(TendError) -> [String] {
         do throws(SystemCallError) {
             try FileSystem.makeDirectories(settings.directory)
-            _ = try FileDescriptor.open(settings.databasePath, [.readWrite, .create])
+            if try FileSystem.metadata(settings.databasePath, ifPresent: true) == nil {
+                _ = try FileSystem.create(settings.databasePath, with: [])
+            }
+            try FileSystem.requireWritable(settings.databasePath)
             guard let mode = try FileSystem.metadata(settings.directory)?.permissions, mode & 0o077 != 0 else {
                 return []
             }
