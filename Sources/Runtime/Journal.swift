@@ -5,17 +5,26 @@ internal import SystemCalls
 
 /// The record as the engines use it: opened when first needed, and where it cannot be, said once and done without.
 ///
+/// One that was removed or replaced meanwhile is opened anew, and one that could not be opened is tried again.
 /// Looking never needs it. Acting does: an intent that cannot be recorded is not carried out.
 package final class Journal {
+    /// How long a failed attempt to open the record stands, in seconds.
+    private static let failureHolds = 5.0
+
     private let settings: HistorySettings
+    private let clock: () -> Double
     private var opened: Result<Store, TendError>?
+    /// When a failed attempt to open it is made again, on the clock.
+    private var retryAt = 0.0
     /// Open for looking; kept, for opening reads the whole schema.
     private var looking: Store?
     /// What could not be recorded, in words for the user.
     package private(set) var warnings: [String] = []
 
-    package init(settings: HistorySettings) {
+    /// The clock counts seconds and never steps.
+    package init(settings: HistorySettings, clock: @escaping () -> Double = Clocks.monotonicSeconds) {
         self.settings = settings
+        self.clock = clock
     }
 
     package var directory: String { settings.directory }
@@ -23,24 +32,36 @@ package final class Journal {
 
     /// The record, for writing.
     package func store() throws(TendError) -> Store {
-        if opened == nil {
-            do throws(TendError) {
-                opened = .success(try Store.open(settings))
-            } catch {
-                opened = .failure(error)
-            }
+        closeReplaced()
+        if case .failure = opened, clock() >= retryAt { opened = nil }
+        if let opened { return try opened.get() }
+        do throws(TendError) {
+            let store = try Store.open(settings)
+            opened = .success(store)
+            return store
+        } catch {
+            opened = .failure(error)
+            retryAt = clock() + Self.failureHolds
+            throw error
         }
-        guard let opened else { throw TendError(.internalError, "the record was not opened") }
-        return try opened.get()
     }
 
     /// Lets the next use of the record open it anew; whoever has it open keeps that.
     package func reopen() {
+        // What it could not do is still to be told.
+        if case .success(let store) = opened { store.warnings.forEach(warn) }
         (opened, looking) = (nil, nil)
+    }
+
+    /// A record whose file is gone is nobody's: what it says is old, and what is written to it is lost.
+    private func closeReplaced() {
+        if case .success(let store) = opened, store.isReplaced { reopen() }
+        if let looking, looking.isReplaced { self.looking = nil }
     }
 
     /// The record for looking, also where nothing may be written.
     package func reader() throws(TendError) -> Store {
+        closeReplaced()
         if case .success(let store) = opened { return store }
         if let looking { return looking }
         do throws(TendError) {
@@ -90,7 +111,7 @@ package final class Journal {
         do throws(TendError) {
             return try lastChange(of: domain)?.change.to ?? .observe
         } catch {
-            warnings.append("the policy mode could not be read and counts as observe: \(error.description)")
+            warn("the policy mode could not be read and counts as observe: \(error.description)")
             return .observe
         }
     }
