@@ -133,7 +133,13 @@ package final class Journal {
     }
 
     func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {
-        guard let entry = try reader().lastEvent(kind: Journal.policyKind(domain)) else { return nil }
+        try Journal.lastChange(of: domain, in: reader())
+    }
+
+    private static func lastChange(
+        of domain: String, in store: Store
+    ) throws(TendError) -> (at: Int64, change: PolicyChange)? {
+        guard let entry = try store.lastEvent(kind: policyKind(domain)) else { return nil }
         return (entry.at, try PolicyChange(json: entry.body.bytes))
     }
 
@@ -152,6 +158,25 @@ package final class Journal {
     package func setMode(_ change: PolicyChange, of domain: String, redactor: Redactor) throws(TendError) {
         try store().recordEvent(
             Journal.policyKind(domain), body: redactor.json(change.json), at: Clocks.wallMilliseconds())
+    }
+
+    /// Records a change that nobody asked for, unless the mode is not any more what it is to change.
+    ///
+    /// What a person recorded meanwhile stands. Looking and recording are one transaction.
+    /// - Returns: whether it was recorded.
+    package func setModeIfUnchanged(
+        _ change: PolicyChange, of domain: String, redactor: Redactor
+    ) throws(TendError) -> Bool {
+        let store = try store()
+        var isRecorded = false
+        try store.together { () throws(TendError) in
+            let last = try Journal.lastChange(of: domain, in: store)
+            guard (last?.change.to ?? .observe) == change.from else { return }
+            try store.recordEvent(
+                Journal.policyKind(domain), body: redactor.json(change.json), at: Clocks.wallMilliseconds())
+            isRecorded = true
+        }
+        return isRecorded
     }
 
     private static func policyKind(_ domain: String) -> String { "policy.\(domain)" }

@@ -181,4 +181,18 @@ struct JournalTests {
         for _ in 1...3 { #expect(journal.mode(of: "disk") == .observe) }
         #expect(journal.warnings.count == 1)
     }
+
+    @Test func `an automatic change gives way to what somebody recorded meanwhile`() throws {
+        let scratch = try Scratch()
+        let redactor = scratch.redactor
+        let (watch, person) = (Journal(settings: scratch.settings), Journal(settings: scratch.settings))
+        #expect(try watch.setModeIfUnchanged(change(.observe, .canary), of: "disk", redactor: redactor))
+        try person.setMode(change(.canary, .observe), of: "disk", redactor: redactor)
+        #expect(try !watch.setModeIfUnchanged(change(.canary, .fallback), of: "disk", redactor: redactor))
+        #expect(watch.mode(of: "disk") == .observe)
+        try person.setMode(change(.observe, .canary), of: "disk", redactor: redactor)
+        #expect(try watch.setModeIfUnchanged(change(.canary, .fallback), of: "disk", redactor: redactor))
+        #expect(person.mode(of: "disk") == .fallback)
+        #expect(try person.reader().verifyAudit().entries == 4)
+    }
 }
