@@ -5,17 +5,26 @@ internal import SystemCalls
 
 /// The record as the engines use it: opened when first needed, and where it cannot be, said once and done without.
 ///
+/// One that was removed or replaced meanwhile is opened anew, and one that could not be opened is tried again.
 /// Looking never needs it. Acting does: an intent that cannot be recorded is not carried out.
 package final class Journal {
+    /// How long a failed attempt to open the record stands, in seconds.
+    private static let failureHolds = 5.0
+
     private let settings: HistorySettings
+    private let clock: () -> Double
     private var opened: Result<Store, TendError>?
+    /// When a failed attempt to open it is made again, on the clock.
+    private var retryAt = 0.0
     /// Open for looking; kept, for opening reads the whole schema.
     private var looking: Store?
     /// What could not be recorded, in words for the user.
     package private(set) var warnings: [String] = []
 
-    package init(settings: HistorySettings) {
+    /// The clock counts seconds and never steps.
+    package init(settings: HistorySettings, clock: @escaping () -> Double = Clocks.monotonicSeconds) {
         self.settings = settings
+        self.clock = clock
     }
 
     package var directory: String { settings.directory }
@@ -23,24 +32,36 @@ package final class Journal {
 
     /// The record, for writing.
     package func store() throws(TendError) -> Store {
-        if opened == nil {
-            do throws(TendError) {
-                opened = .success(try Store.open(settings))
-            } catch {
-                opened = .failure(error)
-            }
+        closeReplaced()
+        if case .failure = opened, clock() >= retryAt { opened = nil }
+        if let opened { return try opened.get() }
+        do throws(TendError) {
+            let store = try Store.open(settings)
+            opened = .success(store)
+            return store
+        } catch {
+            opened = .failure(error)
+            retryAt = clock() + Self.failureHolds
+            throw error
         }
-        guard let opened else { throw TendError(.internalError, "the record was not opened") }
-        return try opened.get()
     }
 
     /// Lets the next use of the record open it anew; whoever has it open keeps that.
     package func reopen() {
+        // What it could not do is still to be told.
+        if case .success(let store) = opened { store.warnings.forEach(warn) }
         (opened, looking) = (nil, nil)
+    }
+
+    /// A record whose file is gone is nobody's: what it says is old, and what is written to it is lost.
+    private func closeReplaced() {
+        if case .success(let store) = opened, store.isReplaced { reopen() }
+        if let looking, looking.isReplaced { self.looking = nil }
     }
 
     /// The record for looking, also where nothing may be written.
     package func reader() throws(TendError) -> Store {
+        closeReplaced()
         if case .success(let store) = opened { return store }
         if let looking { return looking }
         do throws(TendError) {
@@ -90,7 +111,7 @@ package final class Journal {
         do throws(TendError) {
             return try lastChange(of: domain)?.change.to ?? .observe
         } catch {
-            warnings.append("the policy mode could not be read and counts as observe: \(error.description)")
+            warn("the policy mode could not be read and counts as observe: \(error.description)")
             return .observe
         }
     }
@@ -112,7 +133,13 @@ package final class Journal {
     }
 
     func lastChange(of domain: String) throws(TendError) -> (at: Int64, change: PolicyChange)? {
-        guard let entry = try reader().lastEvent(kind: Journal.policyKind(domain)) else { return nil }
+        try Journal.lastChange(of: domain, in: reader())
+    }
+
+    private static func lastChange(
+        of domain: String, in store: Store
+    ) throws(TendError) -> (at: Int64, change: PolicyChange)? {
+        guard let entry = try store.lastEvent(kind: policyKind(domain)) else { return nil }
         return (entry.at, try PolicyChange(json: entry.body.bytes))
     }
 
@@ -131,6 +158,25 @@ package final class Journal {
     package func setMode(_ change: PolicyChange, of domain: String, redactor: Redactor) throws(TendError) {
         try store().recordEvent(
             Journal.policyKind(domain), body: redactor.json(change.json), at: Clocks.wallMilliseconds())
+    }
+
+    /// Records a change that nobody asked for, unless the mode is not any more what it is to change.
+    ///
+    /// What a person recorded meanwhile stands. Looking and recording are one transaction.
+    /// - Returns: whether it was recorded.
+    package func setModeIfUnchanged(
+        _ change: PolicyChange, of domain: String, redactor: Redactor
+    ) throws(TendError) -> Bool {
+        let store = try store()
+        var isRecorded = false
+        try store.together { () throws(TendError) in
+            let last = try Journal.lastChange(of: domain, in: store)
+            guard (last?.change.to ?? .observe) == change.from else { return }
+            try store.recordEvent(
+                Journal.policyKind(domain), body: redactor.json(change.json), at: Clocks.wallMilliseconds())
+            isRecorded = true
+        }
+        return isRecorded
     }
 
     private static func policyKind(_ domain: String) -> String { "policy.\(domain)" }

@@ -46,7 +46,7 @@ package enum FileSystem {
 
     /// Replaces a file in one step: written beside it, synchronised, renamed over it.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemCallError) {
-        let temporary = "\(path).\(getpid()).tmp"
+        let temporary = "\(path).\(gettid()).tmp"
         do {
             let file = try FileDescriptor.open(temporary, [.writeOnly, .create, .truncate], mode: mode)
             try file.write(bytes)
@@ -115,6 +115,11 @@ package enum FileSystem {
 
     package static func exists(_ path: String) -> Bool {
         access(path, F_OK) == 0
+    }
+
+    /// - Throws: `SystemCallError` where the effective user may not write to it, or its file system takes no writing.
+    package static func requireWritable(_ path: String) throws(SystemCallError) {
+        _ = try retryingInterrupts("faccessat", on: path) { faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) }
     }
 
     /// The names in a directory, in the order of the kernel, without `.` and `..`.
@@ -193,15 +198,19 @@ extension FileDescriptor {
 extension FileSystem {
     /// Makes a file that must not exist yet, whole or not at all.
     ///
+    /// No descriptor of it is open any more once it is there: closing one would drop this process's POSIX locks on it.
     /// - Returns: false where somebody else has made it meanwhile.
     package static func create(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(SystemCallError)
         -> Bool
     {
-        let temporary = "\(path).\(getpid()).new"
+        // By thread: two of one process must not write into each other's.
+        let temporary = "\(path).\(gettid()).new"
         defer { unlink(temporary) }
-        let file = try FileDescriptor.open(temporary, [.writeOnly, .create, .truncate], mode: mode)
-        try file.write(bytes)
-        try file.synchronize()
+        do {
+            let file = try FileDescriptor.open(temporary, [.writeOnly, .create, .truncate], mode: mode)
+            try file.write(bytes)
+            try file.synchronize()
+        }
         do {
             _ = try retryingInterrupts("link", on: path) { link(temporary, path) }
             return true

@@ -113,4 +113,86 @@ struct JournalTests {
         let budget = try #require(Journal(settings: scratch.settings).errorBudget(of: "processes", alpha: 0.05))
         #expect(!budget.affords(localRate: 1e-9, pValue: 1e-9))
     }
+
+    private func change(_ from: PolicyMode, _ to: PolicyMode) -> PolicyChange {
+        PolicyChange(from: from, to: to, reason: "test")
+    }
+
+    private func removeRecord(_ settings: HistorySettings) throws {
+        for name in try FileSystem.names(in: settings.directory) {
+            try FileSystem.remove("\(settings.directory)/\(name)")
+        }
+        try FileSystem.removeDirectory(settings.directory)
+    }
+
+    @Test(arguments: [false, true])
+    func `a record that was removed and made anew is opened anew`(onlyLooking: Bool) throws {
+        let scratch = try Scratch()
+        let redactor = scratch.redactor
+        let first = Journal(settings: scratch.settings)
+        let maker = onlyLooking ? Journal(settings: scratch.settings) : first
+        try maker.setMode(change(.observe, .canary), of: "disk", redactor: redactor)
+        #expect(first.mode(of: "disk") == .canary)
+        try removeRecord(scratch.settings)
+        #expect(first.mode(of: "disk") == .observe)
+        #expect(!FileSystem.exists(scratch.settings.databasePath))
+
+        let second = Journal(settings: scratch.settings)
+        try second.setMode(change(.observe, .canary), of: "processes", redactor: redactor)
+        #expect(first.mode(of: "disk") == .observe)
+        #expect(first.mode(of: "processes") == .canary)
+        try first.setMode(change(.observe, .enforce), of: "disk", redactor: redactor)
+        #expect(second.mode(of: "disk") == .enforce)
+        #expect(try second.reader().verifyAudit().entries == 2)
+        #expect(try second.reader().verifyAudit().problems.isEmpty)
+        #expect(first.warnings.isEmpty)
+    }
+
+    @Test func `whoever holds a record that was removed cannot write to it`() throws {
+        let scratch = try Scratch()
+        let journal = Journal(settings: scratch.settings)
+        let held = try journal.store()
+        try removeRecord(scratch.settings)
+        let error = #expect(throws: TendError.self) { try held.together {} }
+        #expect(error?.code == .inputOutput && error?.isRetryable == true)
+        try journal.store().together {}
+    }
+
+    @Test func `a record that could not be opened is tried again after five seconds`() throws {
+        let scratch = try Scratch()
+        var now = 100.0
+        let journal = Journal(settings: scratch.settings, clock: { now })
+        try FileSystem.replace(scratch.settings.directory, with: [])
+        #expect(throws: TendError.self) { try journal.store() }
+        try FileSystem.remove(scratch.settings.directory)
+        now = 104.9
+        #expect(throws: TendError.self) { try journal.store() }
+        #expect(!FileSystem.exists(scratch.settings.directory))
+        now = 105
+        try journal.setMode(change(.observe, .canary), of: "disk", redactor: scratch.redactor)
+        #expect(journal.mode(of: "disk") == .canary)
+    }
+
+    @Test func `a mode that cannot be read is told once`() throws {
+        let scratch = try Scratch()
+        try FileSystem.makeDirectories(scratch.settings.directory)
+        try FileDescriptor.open(scratch.settings.databasePath, [.writeOnly, .create]).write(Array("no database".utf8))
+        let journal = Journal(settings: scratch.settings)
+        for _ in 1...3 { #expect(journal.mode(of: "disk") == .observe) }
+        #expect(journal.warnings.count == 1)
+    }
+
+    @Test func `an automatic change gives way to what somebody recorded meanwhile`() throws {
+        let scratch = try Scratch()
+        let redactor = scratch.redactor
+        let (watch, person) = (Journal(settings: scratch.settings), Journal(settings: scratch.settings))
+        #expect(try watch.setModeIfUnchanged(change(.observe, .canary), of: "disk", redactor: redactor))
+        try person.setMode(change(.canary, .observe), of: "disk", redactor: redactor)
+        #expect(try !watch.setModeIfUnchanged(change(.canary, .fallback), of: "disk", redactor: redactor))
+        #expect(watch.mode(of: "disk") == .observe)
+        try person.setMode(change(.observe, .canary), of: "disk", redactor: redactor)
+        #expect(try watch.setModeIfUnchanged(change(.canary, .fallback), of: "disk", redactor: redactor))
+        #expect(person.mode(of: "disk") == .fallback)
+        #expect(try person.reader().verifyAudit().entries == 4)
+    }
 }

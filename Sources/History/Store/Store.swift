@@ -11,15 +11,18 @@ package final class Store {
     package var seesWrites: Bool { database.access != .immutable }
     let database: Connection
     let audit: AuditLog
+    /// Which file the connection reads and writes; nil where it could not be asked.
+    private let identity: FileIdentity?
     private var isWriting = false
     /// What could not be done beside the database, in words: event lines, the head file, wide permissions.
     package private(set) var warnings: [String]
 
     private init(
-        _ database: Connection, settings: HistorySettings, isReadOnly: Bool, random: @escaping (Int) -> [UInt8],
-        warnings: [String]
+        _ database: Connection, _ identity: FileIdentity?, settings: HistorySettings, isReadOnly: Bool,
+        random: @escaping (Int) -> [UInt8], warnings: [String]
     ) {
         self.database = database
+        self.identity = identity
         self.settings = settings
         self.isReadOnly = isReadOnly
         self.warnings = warnings
@@ -36,11 +39,14 @@ package final class Store {
     ) throws(TendError) -> Store {
         try settings.validate()
         let warnings = try prepareDirectory(settings)
+        // Before the connection: what is put in its place in between counts as replaced, and is opened anew.
+        let identity = fileIdentity(settings)
         let database = try Connection(
             path: settings.databasePath, access: .readWrite, busyTimeout: settings.busyMilliseconds)
         try configure(database, settings)
         try Migrator().migrate(database, now: now)
-        return Store(database, settings: settings, isReadOnly: false, random: random, warnings: warnings)
+        return Store(
+            database, identity, settings: settings, isReadOnly: false, random: random, warnings: warnings)
     }
 
     /// Opens the record for looking only, also where nothing may be written.
@@ -49,13 +55,24 @@ package final class Store {
     package static func openReadOnly(_ settings: HistorySettings) throws(TendError) -> Store {
         try settings.validate()
         try requireDatabase(settings)
+        let identity = fileIdentity(settings)
         let database = try readableDatabase(settings)
         guard try Migrator().pending(database).isEmpty else {
             throw TendError(
                 .storeReadOnly, "\(settings.databasePath) has an older schema and cannot be brought up to date here",
                 area: "store", hint: "run any recording command once where it can be written")
         }
-        return Store(database, settings: settings, isReadOnly: true, random: { _ in [] }, warnings: [])
+        return Store(
+            database, identity, settings: settings, isReadOnly: true, random: { _ in [] }, warnings: [])
+    }
+
+    /// Whether the path leads to another file by now, or to none: nobody else sees what this connection writes.
+    ///
+    /// One stat(2).
+    package var isReplaced: Bool { identity == nil || Store.fileIdentity(settings) != identity }
+
+    private static func fileIdentity(_ settings: HistorySettings) -> FileIdentity? {
+        (try? FileSystem.metadata(settings.databasePath))?.identity
     }
 
     /// Commits all that a body writes at once, safe from a power cut, or nothing of it.
@@ -71,6 +88,7 @@ package final class Store {
     ) throws(TendError) -> Value {
         guard !isReadOnly else { throw StoreFailure.readOnly(settings.databasePath, cause: nil) }
         guard !isWriting else { return try body() }
+        guard !isReplaced else { throw StoreFailure.replaced(settings.databasePath) }
         isWriting = true
         defer { isWriting = false }
         let value: Value
@@ -80,17 +98,22 @@ package final class Store {
             audit.discard()
             throw error
         }
-        warnings += audit.publish()
+        for warning in audit.publish() where !warnings.contains(warning) { warnings.append(warning) }
         return value
     }
 
     /// Makes the directory (0700) and the database file (0600, which SQLite gives to the files beside it too).
     ///
+    /// A database that is there is never opened here: closing any descriptor of it drops the POSIX locks of every
+    /// connection of this process, and another process would take the log from under them.
     /// - Returns: a warning where others can read the directory.
     private static func prepareDirectory(_ settings: HistorySettings) throws(TendError) -> [String] {
         do throws(SystemCallError) {
             try FileSystem.makeDirectories(settings.directory)
-            _ = try FileDescriptor.open(settings.databasePath, [.readWrite, .create])
+            if try FileSystem.metadata(settings.databasePath, ifPresent: true) == nil {
+                _ = try FileSystem.create(settings.databasePath, with: [])
+            }
+            try FileSystem.requireWritable(settings.databasePath)
             guard let mode = try FileSystem.metadata(settings.directory)?.permissions, mode & 0o077 != 0 else {
                 return []
             }

@@ -25,6 +25,12 @@ enum StoreFailure {
             cause: cause)
     }
 
+    static func replaced(_ path: String) -> TendError {
+        TendError(
+            .inputOutput, "\(path) was removed or replaced while it was open", area: "store",
+            hint: "try again: the file that is there now is opened", isRetryable: true)
+    }
+
     static func notPermitted(_ path: String, cause: (any Error)?) -> TendError {
         TendError(
             .notPermitted, "no permission for \(path)", area: "store",

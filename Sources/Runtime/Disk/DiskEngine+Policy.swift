@@ -37,11 +37,14 @@ extension DiskEngine {
     }
 
     /// Records a change of the mode that the watch made itself.
-    func record(_ transition: PolicyTransition) throws(TendError) {
-        try journal.setMode(
-            PolicyChange(from: transition.from, to: transition.to, reason: transition.sentence), of: "disk",
-            redactor: redactor)
-        log(DiskEvent(transition, at: Clocks.wallMilliseconds()))
+    ///
+    /// - Returns: false where the record says another mode than the one that was changed: somebody's newer change stands.
+    @discardableResult
+    func record(_ transition: PolicyTransition) throws(TendError) -> Bool {
+        let change = PolicyChange(from: transition.from, to: transition.to, reason: transition.sentence)
+        let isRecorded = try journal.setModeIfUnchanged(change, of: "disk", redactor: redactor)
+        if isRecorded { log(DiskEvent(transition, at: Clocks.wallMilliseconds())) }
+        return isRecorded
     }
 
     /// How far the domain may go by itself, and how what it removed by itself turned out.
