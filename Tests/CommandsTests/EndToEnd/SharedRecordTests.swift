@@ -31,20 +31,21 @@ extension EndToEnd {
             let (first, second) = (Journal(settings: settings), Journal(settings: settings))
             func set(_ journal: Journal, _ from: PolicyMode, _ to: PolicyMode) throws {
                 try journal.setMode(
-                    PolicyChange(from: from, to: to, reason: "test"), of: "processes", redactor: Redactor(home: nil))
+                    PolicyChange(from: from, to: to, reason: "test"), of: "disk", redactor: Redactor(home: nil))
             }
             try set(first, .observe, .enforce)
             _ = try second.store()
             for journal in [first, second] {
-                #expect(second.mode(of: "processes") == .enforce)
-                #expect(try trial.run("policy demote processes").exited(.actionsDone))
+                #expect(second.mode(of: "disk") == .enforce)
+                #expect(try trial.run("policy demote disk").exited(.actionsDone))
                 #expect(try removedFiles() == [])
-                #expect(first.mode(of: "processes") == .observe)
-                #expect(second.mode(of: "processes") == .observe)
+                #expect(first.mode(of: "disk") == .observe)
+                #expect(second.mode(of: "disk") == .observe)
                 try set(journal, .observe, .enforce)
             }
-            #expect(first.mode(of: "processes") == .enforce)
-            #expect(try trial.run("policy show --json").data()["domains"]?[0]?["mode"] == "enforce")
+            #expect(first.mode(of: "disk") == .enforce)
+            let shown = try trial.run("policy show --json").data()["domains"]?.array ?? []
+            #expect(shown.first { $0["domain"] == "disk" }?["mode"] == "enforce")
             #expect(try trial.run("audit verify").exited(.clean))
         }
     }
