@@ -121,3 +121,16 @@ package func writeAll(_ bytes: [UInt8], to number: Int32) throws(SystemCallError
         }
     }
 }
+
+/// Writes in one call what a descriptor takes now; only one that does not block never waits.
+///
+/// - Returns: how many bytes it took; 0 where a signal interrupted, or nothing could be taken without waiting.
+package func writePart(_ bytes: ArraySlice<UInt8>, to number: Int32) throws(SystemCallError) -> Int {
+    let count = bytes.withUnsafeBytes { CLinux.write(number, $0.baseAddress, $0.count) }
+    guard count == -1 else { return count }
+    let failure = tend_errno()
+    guard [EINTR, EAGAIN].contains(failure) else {
+        throw SystemCallError(call: "write", on: "descriptor \(number)", errorNumber: failure)
+    }
+    return 0
+}

@@ -21,7 +21,7 @@ enum DiskWatchCommand {
             what a scan advises (tend policy show). Ballast is given back in every mode. The directories are scanned \
             more often the scarcer room is, those first where most is to be got, and seldom while scans bring nothing. \
             SIGHUP reads the settings again, SIGUSR1 scans now, Ctrl-C ends it. It is meant to run as a service \
-            (docs/disk.md).
+            (docs/watch.md).
             """,
         examples: [
             Example("tend disk watch", "the home directories and where temporary files lie, until Ctrl-C"),
@@ -83,6 +83,7 @@ enum DiskWatchCommand {
     }
 
     private static func replay(_ path: String, _ invocation: Invocation) throws(TendError) -> Answer {
+        try refuseBesideReplay(invocation)
         let trace: [UInt8]
         do throws(SystemCallError) {
             trace = try FileSystem.read(path, limit: 1 << 30)
@@ -94,11 +95,24 @@ enum DiskWatchCommand {
         var replay = WatchReplay(settings: invocation.composition.settings.disk)
         var stream = RowStream<DiskEvent>(invocation, schema: schema, isEndless: false)
         var told = 0
-        try replay.run(trace) { event throws(TendError) in
+        let torn = try replay.run(trace) { event throws(TendError) in
             told += 1
             try stream.tell(event, sentence(event))
         }
+        if let torn { invocation.tell("line \(torn) of the trace has no end and was left out") }
         return answer(stream, told)
+    }
+
+    /// What is recorded decides: nothing else is watched, and nothing done.
+    private static func refuseBesideReplay(_ invocation: Invocation) throws(TendError) {
+        let command = invocation.command
+        var refused = ["interval", "looks", "record"].filter { command.string($0) != nil }.map { "--\($0)" }
+        if command.flag("dry-run") == true { refused.append("--dry-run") }
+        if !command.operands("PATH").isEmpty { refused.append("PATH") }
+        guard let first = refused.first else { return }
+        throw TendError(
+            .usage, "--replay does not go with \(first)", area: "cli",
+            hint: "it decides about what was recorded and does nothing: leave out \(refused.joined(separator: ", "))")
     }
 
     private static func answer(_ stream: RowStream<DiskEvent>, _ told: Int) -> Answer {
@@ -142,9 +156,13 @@ enum DiskWatchCommand {
     private static func setup(_ invocation: Invocation, _ composition: Composition) throws(TendError) -> WatchSetup {
         let command = invocation.command
         var settings = composition.settings.disk
-        settings.watch.interval =
-            try command.value("interval", as: "a duration such as 2s", parse: HumanDuration.parse)
-            .map { $0 / .seconds(1) } ?? settings.watch.interval
+        if let interval = try command.value("interval", as: "a duration such as 2s", parse: HumanDuration.parse) {
+            guard (.milliseconds(100) ... .seconds(3600)).contains(interval) else {
+                throw TendError(
+                    .usage, "--interval is at least 100ms, and 1h at most", area: "cli", hint: "try 2s")
+            }
+            settings.watch.interval = interval / .seconds(1)
+        }
         try settings.validate()
         let paths = command.operands("PATH")
         if let relative = paths.first(where: { !$0.hasPrefix("/") }) {

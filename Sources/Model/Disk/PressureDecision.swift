@@ -9,15 +9,16 @@ package enum BallastRelease: String, Sendable, CaseIterable {
     /// A count over the whole episode, not of each look: else looking more often would release more.
     ///
     /// - Parameters:
-    ///   - remaining: files that are left.
+    ///   - remaining: files that are left; fewer than none counts as none, here and below.
     ///   - released: files that were released since the volume was last green.
     /// - Returns: 0…remaining.
     package func files(of remaining: Int, released: Int) -> Int {
-        switch self {
+        let (left, gone) = (max(0, remaining), max(0, released))
+        return switch self {
         case .none: 0
-        case .one: max(0, min(remaining, 1 - released))
-        case .three: max(0, min(remaining, 3 - released))
-        case .all: max(0, remaining)
+        case .one: min(left, max(0, 1 - gone))
+        case .three: min(left, max(0, 3 - gone))
+        case .all: left
         }
     }
 }

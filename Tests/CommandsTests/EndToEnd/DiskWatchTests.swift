@@ -292,5 +292,133 @@ extension EndToEnd {
             #expect(answer.status != .exited(0) && answer.errorText.contains(says), "\(answer)")
             #expect(answer.errorText.contains("try:"), "\(answer)")
         }
+
+        // MARK: Whoever does not listen
+
+        /// Begins a watch that only looks, and tells into a descriptor or a file.
+        private func begin(
+            _ trial: Trial, output: SpawnRequest.Stream, _ more: [String] = []
+        ) throws -> ChildProcess {
+            let words = ["disk", "watch", trial.work, "--dry-run", "--interval", "100ms", "--format", "jsonl"]
+            _ = try trial.makeDirectory("work")
+            return try trial.start(
+                Installation.path, words + ["--record", trial.path("trace")] + more, output: output,
+                errors: .file(trial.path("told"), [.writeOnly, .create]))
+        }
+
+        private func looks(_ trial: Trial) throws -> Int {
+            guard FileSystem.exists(trial.path("trace")) else { return 0 }
+            return try trial.read("trace").split(separator: "\n").count
+        }
+
+        @Test func `a full standard output is told of once, and the watch goes on`() throws {
+            let trial = try Trial()
+            let watch = try begin(trial, output: .file("/dev/full", [.writeOnly]), ["--looks", "8"])
+            #expect(try watch.wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try looks(trial) == 8)
+            let told = try trial.read("told")
+            #expect(told.split(separator: "No space left", omittingEmptySubsequences: false).count == 2, "\(told)")
+            #expect(told.contains("rows that were not printed: "), "\(told)")
+        }
+
+        @Test func `a reader that has gone ends the watch quietly`() throws {
+            let trial = try Trial()
+            let pipe = try DescriptorPair.pipe()
+            pipe.closeFirst()
+            let watch = try begin(trial, output: .descriptor(pipe.second))
+            #expect(try watch.wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try trial.read("told").isEmpty)
+        }
+
+        @Test func `a pipe that nobody reads holds up neither the watch nor its end`() throws {
+            let trial = try Trial()
+            let pipe = try DescriptorPair.pipe()
+            let chunk = [UInt8](repeating: UInt8(ascii: " "), count: 4096)
+            while PollRequest(descriptor: pipe.second, events: .writable).wait(timeout: .zero) == .writable {
+                try writeAll(chunk, to: pipe.second)
+            }
+            let watch = try begin(trial, output: .descriptor(pipe.second))
+            try waitUntil("the watch does not go on", timeout: .seconds(30)) {
+                try looks(trial) >= 20 && trial.read("told").contains("nobody reads standard output")
+            }
+            try watch.send(.terminate)
+            #expect(try watch.wait(timeout: .seconds(10)) == .exited(0))
+            #expect(try trial.read("told").contains("rows that were not printed: "))
+        }
+
+        @Test(.enabled(if: LoopbackVolume.isPossible(.tmpfs), Comment(rawValue: LoopbackVolume.reason)))
+        func `a trace that cannot be written any more ends alone, and is replayed up to there`() throws {
+            let watched = try Watched(.tmpfs, projects: 0)
+            let trace = "\(watched.volume.path)/trace"
+            let run = try watched.trial.begin(watched.words("--record", trace))
+            try waitUntil("nothing was recorded") {
+                try FileSystem.exists(trace) && !FileSystem.read(trace).isEmpty
+            }
+            try watched.volume.fill()
+            func failures() throws -> Int {
+                try watched.trial.run("disk log --kind error --json").data().array?
+                    .count { $0["result"] == "trace" } ?? 0
+            }
+            try waitUntil("the trace did not fail", timeout: .seconds(30)) { try failures() > 0 }
+            Clocks.sleep(seconds: 1)
+            #expect(try failures() == 1)
+            try run.child.send(.terminate)
+            let answer = try run.finish()
+            #expect(answer.exited(.clean), "\(answer)")
+            #expect(try watched.trial.run("disk watch --replay \(trace)").exited(.clean))
+        }
+
+        // MARK: Traces
+
+        private static let look = """
+            {"seconds":1,"at":1,"mount":"/","space":{"total_bytes":100,"used_bytes":99,"available_bytes":1,\
+            "inodes_total":0,"inodes_available":0},"ballast_files":0,"watched":true}
+            """
+
+        @Test func `a torn last line is left out, and blank lines count`() throws {
+            let trial = try Trial()
+            let whole = try trial.write("\n\(Self.look)\n", to: "whole")
+            let torn = try trial.write("\n\(Self.look)\n\(Self.look.prefix(40))", to: "torn")
+            let answers = try [whole, torn].map { try trial.run("disk watch --replay \($0)") }
+            #expect(answers.allSatisfy { $0.exited(.clean) } && answers[0].errors.isEmpty, "\(answers)")
+            #expect(answers[0].output == answers[1].output && !answers[0].output.isEmpty, "\(answers)")
+            #expect(answers[1].errorText.contains("line 3 of the trace"), "\(answers)")
+        }
+
+        @Test(arguments: ["4611686018427387904", "9223372036854775807", "1000001", "-1"])
+        func `impossible ballast in a trace names its line`(count: String) throws {
+            let trial = try Trial()
+            let line = Self.look.replacingEvery("\"ballast_files\":0", with: "\"ballast_files\":\(count)")
+            let trace = try trial.write("\(Self.look)\n\n\(line)\n", to: "trace")
+            let answer = try trial.run("disk watch --replay \(trace)")
+            #expect(answer.exited(.badData), "\(answer)")
+            #expect(answer.errorText.contains("line 3 of the trace"), "\(answer)")
+            #expect(answer.errorText.contains("0 to 1000000"), "\(answer)")
+        }
+
+        @Test(arguments: [["/"], ["--looks", "1"], ["--record", "new"], ["--interval", "1s"], ["--dry-run"]])
+        func `a replay takes nothing that it would ignore`(words: [String]) throws {
+            let trial = try Trial()
+            let trace = try trial.write("\(Self.look)\n", to: "trace")
+            let answer = try trial.run(["disk", "watch", "--replay", trace] + words)
+            #expect(answer.exited(.usage), "\(answer)")
+            #expect(answer.errorText.contains(words[0] == "/" ? "PATH" : words[0]), "\(answer)")
+            #expect(!FileSystem.exists(trial.path("new")))
+        }
+
+        @Test(arguments: [
+            (["--record", "/nonexistent/x"], "make the directory first", false),
+            (["--record", "/etc/passwd"], "not there yet", false),
+            (["--interval", "10ms"], "--interval is at least", true),
+            (["--interval", "2h"], "--interval is at least 100ms, and 1h at most", true),
+        ])
+        func `what is wrong with an option is said by its name and cause`(
+            words: [String], says: String, isUsage: Bool
+        ) throws {
+            let trial = try Trial()
+            let answer = try trial.run(["disk", "watch", "/", "--looks", "1"] + words)
+            #expect(answer.exited(.usage) == isUsage && answer.status != .exited(0), "\(answer)")
+            #expect(answer.errorText.contains(says), "\(answer)")
+        }
     }
 }

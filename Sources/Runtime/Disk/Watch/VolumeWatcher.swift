@@ -111,7 +111,9 @@ final class VolumeWatcher {
             (look.seconds, look.at) = (seconds, Clocks.wallMilliseconds())
             return look
         }
-        try setup.trace?.append(looks)
+        if let failure = setup.trace?.append(looks) {
+            lines.events.offer(DiskEvent(failed: "trace", failure, at: Clocks.wallMilliseconds()))
+        }
         let steps = monitor.look(looks, at: seconds)
         for step in steps { carryOut(step, volumes, at: seconds) }
         state.looks += 1

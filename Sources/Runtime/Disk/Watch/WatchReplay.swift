@@ -27,10 +27,16 @@ package struct WatchReplay {
     /// - Parameters:
     ///   - trace: what `disk watch --record` has written.
     ///   - tell: told of each event.
+    /// - Returns: the number of the last line where it has no end and was left out: the watch was ended while it wrote.
     /// - Throws: `TendError` (`malformed_input`) that names the first line that cannot be understood.
-    package mutating func run(_ trace: [UInt8], tell: (DiskEvent) throws(TendError) -> Void) throws(TendError) {
+    package mutating func run(
+        _ trace: [UInt8], tell: (DiskEvent) throws(TendError) -> Void
+    ) throws(TendError) -> Int? {
         var looks: [VolumeLook] = []
-        for (number, line) in trace.split(separator: UInt8(ascii: "\n")).enumerated() {
+        var lines = trace.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        // What follows the last line's end: nothing, unless it is torn.
+        let torn = lines.popLast().flatMap { $0.isEmpty ? nil : lines.count + 1 }
+        for (number, line) in lines.enumerated() where !line.isEmpty {
             let look = try Self.look(line, number + 1)
             if let last = looks.last, last.seconds != look.seconds {
                 for event in events(looks) { try tell(event) }
@@ -39,11 +45,21 @@ package struct WatchReplay {
             looks.append(look)
         }
         for event in events(looks) { try tell(event) }
+        return torn
     }
+
+    /// More ballast files than any pool has.
+    private static let possibleFiles = 0...1_000_000
 
     private static func look(_ line: ArraySlice<UInt8>, _ number: Int) throws(TendError) -> VolumeLook {
         do throws(TendError) {
-            return try VolumeLook.read(try JSONParser.parse(Array(line)))
+            let look = try VolumeLook.read(try JSONParser.parse(Array(line)))
+            guard possibleFiles.contains(look.ballastFiles) else {
+                throw TendError(
+                    .malformedInput,
+                    "ballast_files is not from \(possibleFiles.lowerBound) to \(possibleFiles.upperBound)")
+            }
+            return look
         } catch {
             throw TendError(
                 .malformedInput, "line \(number) of the trace is no look at a volume: \(error.message)", area: "disk",
