@@ -55,8 +55,7 @@ enum DiskWatchCommand {
     private static func run(_ invocation: Invocation) throws(TendError) -> Answer {
         if let trace = invocation.command.string("replay") { return try replay(trace, invocation) }
         let looks = try invocation.command.integer("looks", in: 1...Int.max)
-        var composition = invocation.composition
-        var setup = try setup(invocation, composition)
+        var setup = try setup(invocation, invocation.composition)
         setup.looks = looks
         setup.trace = try invocation.command.string("record").map { path throws(TendError) in
             try WatchTrace(path: path)
@@ -66,19 +65,7 @@ enum DiskWatchCommand {
         var stream = RowStream<DiskEvent>(
             invocation, schema: schema, isEndless: looks == nil && invocation.deadline.instant == nil)
         var told = 0
-        var end: DiskWatch.End
-        repeat {
-            end = try watch(setup, invocation, &stream, &told)
-            guard end == .reload else { break }
-            composition = reloaded(invocation, composition)
-            do throws(TendError) {
-                var next = try self.setup(invocation, composition)
-                (next.looks, next.trace) = (setup.looks, setup.trace)
-                setup = next
-            } catch {
-                invocation.tell("the new settings are not used: \(error.description)")
-            }
-        } while stream.isOpen
+        while let next = try watch(setup, invocation, &stream, &told), stream.isOpen { setup = next }
         return answer(stream, told)
     }
 
@@ -123,11 +110,13 @@ enum DiskWatchCommand {
             ], headline: "\(told) \(told == 1 ? "event" : "events").")
     }
 
+    /// - Returns: what to go on with where the settings were read again; nil where it is over.
     private static func watch(
         _ setup: WatchSetup, _ invocation: Invocation, _ stream: inout RowStream<DiskEvent>, _ told: inout Int
-    ) throws(TendError) -> DiskWatch.End {
+    ) throws(TendError) -> WatchSetup? {
         let watch = try DiskWatch(setup)
         var failure: TendError?
+        var next: WatchSetup?
         let end = try watch.run(
             tell: { event in
                 do throws(TendError) {
@@ -139,9 +128,17 @@ enum DiskWatchCommand {
                 told += 1
                 return stream.isOpen
             }, isOver: { Interruption.hasOccurred || invocation.deadline.hasPassed },
-            requests: { ProgramRequests.take() })
+            requests: {
+                var asked = ProgramRequests.take()
+                if asked.contains(.reload) {
+                    next = reloaded(setup, invocation)
+                    // With settings that cannot be used it goes on undisturbed.
+                    if next == nil { asked.remove(.reload) }
+                }
+                return asked
+            })
         if let failure { throw failure }
-        return end
+        return end == .reload ? next : nil
     }
 
     private static func sentence(_ event: DiskEvent) -> String {
@@ -170,25 +167,28 @@ enum DiskWatchCommand {
                 .usage, "\(ForeignText(relative).sanitised) is no absolute path", area: "cli",
                 hint: "a watch may outlive the directory that it is started in: begin it with /")
         }
-        let used = settings
+        let (used, isDryRun) = (settings, command.flag("dry-run") == true)
         var setup = WatchSetup(settings: settings) { () throws(TendError) in
-            try composition.diskEngine(used, composition.journal())
+            try composition.diskEngine(used, composition.journal(), writesNothing: isDryRun)
         }
         setup.paths = paths
-        setup.isDryRun = command.flag("dry-run") == true
+        setup.isDryRun = isDryRun
         setup.version = Composition.version
         return setup
     }
 
-    /// The settings as they are now; as they were where they cannot be read.
-    private static func reloaded(_ invocation: Invocation, _ before: Composition) -> Composition {
-        let loader = GlobalOptions.loader(
-            environment: before.environment, file: invocation.command.string("config"))
+    /// The same watch with the settings as they are now; nil where they cannot be used, which is told.
+    private static func reloaded(_ setup: WatchSetup, _ invocation: Invocation) -> WatchSetup? {
+        let environment = invocation.composition.environment
+        let loader = GlobalOptions.loader(environment: environment, file: invocation.command.string("config"))
         do throws(TendError) {
-            return Composition(settings: try loader.load().settings, environment: before.environment)
+            let composition = Composition(settings: try loader.load().settings, environment: environment)
+            var next = try self.setup(invocation, composition)
+            (next.looks, next.trace) = (setup.looks, setup.trace)
+            return next
         } catch {
             invocation.tell("the settings stay as they were: \(error.description)")
-            return before
+            return nil
         }
     }
 }
