@@ -83,6 +83,10 @@ extension SettingKey {
         .bool(
             "disk.ballast.enabled", \.disk.ballast.isEnabled, projectMay: .nothing, "Whether volumes have ballast.",
             because: "It is the only room that can be had at once."),
+        .bool(
+            "disk.ballast.auto_provision", \.disk.ballast.isMadeByWatch, projectMay: .nothing,
+            "Whether tend disk watch makes ballast on every volume it watches, a file at a time while all is green.",
+            because: "Nobody's room is taken without a word."),
         .integer(
             "disk.ballast.file_count", \.disk.ballast.fileCount, in: 1...1000, unit: "files", projectMay: .nothing,
             "How many ballast files a volume has.", because: "Five can be given back step by step."),

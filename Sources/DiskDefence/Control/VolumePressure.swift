@@ -32,6 +32,8 @@ package struct VolumePressure: Sendable, Equatable {
     private var controller: PressureController
     private var levels: PressureLevels
     private var last: Look?
+    /// Whether room was taken or given by whoever watches since the last look.
+    private var isDisturbed = false
     /// What was decided last; stands while nothing can be read.
     private var level = PressureLevel.green
     private var urgency = 0.0
@@ -44,6 +46,9 @@ package struct VolumePressure: Sendable, Equatable {
         controller = PressureController(settings: settings)
         levels = PressureLevels(settings: settings)
     }
+
+    /// Whoever watches has made or released ballast, or removed something: what the next look shows of it is no rate.
+    package mutating func disturb() { isDisturbed = true }
 
     /// Takes a look in and decides.
     ///
@@ -112,6 +117,11 @@ package struct VolumePressure: Sendable, Equatable {
             return nil
         case .seconds(let elapsed):
             guard let before = last else { return nil }
+            guard !isDisturbed else {
+                isDisturbed = false
+                last = Look(space: space, seconds: seconds)
+                return nil
+            }
             let resized = before.space.usableBytes != space.usableBytes
             last = Look(space: space, seconds: seconds, resized: resized)
             // A new size, or another volume in the same place, is neither written nor removed. A size that changes look

@@ -41,6 +41,11 @@ package struct DiskMonitor: Sendable, Equatable {
     /// The last decision about a volume; nil where it is not watched.
     package func decision(about mount: ForeignText) -> PressureDecision? { volumes[mount]?.decision }
 
+    /// Whether a volume is green and nothing is foretold that would take its ballast; false before the first look.
+    package func isCalm(_ mount: ForeignText) -> Bool {
+        decision(about: mount).map { $0.level == .green && $0.ballast == .none && $0.unread == nil } ?? false
+    }
+
     /// Takes a look at all volumes in.
     ///
     /// A volume that is missing was unmounted: everything about it is forgotten.
@@ -125,16 +130,21 @@ package struct DiskMonitor: Sendable, Equatable {
         volumes[mount]?.refusedAt = count > 0 ? nil : seconds
         volumes[mount]?.released += max(0, count)
         volumes[mount]?.ballast.released(count, at: seconds)
-        windows.disturb(mount)
+        if count > 0 { changed(mount) }
     }
 
     package mutating func made(_ count: Int, of mount: ForeignText, at seconds: Double) {
         volumes[mount]?.ballast.made(count, at: seconds)
-        windows.disturb(mount)
+        if count > 0 { changed(mount) }
     }
 
     /// Something was removed there.
-    package mutating func changed(_ mount: ForeignText) { windows.disturb(mount) }
+    ///
+    /// What the watch does itself foretells nothing: a ballast file that it makes is not a volume that fills.
+    package mutating func changed(_ mount: ForeignText) {
+        windows.disturb(mount)
+        volumes[mount]?.pressure.disturb()
+    }
 
     /// A scan, and what was to be removed after it, is done: whether it brought something, and its processor time in seconds.
     package mutating func scanned(brought: Bool, cost: Double) { rhythm.finish(brought: brought, cost: cost) }

@@ -20,6 +20,8 @@ package struct BallastSettings: Sendable, Equatable {
     /// Absolute path of the pool of the volume that it lies on; nil, and on other volumes, `.tend-ballast` at the mount point.
     package var directory: String?
     package var isEnabled = true
+    /// Whether a watch makes what is missing, also where nobody has made any before.
+    package var isMadeByWatch = false
     /// Seconds between what was released or made again, and the next file that is.
     ///
     /// Five minutes show whether a volume that has recovered stays so.

@@ -152,6 +152,21 @@ extension EndToEnd {
             #expect(errors.contains { $0["result"] == "state" }, "\(answer)")
         }
 
+        @Test(.enabled(if: LoopbackVolume.isPossible(.ext4), Comment(rawValue: LoopbackVolume.reason)))
+        func `ballast is made by itself only where that was set, and a file at a time`() throws {
+            let watched = try Watched(.ext4, projects: 0)
+            watched.trial.environment += [
+                ("TEND_DISK_BALLAST_FILE_SIZE", "1MiB"), ("TEND_DISK_BALLAST_FILE_COUNT", "2"),
+                ("TEND_DISK_BALLAST_COOLDOWN", "1s"),
+            ]
+            let plain = try watched.trial.run(watched.words("--looks", "15"))
+            #expect(Self.of("ballast", try JSONParser.parseLines(plain.output)).isEmpty, "\(plain)")
+            watched.trial.environment.append(("TEND_DISK_BALLAST_AUTO_PROVISION", "true"))
+            let answer = try watched.trial.run(watched.words("--looks", "45"))
+            let made = Self.of("ballast", try JSONParser.parseLines(answer.output))
+            #expect(made.map { $0["count"] } == [1, 1], "\(answer)")
+        }
+
         @Test(.enabled(if: LoopbackVolume.isPossible(.tmpfs), Comment(rawValue: LoopbackVolume.reason)))
         func `a device that stays full is not spun on`() throws {
             let watched = try Watched(.tmpfs, projects: 0)

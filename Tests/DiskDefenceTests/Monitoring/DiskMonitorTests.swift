@@ -71,6 +71,19 @@ struct DiskMonitorTests {
         #expect(made == [300, 600])
     }
 
+    @Test func `ballast that is made again is no volume that fills`() {
+        func releasesAfterMaking(isTold: Bool) -> Bool {
+            var monitor = monitor()
+            for second in 0..<30 { _ = monitor.look([look(free: 60, ballast: 1)], at: Double(second)) }
+            if isTold { monitor.made(1, of: ForeignText("/"), at: 29.5) }
+            return (30..<60).contains { second in
+                !releases(monitor.look([look(free: 50, ballast: 2)], at: Double(second))).isEmpty
+            }
+        }
+        #expect(!releasesAfterMaking(isTold: true))
+        #expect(releasesAfterMaking(isTold: false), "somebody else who takes a tenth within a second is")
+    }
+
     @Test func `a shortage orders a scan of the volumes that are short`() throws {
         var monitor = monitor()
         let volumes = [look("/", free: 60), look("/data", free: 12), look("/other", free: 3, isWatched: false)]

@@ -30,6 +30,8 @@ final class VolumeWatcher {
     /// What was told of that is named and cannot be watched.
     private var toldMissing: Set<String> = []
     private var ballast: [ForeignText: Int] = [:]
+    /// Volumes that lack ballast, where the watch is to make it.
+    private var unprovisioned: [ForeignText] = []
     private var countedAt = -Double.infinity
     private var recordedAt = -Double.infinity
     private var stateAt = -Double.infinity
@@ -116,6 +118,7 @@ final class VolumeWatcher {
         }
         let steps = monitor.look(looks, at: seconds)
         for step in steps { carryOut(step, volumes, at: seconds) }
+        provision(on: volumes, at: seconds)
         state.looks += 1
         state.places = found.map { ForeignText($0.path) }
         state.volumes = volumes.map { watched($0) }
@@ -208,10 +211,25 @@ final class VolumeWatcher {
     }
 
     private func countBallast(on volumes: [Volume], at seconds: Double) {
-        guard seconds - countedAt >= Self.recordInterval else { return }
+        let cooldown = setup.settings.ballast.cooldown
+        guard seconds - countedAt >= min(Self.recordInterval, max(1, cooldown)) else { return }
         countedAt = seconds
         let pools = (try? engine.ballast(BallastRequest()))?.pools ?? []
         ballast = Dictionary(pools.map { ($0.mount, $0.files.count { $0.state != .foreign }) }) { $1 }
+        let lacking = pools.filter { $0.refusal == nil && lacksFiles($0) }.map(\.mount)
+        unprovisioned = setup.settings.ballast.isMadeByWatch ? lacking : []
+    }
+
+    /// One file on each volume that lacks some; after the look, so that it is not mistaken for somebody else's writing.
+    private func provision(on volumes: [Volume], at seconds: Double) {
+        for mount in unprovisioned where monitor.isCalm(mount) && volumes.contains(where: { $0.mount == mount }) {
+            replenish(mount, at: seconds)
+        }
+        unprovisioned = []
+    }
+
+    private func lacksFiles(_ pool: BallastPool) -> Bool {
+        pool.files.count { $0.state == .whole } < pool.fileCount
     }
 
     // MARK: Books
