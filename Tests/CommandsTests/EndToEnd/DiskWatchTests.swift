@@ -171,9 +171,18 @@ extension EndToEnd {
         func `a device that stays full is not spun on`() throws {
             let watched = try Watched(.tmpfs, projects: 0)
             try watched.volume.fill()
-            let answer = try watched.trial.run(watched.words("--looks", "60"))
-            let scans = Self.of("scan", try JSONParser.parseLines(answer.output))
-            #expect((1...8).contains(scans.count), "\(answer)")
+            let run = try watched.trial.begin(watched.words())
+            var told = JSONValue.null
+            try waitUntil("it did not look often enough", timeout: .seconds(60)) {
+                told = try watched.trial.run("disk status --json").data()["watch"] ?? .null
+                Clocks.sleep(seconds: 0.5)
+                return (told["looks"]?.integer ?? 0) >= 30
+            }
+            try run.child.send(.terminate)
+            #expect(try run.finish().exited(.clean))
+            let scans = try #require(told["scans"]?.integer)
+            #expect((1...8).contains(scans), "\(told)")
+            #expect(told["empty_scans"]?.integer == scans)
         }
 
         @Test(.enabled(if: LoopbackVolume.isPossible(.tmpfs), Comment(rawValue: LoopbackVolume.reason)))
