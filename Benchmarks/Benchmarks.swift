@@ -80,6 +80,7 @@ enum MeasurementTable {
         var scale = 1
         for _ in 0..<decimals { scale *= 10 }
         let scaled = Int((max(0, value) * Double(scale)).rounded())
+        guard decimals > 0 else { return "\(scaled)" }
         let fraction = String(scaled % scale)
         return "\(scaled / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
     }
