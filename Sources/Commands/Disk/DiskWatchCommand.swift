@@ -156,7 +156,7 @@ enum DiskWatchCommand {
         if let interval = try command.value("interval", as: "a duration such as 2s", parse: HumanDuration.parse) {
             guard (.milliseconds(100) ... .seconds(3600)).contains(interval) else {
                 throw TendError(
-                    .usage, "--interval is at least 100ms, and 1h at most", area: "cli", hint: "try 2s")
+                    .usage, "--interval is at least 100ms, and 1h at most", area: "cli", hint: "--interval 2s")
             }
             settings.watch.interval = interval / .seconds(1)
         }
